@@ -1,0 +1,80 @@
+"""What is judged and computed over claims: links, incidents, questions and estimates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bearwitness.core.records import Count, People, When, Where
+from bearwitness.core.vocabulary import Act, Decision, Grade, Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A judgement on two claims, `left < right` (except part-of: left's people are among right's), with its reasons."""
+
+    left: str
+    right: str
+    judgement: Judgement
+    score: float
+    reasons: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's decision on one claim, appended and never changed."""
+
+    claim: str
+    decision: Decision
+    by: str
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Claims judged to tell of one occurrence; recomputed from claims and links, never stored as truth."""
+
+    id: str
+    act: Act
+    when: When | None
+    where: Where | None
+    count: Count
+    people: People
+    manner: tuple[str, ...]
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    origins: int
+    grade: Grade
+    conflicts: tuple[str, ...]
+    shape: Literal["incident", "aggregate"] = "incident"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """How many suffered `act`, in `place` (a path: country, admin1, name), between two days (inclusive), of `group`."""
+
+    act: Act
+    earliest: date | None = None
+    latest: date | None = None
+    place: tuple[str, ...] = ()
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """The bounds and what holds them. `high` None is open; `high_stated` reads open ends at their stated number.
+
+    `holds_low` and `holds_high` are the claims each end rests on; `reasons` says it in words; `clash` holds claims that
+    cannot all be true, and then there are no bounds.
+    """
+
+    question: Question
+    low: int | None
+    high: int | None
+    high_stated: int | None
+    incidents: int
+    holds_low: tuple[str, ...]
+    holds_high: tuple[str, ...]
+    reasons: tuple[str, ...]
+    clash: tuple[str, ...] | None = None

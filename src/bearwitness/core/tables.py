@@ -1,0 +1,16 @@
+"""Vocabulary shipped inside the package as TOML; the one place where package data is read.
+
+Reading the package's own data is not I/O in the sense of the floors: the files are part of the code, locked with it.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load_table(room: str, name: str) -> dict[str, Any]:
+    """The TOML table `name` of `room`, e.g. `load_table("reading.english", "acts.toml")`, parsed once per process."""
+    source = files(f"bearwitness.{room}").joinpath(name)
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -1,0 +1,89 @@
+"""Small programs in whole numbers, solved by HiGHS. The one home of `highspy`, imported when the first program is solved.
+
+The solver works in floating point; the answer is rounded and every row checked in whole numbers before it is given back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A whole number from `low` to `high` that costs `cost` a unit."""
+
+    cost: int
+    low: int = 0
+    high: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """`low` <= the sum of weight times variable (by index) <= `high`; None is no end."""
+
+    weights: Mapping[int, int]
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Choose the variables within the bounds so that the cost is least."""
+
+    variables: tuple[Variable, ...]
+    bounds: tuple[Bound, ...]
+
+
+def solve(program: Program) -> tuple[int, ...] | None:
+    """The values of a cheapest solution, None when there is no solution at all.
+
+    Raises ArithmeticError when the solver's answer does not hold in whole numbers: no figure is better than a wrong one.
+    """
+    if not program.variables:
+        return () if _holds(program, ()) else None
+    import highspy  # noqa: PLC0415 - half a second that most questions never need
+
+    # highspy.Highs prints a banner to standard output as it is made, before it can be silenced, and would spoil JSON there;
+    # the class below it does not.
+    solver = highspy.highs._Highs()
+    for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
+        solver.setOptionValue(option, value)
+    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, 1e-9)
+    solver.passModel(_model(program, highspy))
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise ArithmeticError(f"the solver ended without an answer: {solver.modelStatusToString(status)}")
+    values = tuple(round(value) for value in solver.getSolution().col_value)
+    if not _holds(program, values):
+        raise ArithmeticError("the solver's answer does not hold in whole numbers")
+    return values
+
+
+def _model(program: Program, highspy: Any) -> Any:
+    """The program in HiGHS's own record, row by row."""
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.variables), len(program.bounds)
+    model.col_cost_ = [float(variable.cost) for variable in program.variables]
+    model.col_lower_ = [float(variable.low) for variable in program.variables]
+    model.col_upper_ = [float(variable.high) for variable in program.variables]
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.variables)
+    model.row_lower_ = [-highspy.kHighsInf if bound.low is None else float(bound.low) for bound in program.bounds]
+    model.row_upper_ = [highspy.kHighsInf if bound.high is None else float(bound.high) for bound in program.bounds]
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = list(accumulate((len(bound.weights) for bound in program.bounds), initial=0))
+    model.a_matrix_.index_ = [i for bound in program.bounds for i in bound.weights]
+    model.a_matrix_.value_ = [float(weight) for bound in program.bounds for weight in bound.weights.values()]
+    return model
+
+
+def _holds(program: Program, values: tuple[int, ...]) -> bool:
+    within = all(one.low <= value <= one.high for one, value in zip(program.variables, values, strict=True))
+    sums = [(bound, sum(weight * values[i] for i, weight in bound.weights.items())) for bound in program.bounds]
+    return within and all(
+        (bound.low is None or bound.low <= total) and (bound.high is None or total <= bound.high) for bound, total in sums
+    )

@@ -1,0 +1,113 @@
+"""Where totals lie over each other: which of them one person can count for at once.
+
+A *cell* is one stretch of days at one area that no region's edge cuts; an area stands for "somewhere in it, in none of its
+named parts". Each person lies in one cell and counts for every total whose scope holds the cell, except that nobody counts
+for two totals judged different.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bearwitness.counting.membership import Region, find_overlap, is_below, is_within
+
+Names = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The first day and the area of a cell; `asked` says whether it lies in the question, `totals` which scopes hold it."""
+
+    day: int
+    place: tuple[str, ...]
+    asked: bool
+    totals: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scopes:
+    """The totals of one setting, by index.
+
+    `regions` is where each says its people are; `homes` the part of it where it can itself lie, being part of wider totals;
+    `walls` the pairs judged different; `free` the totals that people outside the question can fill, so that they force no
+    one into it; `doubtful` those that may be about another group than the one asked for, which are free as well.
+    """
+
+    asked: Region
+    regions: tuple[Region, ...]
+    homes: tuple[Region, ...]
+    walls: frozenset[Names]
+    free: Names
+
+
+def find_scopes(
+    asked: Region, regions: Sequence[Region], homes: Sequence[Region], walls: frozenset[Names], doubtful: Names
+) -> Scopes:
+    """The totals of one setting, with those found free."""
+    free = set(doubtful)
+    near = [[k for k, home in enumerate(homes) if find_overlap(region, home)] for region in regions]
+    for i, region in enumerate(regions):
+        # A person of total k can also count for i where i's scope holds k's home: outside the question, both come for nothing.
+        for k in near[i]:
+            shared = find_overlap(region, homes[k])
+            if k not in doubtful and frozenset((i, k)) not in walls and shared and not is_within(shared, asked):
+                free.add(i)
+                break
+    return Scopes(
+        asked=asked, regions=tuple(regions), homes=tuple(homes), walls=walls, free=frozenset(free)
+    )
+
+
+def find_cells(scopes: Scopes, region: Region, among: Iterable[int]) -> Iterator[Cell]:
+    """The cells of `region`, as far as the question and the totals `among` tell them apart."""
+    near = [i for i in among if find_overlap(scopes.regions[i], region)]
+    edges = [scopes.asked, *(scopes.regions[i] for i in near)]
+    cuts = {edge.first for edge in edges} | {edge.last + 1 for edge in edges}
+    days = [region.first, *sorted(cut for cut in cuts if region.first < cut <= region.last)]
+    places = {region.place, *(edge.place for edge in edges if is_below(edge.place, region.place))}
+    for day in days:
+        for place in sorted(places):
+            yield Cell(
+                day=day,
+                place=place,
+                asked=_holds(scopes.asked, day, place),
+                totals=frozenset(i for i in near if _holds(scopes.regions[i], day, place)),
+            )
+
+
+def find_unlisted(scopes: Scopes) -> tuple[Names, ...]:
+    """The sets of totals, free ones left out, that one person whom no incident lists can count for; the widest ones only.
+
+    Such a person belongs to some total, and lies where that total can itself lie.
+    """
+    bound = [i for i in range(len(scopes.regions)) if i not in scopes.free]
+    kinds: set[Names] = set()
+    for i in bound:
+        for cell in find_cells(scopes, scopes.regions[i], range(len(scopes.regions))):
+            if i not in cell.totals:
+                continue
+            at_home = {k for k in cell.totals if _holds(scopes.homes[k], cell.day, cell.place)}
+            kinds |= {kind - scopes.free for kind in find_covers(scopes, cell.totals) if i in kind and kind & at_home}
+    return keep_widest(kinds)
+
+
+def find_covers(scopes: Scopes, names: Names) -> tuple[Names, ...]:
+    """The widest sets of `names` in which no two totals are judged different."""
+    barred = {i: {k for k in names if frozenset((i, k)) in scopes.walls} for i in names}
+    covers: list[Names] = [frozenset()]
+    for i in sorted(names):
+        covers = list(keep_widest({cover | {i} for cover in covers if not barred[i] & cover}
+                                  | {(cover - barred[i]) | {i} for cover in covers} | set(covers)))
+    return tuple(covers)
+
+
+def keep_widest(sets: Iterable[Names]) -> tuple[Names, ...]:
+    """The sets that lie in no other, in a fixed order."""
+    widest: list[Names] = []
+    for one in sorted(set(sets), key=lambda names: (-len(names), sorted(names))):
+        if not any(one <= other for other in widest):
+            widest.append(one)
+    return tuple(widest)
+
+
+def _holds(region: Region, day: int, place: tuple[str, ...]) -> bool:
+    return region.first <= day <= region.last and is_below(place, region.place)

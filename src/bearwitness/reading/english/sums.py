@@ -1,0 +1,141 @@
+"""Totals that a report draws over its own claims ("bringing the number of recent cases to six"), checked against what was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bearwitness.core.records import Claim, Quote, Report, Sum, When
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import TOLD
+from bearwitness.reading.english.frames import Scene
+from bearwitness.reading.english.numbers import Amount, find_amount
+from bearwitness.reading.english.parse import Token
+
+RECENT = timedelta(days=31)
+"""What "recent" reaches back to: a month before the report (or before its newest incident where its date is unknown)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stated:
+    """A total as the words give it, over `of`, of one act ("" the main one), within `when`, only `recent` ones."""
+
+    start: int
+    end: int
+    of: Literal["incidents", "people"]
+    act: str
+    amount: Amount
+    when: When | None
+    recent: bool
+
+
+def build_sums(report: Report, scenes: Sequence[Scene], claims: Sequence[Claim]) -> tuple[Sum, ...]:
+    """Every total of the report over its own claims, with what the reading gives for it."""
+    found = [s for scene in scenes for s in _find_stated(scene)]
+    return tuple(_check(report, stated, claims) for stated in found)
+
+
+def _find_stated(scene: Scene) -> list[_Stated]:
+    out = []
+    for token in scene.sentence:
+        stated = _read_raising(scene, token) or _read_definite(scene, token)
+        if stated is not None:
+            out.append(stated)
+    return out
+
+
+def _read_raising(scene: Scene, token: Token) -> _Stated | None:
+    """ "bringing the number of recent cases to six", "raising the death toll to 41"."""
+    table = load_table("reading.english", "sums.toml")
+    sentence = scene.sentence
+    if token.lemma not in table["raising"] or token.pos != "VERB":
+        return None
+    words = [t.lower for t in sentence.tokens]
+    total = next((t for t in sentence.tokens[token.i : token.i + 12] if t.lemma in table["totals"]), None)
+    if total is None:
+        return None
+    to = next((n for n in range(total.i, min(total.i + 16, len(words))) if words[n] in {"to", "at"}), None)
+    amount = find_amount(words[to + 1 : to + 8]) if to is not None else None
+    if to is None or amount is None or amount.first > 4:
+        return None
+    between = sentence.tokens[total.i : to + 1 + amount.last + 6]
+    of, act = _read_counted(between, toll=total.lower in {"toll", "tally"})
+    last = sentence.tokens[min(to + 1 + amount.last, len(words) - 1)]
+    when = next((t.when for t in scene.times if t.when is not None and t.start > sentence.tokens[total.i].start), None)
+    recent = any(t.lower in {"recent", "latest"} for t in between)
+    return _Stated(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
+
+
+def _read_counted(tokens: Sequence[Token], *, toll: bool) -> tuple[Literal["incidents", "people"], str]:
+    nouns: dict[str, str] = load_table("reading.english", "sums.toml")["incident_nouns"]
+    if toll:
+        return "people", "killing" if any(t.lemma in {"death", "kill", "toll"} for t in tokens) else ""
+    for token in tokens:
+        if token.lemma in nouns:
+            return "incidents", nouns[token.lemma]
+    return "people", ""
+
+
+def _read_definite(scene: Scene, token: Token) -> _Stated | None:
+    """ "the six arrests that occurred in May": a definite number of occurrences goes back to those told."""
+    table = load_table("reading.english", "sums.toml")
+    nouns: dict[str, str] = table["incident_nouns"]
+    sentence = scene.sentence
+    if token.lemma not in nouns or token.tag != "NNS":
+        return None
+    left = [c for c in sentence.children(token) if c.i < token.i]
+    if not any(c.lower in {"the", "these", "those", "all"} for c in left) or not any(c.tag == "CD" for c in left):
+        return None
+    first = min(c.i for c in left)
+    amount = find_amount([t.lower for t in sentence.tokens[first : token.i]])
+    if amount is None:
+        return None
+    below = sentence.subtree(token)
+    end = max((t.end for t in below if t.i >= token.i and t.i - token.i < 12), default=token.end)
+    when = next((t.when for t in scene.times if t.when is not None and token.end <= t.start < end), None)
+    recent = any(c.lower in {"recent", "latest"} for c in left)
+    return _Stated(start=sentence.tokens[first].start, end=end, of="incidents", act=nouns[token.lemma], amount=amount, when=when, recent=recent)
+
+
+def _check(report: Report, stated: _Stated, claims: Sequence[Claim]) -> Sum:
+    act = stated.act or _find_main_act(claims)
+    told = [c for c in claims if c.act == act and c.shape == "incident" and c.status in TOLD]
+    told = [c for c in told if not any(r.kind == "same" for r in c.relations)]
+    if stated.recent:
+        newest = max((c.when.latest for c in told if c.when and c.when.latest), default=None)
+        since = (report.published_on or newest or date.max) - RECENT
+        told = [c for c in told if c.when is None or c.when.latest is None or c.when.latest >= since]
+    if stated.when is not None:
+        told = [c for c in told if c.when is None or _is_within(c.when, stated.when)]
+    read: int | None = len(told) if stated.of == "incidents" else sum(c.count.low for c in told)
+    low, high = stated.amount.low, stated.amount.high
+    agrees: bool | None = read is not None and low <= read and (high is None or read <= high)
+    if not told:
+        read, agrees = None, None
+    text = report.text[stated.start : stated.end]
+    return Sum(
+        text=text,
+        of=stated.of,
+        low=low,
+        high=high,
+        read=read,
+        agrees=agrees,
+        claims=tuple(c.id for c in told),
+        quotes=(Quote(start=stated.start, end=stated.end, text=text),),
+    )
+
+
+def _is_within(when: When, period: When) -> bool:
+    """Does the date fall into the period, as far as both are known? Without years, months are compared."""
+    if when.earliest and when.latest and period.earliest and period.latest:
+        return when.earliest <= period.latest and when.latest >= period.earliest
+    if when.month_day and period.month_day:
+        return when.month_day.startswith(period.month_day) or period.month_day.startswith(when.month_day)
+    return True
+
+
+def _find_main_act(claims: Sequence[Claim]) -> str:
+    acts = [c.act for c in claims if c.shape == "incident" and c.status in TOLD]
+    return max(sorted(set(acts)), key=acts.count, default="")
+
+

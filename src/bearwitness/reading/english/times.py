@@ -1,0 +1,155 @@
+"""Reading dates in English: every expression of time in a text, with its TimeML value and the days it means.
+
+A weekday without more is the most recent one that is not after publication, so a report of Wednesday that says "Wednesday"
+means that very day; verbs that look ahead ("will appear on Friday") and "next" turn it round. A month or day without a year
+takes the year that the text is telling about, else the nearest past one before publication. Without a publication date
+no year is invented: `When.month_day` keeps what was said.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+from bearwitness.core.records import When
+from bearwitness.core.vocabulary import DAYS, LONGER, MONTH
+from bearwitness.reading import calendar
+from bearwitness.reading.english.times_grammar import Item, Level, Wording, apply_level
+from bearwitness.reading.english.times_resolve import Meaning, Setting, is_day_first, resolve, shifted
+from bearwitness.reading.english.times_rules_absolute import build_absolute
+from bearwitness.reading.english.times_rules_relative import build_attached, build_relative
+from bearwitness.reading.english.times_rules_spans import build_quantities, build_ranges, build_spans
+from bearwitness.reading.english.times_tense import direction_at, ends_sentence
+from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, split_row
+from bearwitness.reading.mentions import Timex
+from functools import cache
+
+ISLAND: Final = re.compile(f"[^{OTHER}{NAME}]+")
+"""Words that can stand in an expression, side by side; everything else is skipped."""
+
+CORE: Final = (
+    "month", "month_or_verb", "month_short", "month_lower", "weekday", "weekday_plural", "day_word", "day_part", "day_point",
+    "season", "season_or_verb", "unit", "units", "quarter", "half", "weekend", "frequency", "present", "past_word", "recent",
+    "soon", "future", "tens", "tens_plural", "year", "old_year", "clock", "decade", "iso_day", "numeric_day", "holiday", "meridiem",
+    "year_range",
+)  # fmt: skip
+"""An island without one of these holds no expression of time."""
+
+YEAR_REACH: Final = 60
+"""Tokens within which a year that the text has stated still holds for the dates after it."""
+
+
+@cache
+def _levels() -> tuple[Level, ...]:
+    return (
+        build_absolute(), build_quantities(), build_relative(), build_attached(), build_attached(), build_ranges(), build_spans(),
+    )  # fmt: skip
+
+
+@cache
+def _core() -> re.Pattern[str]:
+    code_of = load_lexicon().code_of
+    return re.compile("[" + "".join(code_of[name] for name in CORE) + "]")
+
+
+def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
+    """All expressions of time of a text, in order, without overlaps; `text[start:end]` is each one's text."""
+    row = split_row(text)
+    found = [item for island in _islands(row) for item in _read_island(island, row)]
+    proofs = {is_day_first(item.wording.name) for item in found if item.wording and item.wording.unit == "numeric"} - {None}
+    reader = _Reader(row, published_on, proofs.pop() if len(proofs) == 1 else None)
+    return tuple(reader.read(item, item.wording) for item in found if item.wording is not None)
+
+
+def resolve_shift(timex: Timex, anchor: When) -> When | None:
+    """What an expression that hangs on an earlier date means against `anchor`; None when it does not hang on one, or the
+    anchor says too little."""
+    if timex.shift is None:
+        return None
+    try:
+        meaning = shifted(anchor, timex.shift)
+    except (ValueError, OverflowError):
+        return None  # past the end of the calendar
+    return None if meaning is None else _when(meaning, timex.text, anchor.text)
+
+
+def _islands(row: Row) -> list[tuple[int, int]]:
+    core = _core()
+    spans = (match.span() for match in ISLAND.finditer(row.codes))
+    return [(start, end) for start, end in spans if core.search(row.codes, start, end)]
+
+
+def _read_island(island: tuple[int, int], row: Row) -> list[Item]:
+    # One word more on either side: rules look there for a name or for what a number counts.
+    start, end = max(0, island[0] - 1), min(len(row.codes), island[1] + 1)
+    items = [Item(row.codes[i], i, i) for i in range(start, end)]
+    for level in _levels():
+        items = apply_level(level, items, row)
+    return [item for item in items if item.wording is not None]
+
+
+class _Reader:
+    """Reads wordings in text order and remembers what the text has said: dates to hang on, the year it tells about."""
+
+    __slots__ = ("_anchors", "_day_first", "_published_on", "_row", "_years")
+
+    def __init__(self, row: Row, published_on: date | None, day_first: bool | None) -> None:
+        self._row, self._published_on, self._day_first = row, published_on, day_first
+        self._anchors: list[When] = []
+        self._years: list[tuple[int, int, bool]] = []
+
+    def read(self, item: Item, said: Wording) -> Timex:
+        """The expression with its meaning in this place of the text."""
+        start, end = self._row.spans[item.first][0], self._row.spans[item.last][1]
+        text = self._row.text[start:end]
+        meaning = resolve(said, self._setting(item, said))
+        anchor = self._anchor(said) if meaning.shift is not None else None
+        when = None if said.kind == "DURATION" and said.window is None else _when(meaning, text, anchor.text if anchor else None)
+        self._remember(item, said, when)
+        return Timex(start=start, end=end, text=text, value=meaning.value, kind=said.kind, when=when, shift=meaning.shift)
+
+    def _setting(self, item: Item, said: Wording) -> Setting:
+        day = next((w.earliest for w in reversed(self._anchors) if w.prec == 1 and w.earliest is not None), None)
+        return Setting(
+            published_on=self._published_on,
+            anchor=self._anchor(said),
+            day=day,
+            year=self._told_year(item) if said.year is None and said.month is not None else None,
+            direction=direction_at(self._row, item.first),
+            day_first=self._day_first,
+        )
+
+    def _anchor(self, said: Wording) -> When | None:
+        """The nearest date before that is fine enough for what is asked of it."""
+        finest = {"day": DAYS, "weekday": DAYS, "week": MONTH, "month": MONTH}.get(said.unit, LONGER)
+        return next((when for when in reversed(self._anchors) if when.prec <= finest), None)
+
+    def _told_year(self, item: Item) -> int | None:
+        """The year of the narrative: of a dated day or month in this or the two sentences before, or said in this sentence."""
+        for token, year, full in reversed(self._years):
+            if item.first - token > YEAR_REACH:
+                return None
+            ends = sum(ends_sentence(self._row, i) for i in range(token, item.first))
+            if ends <= (2 if full else 0):
+                return year
+        return None
+
+    def _remember(self, item: Item, said: Wording, when: When | None) -> None:
+        if when is not None and said.kind in ("DATE", "TIME"):
+            self._anchors.append(when)
+        if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "month", "year", "numeric", "season"):
+            self._years.append((item.last, said.to.year or said.year if said.to else said.year, said.month is not None))
+
+
+def _when(meaning: Meaning, text: str, anchor: str | None) -> When | None:
+    """The contract's record of a meaning; None when it gives no day, month or year."""
+    if meaning.first is not None and meaning.last is not None:
+        prec = calendar.prec_of(meaning.first, meaning.last)
+        return When(
+            earliest=meaning.first, latest=meaning.last, prec=prec, basis=meaning.basis, text=text, anchor=anchor
+        )
+    if meaning.month_day is not None:
+        prec = 1 if len(meaning.month_day) > 2 else MONTH
+        return When(
+            earliest=None, latest=None, prec=prec, basis=meaning.basis, text=text, month_day=meaning.month_day, anchor=anchor
+        )
+    return None

@@ -1,0 +1,230 @@
+"""Rules for dates that hang on another: on the publication date ("last week"), on the text ("the next day"), on a date
+beside them ("early May", "the night of January 3", "June last year")."""
+
+from dataclasses import replace
+from typing import Final
+
+from bearwitness.reading.calendar import Unit
+from bearwitness.reading.english.times_grammar import Builder, Found, Level, Rule, Wording, compile_level
+
+UNIT_OF: Final[dict[str, Unit]] = {
+    "D": "day", "W": "week", "M": "month", "Y": "year", "E": "decade", "C": "century", "Q": "quarter", "WE": "weekend",
+}  # fmt: skip
+"""Units that a calendar knows, by their TimeML letter; hours and shorter have none."""
+
+PERIOD: Final = "(?: (?P<unit><unit>|<quarter>|<weekend>) | (?P<part><day_part>) )"
+AMOUNT: Final = "(?P<amount><quantity>|<a>)"
+HEDGE: Final = "(?: <about> | <more> <than> | <less> <than> | <at> <less> )?"
+"""Words before an amount that leave its value as it is ("nearly four years ago")."""
+
+
+def _amount(found: Found) -> int | None:
+    return 1 if found.surface("amount").lower() in ("a", "an") else found.amount("amount")
+
+
+def _near(found: Found, offset: int, anchor: str) -> Wording | None:
+    """The period `offset` away: "last week", "this morning", "the following year"."""
+    if found.item("part") is not None:
+        part = found.tag("part")
+        shown = Wording(kind="TIME", offset=offset, clock=part, anchor="text" if anchor == "text" else "publication")
+        return shown if part != "TNI" or offset or anchor == "text" else replace(shown, offset=0)
+    unit = UNIT_OF.get(found.tag("unit"))
+    if unit is None or (unit == "day" and anchor == "publication"):
+        return None
+    if anchor == "text":
+        return Wording(unit=unit, anchor="text", offset=offset)
+    return Wording(unit=unit, anchor="publication", offset=offset)
+
+
+def _last(found: Found) -> Wording | None:
+    return _near(found, -1, "publication") if found.tag("part") in ("", "TNI") else None
+
+
+def _this(found: Found) -> Wording | None:
+    return _near(found, 0, "publication")
+
+
+def _next(found: Found) -> Wording | None:
+    return _near(found, 1, "publication")
+
+
+def _weekend(_: Found) -> Wording:
+    return Wording(unit="weekend", anchor="publication")
+
+
+def _text_same(found: Found) -> Wording | None:
+    return _near(found, 0, "text")
+
+
+def _text_next(found: Found) -> Wording | None:
+    return _near(found, 1, "text")
+
+
+def _text_previous(found: Found) -> Wording | None:
+    return _near(found, -1, "text")
+
+
+def _picked(found: Found) -> Wording | None:
+    """"Last May", "next Friday", "this summer"."""
+    date = found.wording("date")
+    pick = found.number("pick")
+    return None if date is None or date.year is not None else replace(date, pick=pick)
+
+
+def _text_weekday(found: Found) -> Wording | None:
+    """"The following Monday", "the previous Friday": a weekday counted from the text's date."""
+    date = found.wording("date")
+    return None if date is None else replace(date, anchor="text", offset=found.number("pick"))
+
+
+def _month_of_year(found: Found) -> Wording | None:
+    """"June last year", "the third quarter of this year": the year comes from the publication date."""
+    date, year = found.wording("date"), found.wording("year")
+    if date is None or year is None or date.year is not None or date.offset is not None or year.fixed or year.to or year.part:
+        return None
+    if date.unit == "weekday" and year.unit == "week" and year.anchor == "publication":
+        return replace(date, anchor="publication", offset=year.offset)
+    if date.unit == "weekday" or year.unit != "year":
+        return None
+    if year.anchor == "calendar":
+        return replace(date, year=year.year)
+    return replace(date, anchor=year.anchor, offset=year.offset)
+
+
+def _ago(found: Found) -> Wording | None:
+    amount, unit = _amount(found), UNIT_OF.get(found.tag("unit"))
+    if unit is None or amount is None:
+        return Wording(fixed="PAST_REF")
+    if unit == "quarter" or amount > 3000:
+        return None
+    return Wording(unit=unit, anchor="publication", offset=-amount)
+
+
+def _later(found: Found) -> Wording | None:
+    amount, unit = _amount(found), UNIT_OF.get(found.tag("unit"))
+    if unit is None or amount is None or unit == "quarter" or amount > 3000:
+        return None
+    return Wording(unit=unit, anchor="text", offset=amount * (found.number("way") or 1))
+
+
+def _from_now(found: Found) -> Wording | None:
+    amount, unit = _amount(found), UNIT_OF.get(found.tag("unit"))
+    return None if unit is None or amount is None else Wording(unit=unit, anchor="publication", offset=amount)
+
+
+def _day_before_yesterday(found: Found) -> Wording | None:
+    word, way = found.wording("date"), found.number("way")
+    if word is None or word.offset is None or way is None or word.offset * way <= 0:
+        return None
+    return replace(word, offset=word.offset + way)
+
+
+def _first_half(found: Found) -> Wording | None:
+    date = found.wording("date")
+    half = {"first": 1, "second": 2, "last": 2, "latter": 2}.get(found.surface("which").lower())
+    if date is None or half is None or date.to is not None:
+        return None
+    if date.unit == "year":
+        return replace(date, unit="half", number=half)
+    return replace(date, part="early" if half == 1 else "late")
+
+
+def _part(found: Found) -> Wording | None:
+    date = found.wording("date")
+    if date is None or date.fixed or date.to is not None:
+        return None
+    return replace(date, part=found.tag("which"))
+
+
+def _until_now(found: Found) -> Wording | None:
+    """"Earlier this week" ends at the publication date, "later this week" begins there."""
+    date = found.wording("date")
+    if date is None or date.fixed:
+        return None
+    if date.unit == "day" or date.unit == "weekday":
+        return date
+    return replace(date, part="until" if found.number("which") == -1 else "rest")
+
+
+def _day_part(found: Found) -> Wording | None:
+    date = found.wording("date")
+    if date is None or date.clock or date.to is not None or date.unit not in ("day", "weekday", "feast", "numeric"):
+        return None
+    return replace(date, clock=found.tag("part"), kind="TIME")
+
+
+def _part_of_date(found: Found) -> Wording | None:
+    return _day_part(found)
+
+
+def _week_of(found: Found) -> Wording | None:
+    date = found.wording("date")
+    whole = {"W": "week", "WE": "weekend"}.get(found.tag("unit"))
+    if date is None or whole is None or date.to is not None or date.unit not in ("day", "feast", "numeric", "weekday"):
+        return None
+    return replace(date, name=f"{date.name}|{whole}")
+
+
+def _last_year_quarter(found: Found) -> Wording | None:
+    return _month_of_year(found)
+
+
+def _clock_date(found: Found) -> Wording | None:
+    date, time = found.wording("date"), found.wording("time")
+    if date is None or time is None or date.clock or date.to is not None or date.unit not in ("day", "weekday", "feast"):
+        return None
+    return replace(date, clock=time.clock, kind="TIME")
+
+
+RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
+    ("date", "<the>? <unit> (?P<way><before>|<after>) (?P<date><date>)", _day_before_yesterday),
+    ("date", f"{HEDGE} {AMOUNT} <more>? (?P<unit><unit>|<units>) (?: <or> <so> )? <ago>", _ago),
+    ("date", "(?P<amount><vague>)? (?P<unit><units>) <ago>", _ago),
+    ("date", f"{AMOUNT} (?P<unit><unit>|<units>) (?P<way><earlier>|<later>)", _later),
+    (
+        "date",
+        f"{AMOUNT} (?P<unit><unit>|<units>) (?P<way><before>|<after>) (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>)",
+        _later,
+    ),
+    ("date", f"{AMOUNT} (?P<unit><unit>|<units>) <from> <present>", _from_now),
+    ("date", f"(?: <earlier>|<later>|<early>|<late>|<the> )? (?:<that>|<the>)? <same> {PERIOD}", _text_same),
+    ("date", f"(?: <earlier>|<later>|<early>|<late> )? <that> {PERIOD}", _text_same),
+    ("date", f"<the> (?:<next>|<following>) {PERIOD}", _text_next),
+    ("date", f"<following> {PERIOD}", _text_next),
+    ("date", f"<the> <previous> {PERIOD}", _text_previous),
+    ("date", f"<the> {PERIOD} <before> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_previous),
+    ("date", f"<the> {PERIOD} <after> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_next),
+    ("date", "<the> (?P<pick><following>|<previous>) (?P<date><weekday_date>)", _text_weekday),
+    ("date", f"(?: <last> | <past> ) {PERIOD}", _last),
+    ("date", f"<this> (?: <past> ) {PERIOD}", _last),
+    ("date", "<the> <weekend>", _weekend),
+    ("date", f"(?: <this> | <the>? <current> ) <fiscal>? {PERIOD}", _this),
+    ("date", f"(?: <next> | <this>? <coming> ) {PERIOD}", _next),
+    ("weekday_date", "<this>? (?P<pick><last>|<past>|<next>|<coming>) (?P<date><weekday_date>)", _picked),
+    ("weekday_date", "(?P<pick><this>) (?P<date><weekday_date>)", _picked),
+    ("date", "<this>? (?P<pick><last>|<past>|<next>|<coming>) (?P<date><bare_date>)", _picked),
+    ("date", "(?P<pick><this>) (?P<date><bare_date>)", _picked),
+)
+
+ATTACHED: Final[tuple[tuple[str, str, Builder], ...]] = (
+    ("date", "<the>? (?P<date><bare_date>|<weekday_date>|<date>) <comma>? (?: <of>|<in> )? (?P<year><date>|<year_date>)", _month_of_year),
+    ("date", "(?P<year><date>) <possessive> (?P<date><bare_date>)", _last_year_quarter),
+    ("date", "<the>? (?P<which><ordinal>|<last>|<unit>) <half> <of> (?P<date><any_date>)", _first_half),
+    ("date", "<the>? (?P<unit><unit>|<weekend>) (?: <of>|<start> ) (?P<date><date>|<bare_date>|<weekday_date>)", _week_of),
+    ("date", "(?P<date><weekday_date>|<date>|<bare_date>) (?P<part><day_part>)", _day_part),
+    ("date", "<the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>? (?P<date><date>|<weekday_date>|<bare_date>)", _part_of_date),
+    ("date", "(?P<time><time>) <comma>? <on>? (?P<date><date>|<weekday_date>)", _clock_date),
+    ("date", "(?: <the>? (?P<which><start>|<end>|<mid>) <of> ) (?P<date><any_date>)", _part),
+    ("date", "<the>? (?P<which><early>|<late>|<mid>) (?: <hyphen> | <in> )? (?P<date><any_date>)", _part),
+    ("date", "(?P<which><earlier>|<later>) (?: <on> | <in> )? (?P<date><any_date>)", _until_now),
+)
+
+
+def build_relative() -> Level:
+    """The level that reads what hangs on the publication date or on the text."""
+    return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in RELATIVE))
+
+
+def build_attached() -> Level:
+    """The level that joins a date with what stands beside it."""
+    return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in ATTACHED))

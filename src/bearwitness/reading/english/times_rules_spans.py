@@ -1,0 +1,218 @@
+"""Rules for quantities, clock times, ranges, durations, sets and vague words."""
+
+from dataclasses import replace
+from typing import Final
+
+from bearwitness.reading.english.times_grammar import Builder, Found, Level, Rule, Wording, compile_level
+from bearwitness.reading.english.times_rules_relative import HEDGE, UNIT_OF
+
+NOON: Final = 12
+AGE: Final = "(?! <hyphen>? <old> | <of> <old> )"
+"""A duration before "old" or "of age" is an age."""
+
+VAGUE: Final = -1
+"""A quantity without a number."""
+
+
+def _digits(found: Found) -> int | None:
+    number = found.number("number")
+    return number if number is not None and number < 10000 else None
+
+
+def _compound(found: Found) -> int:
+    return (found.number("tens") or 0) + (found.number("units") or 0)
+
+
+def _hundred(found: Found) -> int:
+    return (found.number("number") or 1) * (found.number("scale") or 1)
+
+
+def _couple(_: Found) -> int:
+    return 2
+
+
+def _vague(_: Found) -> int:
+    return VAGUE
+
+
+def _clock(found: Found) -> Wording | None:
+    """10:35 a.m., 8pm, 5 p.m. EST, 22:10."""
+    surface = found.surface("clock").lower()
+    half = found.tag("half") or (surface[-2] if surface.endswith("m") else "")
+    hour_text, _, minute = surface.rstrip("apm").partition(":")
+    hour = int(hour_text)
+    if hour > 24 or (half and not 1 <= hour <= NOON):
+        return None
+    if half:
+        hour = hour % NOON + (NOON if half == "p" else 0)
+    return Wording(kind="TIME", anchor="text", offset=0, clock=f"T{hour:02}:{(minute or '00')[:2]}")
+
+
+def _point(found: Found) -> Wording:
+    return Wording(kind="TIME", anchor="text", offset=0, clock=found.tag("point"))
+
+
+def _range(found: Found) -> Wording | None:
+    """"May 30 to June 3", "July 2016 to June 2017", "April and May": the stretch from one to the other."""
+    first, last = found.wording("first"), found.wording("last")
+    if first is None or last is None or first.to or last.to or first.fixed or last.fixed or first.unit == "numeric":
+        return None
+    if first.year is None and first.anchor == "calendar" and first.unit in ("day", "month"):
+        first = replace(first, year=last.year)
+    return replace(first, to=last)
+
+
+def length(amount: int | None, unit: str) -> str:
+    """A TimeML duration: P3D, PT2H, P20Y for two decades, PXM for several months."""
+    if amount is None:
+        return f"PTX{unit[1]}" if unit.startswith("T") else f"PX{unit}"
+    if unit in ("E", "C"):
+        return f"P{amount * (10 if unit == 'E' else 100)}Y"
+    return f"PT{amount}{unit[1]}" if unit.startswith("T") else f"P{amount}{unit}"
+
+
+def _amount(found: Found) -> int | None:
+    return 1 if found.surface("amount").lower() in ("a", "an") else found.amount("amount")
+
+
+def _duration(found: Found) -> Wording | None:
+    unit = found.tag("unit")
+    if unit == "TS" and found.surface("unit").lower() == "second":
+        return None
+    return Wording(kind="DURATION", fixed=length(_amount(found), unit))
+
+
+def _half_more(found: Found) -> Wording | None:
+    """"A year and a half", "2 1/2 years": P1Y6M."""
+    amount, unit = _amount(found), found.tag("unit")
+    smaller = {"Y": "6M", "TH": "30M", "TM": "30S"}.get(unit)
+    if amount is None or smaller is None:
+        return None
+    return Wording(kind="DURATION", fixed=length(amount, unit) + smaller)
+
+
+def _half(found: Found) -> Wording | None:
+    smaller = {"Y": "P6M", "TH": "PT30M", "D": "PT12H", "TM": "PT30S", "E": "P5Y"}.get(found.tag("unit"))
+    return None if smaller is None else Wording(kind="DURATION", fixed=smaller)
+
+
+def _decimal(found: Found) -> Wording:
+    unit = found.tag("unit")
+    return Wording(kind="DURATION", fixed=f"P{'T' if unit.startswith('T') else ''}{found.surface('number')}{unit[-1]}")
+
+
+def _window(found: Found) -> Wording:
+    """"The past two weeks" reaches back from the publication date, "the next three days" on from it."""
+    letter = found.tag("unit")
+    amount = 1 if found.item("amount") is None and found.surface("unit").lower()[-1] != "s" else found.amount("amount")
+    unit = UNIT_OF.get(letter)
+    way = -1 if found.item("back") is not None else 1
+    window = (way * amount, unit) if amount is not None and amount < 3000 and unit is not None else None
+    return Wording(kind="DURATION", fixed=length(amount, letter), window=window)
+
+
+def _every(found: Found) -> Wording | None:
+    """"Every week", "each Thursday", "each July", "Fridays"."""
+    date = found.wording("date")
+    if date is None:
+        return Wording(kind="SET", fixed=length(1, found.tag("unit")))
+    if date.unit == "weekday" and date.weekday is not None:
+        return Wording(kind="SET", fixed=f"XXXX-WXX-{date.weekday + 1}{date.clock}")
+    if date.unit == "month" and date.month is not None:
+        return Wording(kind="SET", fixed=f"XXXX-{date.month:02}")
+    return Wording(kind="SET", fixed=f"XXXX-{date.name}") if date.unit == "season" else None
+
+
+def _weekdays(found: Found) -> Wording:
+    payload = found.word("weekday")
+    return Wording(kind="SET", fixed=f"XXXX-WXX-{payload + 1 if isinstance(payload, int) else payload}")
+
+
+def _frequency(found: Found) -> Wording:
+    return Wording(kind="SET", fixed=found.tag("word"))
+
+
+def _vague_date(found: Found) -> Wording:
+    return Wording(fixed=found.tag("word"))
+
+
+def _past_ref(_: Found) -> Wording:
+    return Wording(fixed="PAST_REF")
+
+
+def _present_ref(_: Found) -> Wording:
+    return Wording(fixed="PRESENT_REF")
+
+
+def _future_ref(_: Found) -> Wording:
+    return Wording(fixed="FUTURE_REF")
+
+
+def _latest_quarter(_: Found) -> Wording:
+    return Wording(unit="quarter", anchor="publication", offset=-1)
+
+
+UNIT: Final = "(?P<unit><unit>|<units>|<quarter>)"
+AMOUNT: Final = "(?P<amount><quantity>|<a>)"
+
+QUANTITIES: Final[tuple[tuple[str, str, Builder], ...]] = (
+    ("time", "(?P<clock><day_12>|<clock>) (?P<half><meridiem>) (?: <zone> )?", _clock),
+    ("time", "(?P<clock><clock>) (?: <zone> )?", _clock),
+    ("time", "(?P<point><day_point>)", _point),
+    ("quantity", "(?P<tens><tens>) (?: <hyphen>? (?P<units><number>))?", _compound),
+    ("quantity", "(?P<number><number>|<a>) (?P<scale><hundred>|<thousand>)", _hundred),
+    ("quantity", "<a> <couple> <of>?", _couple),
+    ("quantity", "<couple> <of>", _couple),
+    ("quantity", "<a>? <vague>", _vague),
+    ("quantity", "(?<!<dot>) (?P<number><number>|<day_12>|<day_31>|<two_digits>|<number_other>|<old_year>)", _digits),
+)
+
+RANGES: Final[tuple[tuple[str, str, Builder], ...]] = (
+    (
+        "date",
+        "(?: <between> | <from> )? (?P<first><any_date>) (?:<hyphen>|<dash>|<to>|<through>|<until>|<and>|<or>) (?P<last><any_date>)",
+        _range,
+    ),
+)
+
+SPANS: Final[tuple[tuple[str, str, Builder], ...]] = (
+    ("other_expression", f"{HEDGE} {AMOUNT} (?P<unit><unit>) <and> <a> <half>", _half_more),
+    ("other_expression", f"{AMOUNT} <and> <a> <half> (?P<unit><units>)", _half_more),
+    ("other_expression", "<half> <a> (?P<unit><unit>)", _half),
+    ("other_expression", f"{HEDGE} (?P<number><decimal>) <hyphen>? (?P<unit><units>|<unit>) {AGE}", _decimal),
+    ("other_expression", f"<the>? (?P<back><past>|<last>) (?P<amount><quantity>) {UNIT}", _window),
+    ("other_expression", f"<the>? (?: <next>|<coming>|<following> ) (?P<amount><quantity>) {UNIT}", _window),
+    ("other_expression", f"<the> (?P<back><past>|<last>) {UNIT}", _window),
+    ("other_expression", "<the>? (?P<back><past>|<recent>) (?P<unit><units>)", _window),
+    ("other_expression", "<the>? <coming> (?P<unit><units>)", _window),
+    (
+        "other_expression",
+        f"{HEDGE} <the>? {AMOUNT} (?: <quantity_link> (?P<more><quantity>) )? <hyphen>? <more>? {UNIT} {AGE}",
+        _duration,
+    ),
+    ("other_expression", "<every> (?P<unit><unit>|<quarter>)", _every),
+    ("other_expression", "<every> (?P<date><weekday_date>|<bare_date>|<date>)", _every),
+    ("other_expression", "(?P<weekday><weekday_plural>) (?: <day_part> )?", _weekdays),
+    ("other_expression", "(?P<word><frequency>)", _frequency),
+    ("other_expression", f"(?<=[<for><in><over><of><after>]) (?P<unit><units>) {AGE}", _duration),
+    ("other_expression", "<these> <units>", _present_ref),
+    ("other_expression", "<the> <latest> <quarter>", _latest_quarter),
+    ("other_expression", "<the> <future>", _future_ref),
+    ("other_expression", "(?P<word><soon>|<past_word>|<present>|<recent>)", _vague_date),
+)
+
+
+def build_quantities() -> Level:
+    """The level that reads numbers and clock times that no date has taken."""
+    return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in QUANTITIES))
+
+
+def build_ranges() -> Level:
+    """The level that joins two dates."""
+    return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in RANGES))
+
+
+def build_spans() -> Level:
+    """The last level: durations, sets and vague words."""
+    return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in SPANS))
+

@@ -1,0 +1,231 @@
+"""Who says it: the chain of voices behind a sentence, outermost first.
+
+A report is its outlet's voice; inside it a ministry, a relative or an unnamed source may speak, in quotation marks, in a
+that-clause or after "according to". A quotation that runs on in the next sentence has the same speaker.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bearwitness.core.records import Voice
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import VoiceKind
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase, is_person_word
+
+_OPEN, _CLOSE = "“\"«„", "”\"»"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What one sentence says of speakers: the voice, the token range it covers (whole sentence when `whole`), and the verb."""
+
+    voice: Voice
+    verb: int | None
+    covers: frozenset[int]
+
+
+def _words(part: str) -> frozenset[str]:
+    return frozenset(load_table("reading.english", "voices.toml")[part])
+
+
+def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]]:
+    """For each sentence (by its `index`) who speaks in it; carries a speaker over a quotation that runs on and over "he said"."""
+    out: dict[int, tuple[Speech, ...]] = {}
+    last: Voice | None = None
+    unnamed: Voice | None = None
+    open_quote = False
+    pending: list[int] = []
+    for sentence in sentences:
+        found = [_recall(speech, unnamed) for speech in _find_in_sentence(sentence, last)]
+        inside = open_quote or _starts_quoted(sentence)
+        if found:
+            out[sentence.index] = tuple(found)
+            last = found[-1].voice
+            unnamed = next((s.voice for s in reversed(found) if s.voice.kind == "anonymous"), unnamed)
+            for earlier in pending:  # “First sentence. Second sentence,” she said.
+                out.setdefault(earlier, (Speech(voice=last, verb=None, covers=_everything(sentences, earlier)),))
+            pending = []
+        elif inside and last is not None and open_quote:
+            out[sentence.index] = (Speech(voice=last, verb=None, covers=frozenset(range(len(sentence.tokens)))),)
+        elif inside and last is not None and _is_all_quoted(sentence):
+            # A whole quoted sentence without a speaker goes on from the one before it.
+            out[sentence.index] = (Speech(voice=last, verb=None, covers=frozenset(range(len(sentence.tokens)))),)
+        elif inside:
+            pending.append(sentence.index)
+        if not inside and not found:
+            pending = []
+        open_quote = _ends_open(sentence, open_quote)
+    return out
+
+
+def _recall(speech: Speech, unnamed: Voice | None) -> Speech:
+    """ "the source" is the unnamed source last heard; "a separate source in China" is another."""
+    if speech.voice.kind != "anonymous" or unnamed is None or (speech.voice.text or "").lower() not in {"the source", "source", "the insider"}:
+        return speech
+    return replace(speech, voice=unnamed)
+
+
+def _everything(sentences: Sequence[Sentence], index: int) -> frozenset[int]:
+    for sentence in sentences:
+        if sentence.index == index:
+            return frozenset(range(len(sentence.tokens)))
+    return frozenset()
+
+
+def _starts_quoted(sentence: Sentence) -> bool:
+    return sentence.text[:1] in _OPEN
+
+
+def _is_all_quoted(sentence: Sentence) -> bool:
+    return sentence.text[:1] in _OPEN and sentence.text.rstrip()[-1:] in _CLOSE
+
+
+def _ends_open(sentence: Sentence, open_before: bool) -> bool:
+    """Is a quotation still open when the sentence ends? Straight marks are counted, curly ones matched."""
+    text = sentence.text
+    curly = text.count("“") - text.count("”")
+    if curly or "“" in text or "”" in text:
+        return (curly + int(open_before)) > 0
+    return open_before ^ (text.count('"') % 2 == 1)
+
+
+def _find_in_sentence(sentence: Sentence, last: Voice | None) -> list[Speech]:
+    out = []
+    for token in sentence:
+        if token.pos == "VERB" and token.lemma in _words("saying"):
+            speaker = _find_speaker(sentence, token)
+            if speaker is None:
+                continue
+            voice = _build_voice(sentence, speaker, last)
+            covers = _find_covered(sentence, token)
+            if voice is not None and covers:
+                out.append(Speech(voice=voice, verb=token.i, covers=covers))
+        elif token.lower == "according":
+            for prep in sentence.children(token, "prep"):
+                for inner in sentence.children(prep, "pobj"):
+                    voice = _build_voice(sentence, inner, last)
+                    below = {t.i for t in sentence.subtree(token)}
+                    if voice is not None:
+                        out.append(Speech(voice=voice, verb=token.i, covers=frozenset(t.i for t in sentence if t.i not in below)))
+    return out
+
+
+def _find_speaker(sentence: Sentence, verb: Token) -> Token | None:
+    for subject in sentence.children(verb, "nsubj"):
+        if subject.lower in {"who", "which", "that"} and verb.dep in {"relcl", "acl"}:
+            return sentence.head(verb)
+        if subject.lower not in {"it", "this", "that", "what", "there"}:
+            return subject
+    if verb.dep == "conj":
+        return _find_speaker(sentence, sentence.head(verb)) if sentence.head(verb).lemma in _words("saying") else None
+    return None
+
+
+def _find_covered(sentence: Sentence, verb: Token) -> frozenset[int]:
+    """Tokens said: the clause below the verb, and what stands between quotation marks beside it."""
+    covered: set[int] = set()
+    for child in sentence.children(verb):
+        if child.dep in {"ccomp", "xcomp"} or (child.dep in {"dobj", "advcl"} and child.dep == "dobj"):
+            covered |= {t.i for t in sentence.subtree(child)}
+    inside = False
+    for token in sentence:
+        if token.text in _OPEN and not (inside and token.text in _CLOSE):
+            inside = True
+        elif token.text in _CLOSE:
+            inside = False
+        elif inside:
+            covered.add(token.i)
+    if verb.dep in {"ccomp", "parataxis"} and not covered:
+        # "Two men were held, police said" parsed the other way round.
+        below = {t.i for t in sentence.subtree(verb)}
+        covered = {t.i for t in sentence if t.i not in below}
+    return frozenset(covered)
+
+
+def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice | None:
+    if speaker.lower in {"he", "she", "they", "who", "it"}:
+        return last
+    if speaker.pos in {"PRON", "DET"} and speaker.lower not in {"some", "others", "many"}:
+        return None
+    end = max((t.i for t in sentence.subtree(speaker) if t.dep not in {"relcl", "acl", "punct"} and not _in_clause(sentence, t, speaker)), default=speaker.i)
+    start = find_phrase(sentence, speaker)[0].i
+    words = list(sentence.tokens[start : end + 1])
+    text = " ".join(t.text for t in words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
+    kind = _find_kind(words, speaker)
+    name = _find_name(words, kind)
+    if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker):
+        return None  # "the situation suggests": a thing does not speak
+    return Voice(kind=kind, name=name, text=text)
+
+
+def _in_clause(sentence: Sentence, token: Token, top: Token) -> bool:
+    at = token
+    while at.i != top.i and at.head != at.i:
+        if at.dep in {"relcl", "acl"}:
+            return True
+        at = sentence.head(at)
+    return False
+
+
+def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
+    lowered = " ".join(t.lower for t in words)
+    plain = {t.lower for t in words} | {speaker.lemma}
+    near = {speaker.lower, speaker.lemma}
+    if near & _words("anonymous") or any(p in lowered for p in _words("anonymity")):
+        return "anonymous"
+    named = any(t.ent == "PERSON" for t in words) or speaker.ent == "PERSON"
+    for kind in ("family", "witness"):
+        if near & _words(kind) and not named:
+            return kind  # type: ignore[return-value]
+    if _has_phrase(lowered, plain, "official") and not _has_phrase(lowered, plain, "ngo"):
+        return "official"
+    if named and plain & _words("expert"):
+        return "expert"
+    if _has_phrase(lowered, plain, "ngo"):
+        return "ngo"
+    if plain & _words("official"):
+        return "official"
+    if near & _words("document"):
+        return "document"
+    if _has_phrase(lowered, plain, "outlets") and speaker.pos == "PROPN":
+        return "outlet"
+    for kind in ("family", "witness"):
+        if plain & _words(kind):
+            return kind  # type: ignore[return-value]
+    return "expert" if plain & _words("expert") else "other"
+
+
+def _has_phrase(lowered: str, plain: set[str], part: str) -> bool:
+    return any((" " in w and w in lowered) or w in plain for w in _words(part))
+
+
+def _find_name(words: Sequence[Token], kind: VoiceKind) -> str | None:
+    """The proper name: a person's for a named speaker, else the body's. An anonymous voice has none."""
+    if kind in {"anonymous", "family", "witness"}:
+        return None
+    for entity in ("PERSON", "ORG"):
+        parts = [t for t in words if t.ent == entity]
+        if parts:
+            first = parts[0].i
+            run = [t for t in parts if t.i - first == parts.index(t)]
+            while run and run[0].lower == "the":
+                run = run[1:]
+            text = " ".join(t.text for t in run).replace(" - ", "-").replace(" ’s", "").replace(" 's", "")
+            return text or None
+    return None
+
+
+def find_outlet(sentences: Sequence[Sentence]) -> str | None:
+    """The outlet a report names as its own: the one that sources and officials "told" in it."""
+    told: dict[str, int] = {}
+    for sentence in sentences:
+        for token in sentence:
+            if token.lemma not in {"tell", "confirm", "say", "inform"} or token.pos != "VERB":
+                continue
+            for heard in [*sentence.children(token, "dobj", "dative"), *(o for p in sentence.children(token, "prep", "dative") if p.lower == "to" for o in sentence.children(p, "pobj"))]:
+                if heard.ent == "ORG" or (heard.pos == "PROPN" and heard.ent != "PERSON"):
+                    name = " ".join(t.text for t in sentence.tokens if t.i in {s.i for s in sentence.subtree(heard)} and t.pos == "PROPN")
+                    if name:
+                        told[name] = told.get(name, 0) + 1
+    return max(told, key=lambda n: (told[n], n)) if told else None

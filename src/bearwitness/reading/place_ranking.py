@@ -1,0 +1,238 @@
+"""Which of the places that bear a name a report means: by what the report names besides, and by size.
+
+Every name of the report votes for the country, the province and the neighbourhood of its candidates, a share for each
+candidate; then each name's candidates are weighed again by the votes of the other names. Three rounds settle it. One name
+means one place throughout a report, except where the words beside it say otherwise ("Paris, Texas").
+"""
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from bearwitness.core.places import Gazetteer, Place, PlaceKind
+from bearwitness.reading.places import find_common_area, is_inside
+
+# Weights in powers of ten of population: a province that all other names speak for outweighs a thousandfold larger town.
+# Set on development data (LGL, GeoVirus).
+COUNTRY_WEIGHT: Final = 2.5
+ADMIN1_WEIGHT: Final = 3.0
+NEARBY_WEIGHT: Final = 2.5
+ALTERNATE: Final = -1.5
+"""A name by which the entry is seldom called ("Mosan" for Musan)."""
+SOFT: Final = 0.7
+MARGIN: Final = 0.05
+"""Candidates whose weights differ by less cannot be told apart."""
+FAR_KM: Final = 40.0
+_ROUNDS: Final = 3
+_MOST: Final = 60
+"""Candidates weighed per name: the most populous; San José has over three hundred."""
+
+_KIND: Final[dict[PlaceKind, float]] = {
+    "country": 2.5, "admin1": 0.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
+}  # fmt: skip
+_FEWEST: Final = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameUse:
+    """One use of a name in a report: its candidates, most populous first, already limited by what stands beside it when
+    `stated`; `strength` from 0 (may be no place at all) to 1.5 (dateline) is its say about the other names.
+
+    `usual` is the id of the place the language means by the bare name (Washington, New York), or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Place, ...]
+    strength: float
+    stated: bool = False
+    usual: int | None = None
+
+
+@lru_cache(50_000)
+def fold_text(name: str) -> str:
+    """Letters and digits without case and accents: what makes two spellings the same name here."""
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return "".join([ch for ch in plain.casefold() if ch.isalnum()])
+
+
+def rank_names(uses: Sequence[NameUse], gazetteer: Gazetteer) -> tuple[Place | None, ...]:
+    """The place each use means, in the order given; None when its candidates lie in several countries and nothing tells
+    them apart. Candidates of one area that nothing tells apart give that area."""
+    uses = _carry_stated(uses)
+    groups: dict[tuple[str, tuple[int, ...]], _Group] = {}
+    for use in uses:
+        key = _group_key(use)
+        if key in groups:
+            groups[key].strength = min(1.5, max(groups[key].strength, use.strength) + 0.1)
+        else:
+            groups[key] = _Group(use)
+    members = list(groups.values())
+    for _ in range(_ROUNDS):
+        votes = _Votes()
+        for group in members:
+            votes.add(group)
+        for group in members:
+            group.weigh(votes)
+    chosen = {key: group.choose(gazetteer) for key, group in groups.items()}
+    return tuple(chosen[_group_key(use)] for use in uses)
+
+
+def limit_candidates(candidates: Sequence[Place], areas: Sequence[Place]) -> tuple[Place, ...]:
+    """The candidates that lie in one of the areas ("Tonghua, Jilin Province"); empty when none does."""
+    return tuple(place for place in candidates if any(is_inside(place, area) for area in areas))
+
+
+def _group_key(use: NameUse) -> tuple[str, tuple[int, ...]]:
+    return fold_text(use.text), tuple(place.geonameid for place in use.candidates[:_MOST]) if use.stated else ()
+
+
+def _carry_stated(uses: Sequence[NameUse]) -> list[NameUse]:
+    """Gives a bare name the limits it was once given elsewhere in the report, when all such statements agree."""
+    stated: defaultdict[str, list[NameUse]] = defaultdict(list)
+    for use in uses:
+        if use.stated:
+            stated[fold_text(use.text)].append(use)
+    out = []
+    for use in uses:
+        told = [] if use.stated else stated.get(fold_text(use.text), [])
+        if told and len({_group_key(one) for one in told}) == 1:
+            use = replace(use, candidates=told[0].candidates, stated=True, strength=max(use.strength, told[0].strength))
+        out.append(use)
+    return out
+
+
+class _Group:
+    """The uses of one name that mean one place: candidates with their weights."""
+
+    __slots__ = ("base", "candidates", "share", "strength", "weight")
+
+    def __init__(self, use: NameUse) -> None:
+        self.candidates = use.candidates[:_MOST]
+        self.base = [_base_weight(place, use) for place in self.candidates]
+        self.strength = use.strength
+        _prefer_town_or_area(self.candidates, self.base)
+        self.weight = list(self.base)
+        self.share = _shares(self.weight)
+
+    def weigh(self, votes: "_Votes") -> None:
+        self.weight = [
+            base + votes.weight(place, self) for place, base in zip(self.candidates, self.base, strict=True)
+        ]
+        self.share = _shares(self.weight)
+
+    def choose(self, gazetteer: Gazetteer) -> Place | None:
+        best = max(self.weight)
+        near = [p for p, weight in zip(self.candidates, self.weight, strict=True) if weight > best - MARGIN]
+        top = self.candidates[self.weight.index(best)]
+        apart = [place for place in near if _km(place, top) > FAR_KM]
+        return find_common_area([top, *apart], gazetteer) if apart else top
+
+
+class _Votes:
+    """What the names of a report say together: by country, by province, by cells of two degrees."""
+
+    __slots__ = ("admin1", "cell", "country", "own", "total")
+
+    def __init__(self) -> None:
+        self.country: defaultdict[str, float] = defaultdict(float)
+        self.admin1: defaultdict[tuple[str | None, str], float] = defaultdict(float)
+        self.cell: defaultdict[tuple[int, int], float] = defaultdict(float)
+        self.own: dict[int, tuple[dict[str, float], dict[tuple[str | None, str], float], dict[tuple[int, int], float]]] = {}
+        self.total = 0.0
+
+    def add(self, group: _Group) -> None:
+        country: dict[str, float] = {}
+        admin1: dict[tuple[str | None, str], float] = {}
+        cell: dict[tuple[int, int], float] = {}
+        for place, share in zip(group.candidates, group.share, strict=True):
+            if share < 0.01:
+                continue
+            vote = share * group.strength
+            if place.country:
+                country[place.country] = country.get(place.country, 0.0) + vote
+            if province := _province(place):
+                admin1[province] = admin1.get(province, 0.0) + vote
+            if place.kind in {"town", "admin2"} and place.lat is not None and place.lon is not None:
+                for key in _cells(place.lat, place.lon):
+                    cell[key] = cell.get(key, 0.0) + vote
+        for code, vote in country.items():
+            self.country[code] += vote
+        for province, vote in admin1.items():
+            self.admin1[province] += vote
+        for key, vote in cell.items():
+            self.cell[key] += vote
+        self.own[id(group)] = country, admin1, cell
+        self.total += group.strength
+
+    def weight(self, place: Place, group: _Group) -> float:
+        """What the other names' votes add to a candidate of `group`."""
+        country, admin1, cell = self.own[id(group)]
+        others = self.total - group.strength + 1.0
+        out = 0.0
+        if place.country:
+            out += COUNTRY_WEIGHT * (self.country[place.country] - country.get(place.country, 0.0))
+        if province := _province(place):
+            out += ADMIN1_WEIGHT * (self.admin1.get(province, 0.0) - admin1.get(province, 0.0))
+        if place.kind in {"town", "admin2"} and place.lat is not None and place.lon is not None:
+            key = (math.floor(place.lat / 2), math.floor(place.lon / 2))
+            out += NEARBY_WEIGHT * (self.cell.get(key, 0.0) - cell.get(key, 0.0))
+        return out / others
+
+
+def _province(place: Place) -> tuple[str | None, str] | None:
+    name = place.name if place.kind == "admin1" else place.admin1
+    return (place.country, name) if name else None
+
+
+def _cells(lat: float, lon: float) -> list[tuple[int, int]]:
+    y, x = math.floor(lat / 2), math.floor(lon / 2)
+    return [(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+
+
+def _base_weight(place: Place, use: NameUse) -> float:
+    weight = _KIND[place.kind]
+    if place.kind not in {"region", "waters"}:
+        weight += math.log10(max(place.population, _FEWEST))
+    if place.kind != "country" and not _is_own_name(place, use.text):
+        weight += ALTERNATE
+    if place.geonameid == use.usual:
+        weight += 3.0
+    return weight
+
+
+def _is_own_name(place: Place, text: str) -> bool:
+    name, said = fold_text(place.name), fold_text(text)
+    return name == said or name.startswith(said) or said.startswith(name) or name.endswith(said) or said.endswith(name)
+
+
+def _prefer_town_or_area(candidates: Sequence[Place], base: list[float]) -> None:
+    """Of a town and the division named after it, keeps the one a bare name means: Tonghua the town, Jilin the province
+    (a fifth of the division's people or more live in the town, or not)."""
+    for i, area in enumerate(candidates):
+        if area.kind not in {"admin1", "admin2"}:
+            continue
+        for j, town in enumerate(candidates):
+            if town.kind == "town" and is_inside(town, area) and fold_text(town.name) == fold_text(area.name):
+                loser = i if town.population * 5 >= area.population else j
+                base[loser] -= 2.0
+                break
+
+
+def _shares(weights: Sequence[float]) -> list[float]:
+    best = max(weights)
+    powers = [10.0 ** (SOFT * (weight - best)) for weight in weights]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def _km(one: Place, other: Place) -> float:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0 if one.geonameid == other.geonameid else math.inf
+    lat = math.radians((one.lat + other.lat) / 2)
+    return 111.2 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(lat))

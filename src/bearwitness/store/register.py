@@ -1,0 +1,28 @@
+"""The register, as the one place to import it from: the file, the readings in it, and the judgements on their
+claims.
+"""
+
+from bearwitness.store.register_file import Register, close_register, open_register
+from bearwitness.store.register_judgements import (
+    load_links,
+    load_reviews,
+    save_judgement,
+    save_links,
+    save_review,
+)
+from bearwitness.store.register_readings import Receipt, load_current, report_uid, save_reading
+
+__all__ = [
+    "Receipt",
+    "Register",
+    "close_register",
+    "load_current",
+    "load_links",
+    "load_reviews",
+    "open_register",
+    "report_uid",
+    "save_judgement",
+    "save_links",
+    "save_reading",
+    "save_review",
+]

@@ -1,0 +1,98 @@
+"""What is judged about claims: the links of the rules and of persons, and reviews. Appended; the latest one holds."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from bearwitness.core import contract
+from bearwitness.core.incidents import Link, Review
+from bearwitness.store import schema
+from bearwitness.store.register_file import Register, read_from, stamp, write_to
+
+
+def save_links(register: Register, links: Iterable[Link], *, at: datetime) -> bool:
+    """Append a run of the linking rules, which supersedes the run before; False when it says just the same.
+
+    The order of `links` means nothing. Persons' judgements are kept apart (`save_judgement`) and outlast every run.
+    """
+    wanted = sorted(set(links), key=_order)
+    with write_to(register) as connection:
+        latest = connection.scalar(select(func.max(schema.link_runs.c.number)))
+        if latest is not None and sorted(_links_of(connection, latest), key=_order) == wanted:
+            return False
+        run = connection.scalar(insert(schema.link_runs).returning(schema.link_runs.c.number), {"run_at": stamp(at)})
+        rows = [_row(link, at) | {"run": run} for link in wanted]
+        if rows:
+            connection.execute(insert(schema.links), rows)
+    return True
+
+
+def save_judgement(register: Register, link: Link, *, at: datetime) -> None:
+    """Append a person's judgement on two claims; it outranks every rule's and replaces that person's or another's
+    earlier.
+    """
+    with write_to(register) as connection:
+        connection.execute(insert(schema.links), _row(link, at))
+
+
+def load_links(register: Register) -> tuple[Link, ...]:
+    """The links that hold: persons' latest judgement on each pair, and the rules' latest run on all other pairs."""
+    with read_from(register) as connection:
+        latest = connection.scalar(select(func.max(schema.link_runs.c.number)))
+        ruled = [] if latest is None else _links_of(connection, latest)
+        judged = {frozenset((link.left, link.right)): link for link in _links_of(connection, None)}
+    kept = [link for link in ruled if frozenset((link.left, link.right)) not in judged]
+    return tuple(sorted([*kept, *judged.values()], key=_order))
+
+
+def save_review(register: Register, review: Review) -> None:
+    """Append a person's decision on a claim."""
+    row = {
+        "claim": review.claim,
+        "decision": review.decision,
+        "by": review.by,
+        "at": stamp(review.at),
+        "because": review.because,
+    }
+    with write_to(register) as connection:
+        connection.execute(insert(schema.reviews), row)
+
+
+def load_reviews(register: Register) -> tuple[Review, ...]:
+    """Every decision, in the order it came; the last one on a claim holds."""
+    with read_from(register) as connection:
+        rows = connection.execute(select(schema.reviews).order_by(schema.reviews.c.number)).all()
+    return tuple(
+        Review(
+            claim=row.claim,
+            decision=row.decision,
+            by=row.by,
+            at=datetime.fromisoformat(row.at),
+            because=row.because,
+        )
+        for row in rows
+    )
+
+
+def _order(link: Link) -> tuple[str, str, str, float, tuple[str, ...], str]:
+    return (link.left, link.right, link.judgement, link.score, link.reasons, link.by)
+
+
+def _row(link: Link, at: datetime) -> dict[str, Any]:
+    return {
+        "left": link.left,
+        "right": link.right,
+        "judgement": link.judgement,
+        "score": link.score,
+        "by": link.by,
+        "judged_at": stamp(at),
+        "body": json.dumps(contract.render_link(link)),
+    }
+
+
+def _links_of(connection: Connection, run: int | None) -> list[Link]:
+    query = select(schema.links.c.body).where(schema.links.c.run == run).order_by(schema.links.c.number)
+    return [contract.parse_link(json.loads(body)) for body in connection.scalars(query)]

@@ -1,0 +1,180 @@
+"""Reports and what was read from them: appended one report at a time, and read back as the current readings."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select
+
+from bearwitness.core import contract
+from bearwitness.core.errors import RegisterError
+from bearwitness.core.records import Claim, Reading, Report
+from bearwitness.store import schema
+from bearwitness.store.register_file import Register, read_from, stamp, write_to
+
+Bodies = dict[int, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What saving a reading did. `uid` names the report by its given id and its bytes."""
+
+    uid: str
+    outcome: Literal["new report", "new reading", "already there"]
+
+
+def save_reading(register: Register, reading: Reading, *, reader: str, at: datetime) -> Receipt:
+    """Append a report with what `reader` (a version, such as "en/1") read from it: all of it or nothing.
+
+    The same bytes under the same given id, with the same text, metadata and reader, change nothing. Anything else
+    appends a reading that supersedes the earlier ones of that id and those bytes. Raises RegisterError when a claim id
+    already belongs to another report, for links and reviews name claims by id alone.
+    """
+    uid = report_uid(reading.report)
+    revision = "v_" + _revision(reading.report, uid)
+    with write_to(register) as connection:
+        read_before = {(row.revision, row.reader) for row in connection.execute(_readers(uid))}
+        if (revision, reader) in read_before:
+            return Receipt(uid=uid, outcome="already there")
+        _refuse_foreign_claims(connection, uid, reading.claims)
+        if revision not in {known for known, _ in read_before}:
+            _append_report(connection, reading.report, {"revision": revision, "uid": uid, "captured_at": stamp(at)})
+        number = connection.scalar(
+            insert(schema.readings).returning(schema.readings.c.number),
+            {
+                "revision": revision,
+                "uid": uid,
+                "reader": reader,
+                "published_on": reading.report.published_on,
+                "read_at": stamp(at),
+                "error": reading.error,
+                "notes": json.dumps(reading.notes),
+            },
+        )
+        _append_said(connection, reading, number)
+    return Receipt(uid=uid, outcome="new reading" if read_before else "new report")
+
+
+def load_current(register: Register) -> tuple[Reading, ...]:
+    """The current reading of every report, in the order the reports first came in."""
+    span = select(
+        schema.readings.c.uid,
+        func.min(schema.readings.c.number).label("first"),
+        func.max(schema.readings.c.number).label("last"),
+    )
+    current = span.group_by(schema.readings.c.uid).subquery("current")
+    query = (
+        select(schema.readings.c.number, schema.readings.c.error, schema.readings.c.notes, schema.reports)
+        .join(current, current.c.last == schema.readings.c.number)
+        .join(schema.reports, schema.reports.c.revision == schema.readings.c.revision)
+        .order_by(current.c.first)
+    )
+    with read_from(register) as connection:
+        claims, statements, sums, faults = (
+            _bodies(connection, table, select(current.c.last))
+            for table in (schema.claims, schema.statements, schema.sums, schema.faults)
+        )
+        rows = connection.execute(query).all()
+    return tuple(
+        Reading(
+            report=_report(row),
+            claims=tuple(contract.parse_claim(body) for body in claims.get(row.number, ())),
+            statements=tuple(contract.parse_statement(body) for body in statements.get(row.number, ())),
+            sums=tuple(contract.parse_sum(body) for body in sums.get(row.number, ())),
+            faults=tuple(contract.parse_fault(body) for body in faults.get(row.number, ())),
+            notes=tuple(json.loads(row.notes)),
+            error=row.error,
+        )
+        for row in rows
+    )
+
+
+def report_uid(report: Report) -> str:
+    """A report's name by content. Two reports given one id are two; the same bytes under two ids are two copies."""
+    return "u_" + _digest([report.id, report.sha256])
+
+
+def _digest(parts: Iterable[str | None]) -> str:
+    # JSON keeps the parts apart; a plain join would give ("a.b", "c") and ("a", "b.c") one name.
+    return sha256(json.dumps(list(parts)).encode()).hexdigest()[:32]
+
+
+def _revision(report: Report, uid: str) -> str:
+    # `input` is left out: where the bytes lay says nothing about what they are.
+    published = None if report.published_on is None else report.published_on.isoformat()
+    return _digest([uid, report.url, report.outlet, report.title, published, report.language, report.text])
+
+
+def _readers(uid: str) -> Select[tuple[str, str]]:
+    """Which readers have read which revisions of a report."""
+    return select(schema.readings.c.revision, schema.readings.c.reader).where(schema.readings.c.uid == uid)
+
+
+def _refuse_foreign_claims(connection: Connection, uid: str, claims: tuple[Claim, ...]) -> None:
+    ids = [claim.id for claim in claims]
+    if len(set(ids)) < len(ids):
+        raise RegisterError("two claims of one reading have the same id; give each its own")
+    for start in range(0, len(ids), 1000):
+        query = (
+            select(schema.claims.c.id)
+            .join(schema.readings, schema.readings.c.number == schema.claims.c.reading)
+            .where(schema.claims.c.id.in_(ids[start : start + 1000]), schema.readings.c.uid != uid)
+        )
+        taken = connection.scalar(query)
+        if taken is not None:
+            raise RegisterError(
+                f"claim id {taken} already belongs to another report; make claim ids from the report's id and its bytes"
+            )
+
+
+def _append_report(connection: Connection, report: Report, keys: dict[str, str]) -> None:
+    row = {column.name: getattr(report, column.name) for column in schema.reports.c if column.name not in keys}
+    try:
+        connection.execute(insert(schema.reports), row | keys)
+    except UnicodeEncodeError:
+        raise RegisterError(
+            "the report's text or metadata holds half a character (a lone surrogate); capture it anew as UTF-8"
+        ) from None
+
+
+def _append_said(connection: Connection, reading: Reading, number: int | None) -> None:
+    """The claims, statements, sums and faults of one reading, in order."""
+    claims = [_claim_row(claim) for claim in reading.claims]
+    said: tuple[tuple[Table, list[dict[str, Any]]], ...] = (
+        (schema.claims, claims),
+        (schema.statements, [{"body": json.dumps(contract.render_statement(one))} for one in reading.statements]),
+        (schema.sums, [{"body": json.dumps(contract.render_sum(one))} for one in reading.sums]),
+        (schema.faults, [{"body": json.dumps(contract.render_fault(one))} for one in reading.faults]),
+    )
+    for table, rows in said:
+        if rows:
+            connection.execute(insert(table), [row | {"reading": number, "position": i} for i, row in enumerate(rows)])
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "act": claim.act,
+        "shape": claim.shape,
+        "status": claim.status,
+        "earliest": None if claim.when is None else claim.when.earliest,
+        "latest": None if claim.when is None else claim.when.latest,
+        "country": None if claim.where is None else claim.where.country,
+        "body": json.dumps(contract.render_claim(claim)),
+    }
+
+
+def _bodies(connection: Connection, table: Table, numbers: Select[tuple[int]]) -> Bodies:
+    """The bodies of the given readings, in the order each report gives them."""
+    query = select(table.c.reading, table.c.body).where(table.c.reading.in_(numbers))
+    bodies: Bodies = {}
+    for row in connection.execute(query.order_by(table.c.reading, table.c.position)):
+        bodies.setdefault(row.reading, []).append(json.loads(row.body))
+    return bodies
+
+
+def _report(row: Row[Any]) -> Report:
+    return Report(**{name: getattr(row, name) for name in Report.__dataclass_fields__})

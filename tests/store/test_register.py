@@ -1,0 +1,283 @@
+"""The register: load after save, idempotence, append-only, and safety under interruption."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import strategies
+
+from bearwitness.core.errors import RegisterError
+from bearwitness.core.incidents import Link, Review
+from bearwitness.core.records import Claim, Count, Fault, People, Reading, Report, Statement, Sum
+from bearwitness.store.register import (
+    Register,
+    load_current,
+    load_links,
+    load_reviews,
+    open_register,
+    save_judgement,
+    save_links,
+    save_reading,
+    save_review,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TABLES = ("about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    with open_register(tmp_path / "register.db", create=True) as opened:
+        yield opened
+
+
+def report(number: int = 1, *, sha: str = "a" * 64) -> Report:
+    """A report of an invented outlet."""
+    return Report(
+        id=f"r_{number}",
+        input=f"in/{number}.txt",
+        url=None,
+        outlet="The Border Post",
+        title=None,
+        published_on=date(2019, 6, 3),
+        language="en",
+        sha256=sha,
+        text="Two people were arrested on May 15.",
+    )
+
+
+def claim(ident: str) -> Claim:
+    """An arrest of two people."""
+    return Claim(
+        id=ident,
+        act="arrest",
+        shape="incident",
+        when=None,
+        where=None,
+        count=Count(low=2, high=2, unit="person", text="Two people"),
+        people=People(),
+        actor=None,
+        manner=(),
+        voices=(),
+        status="reported",
+        relations=(),
+        quotes=(),
+        found_by="en/1",
+    )
+
+
+def link(left: str, right: str, *, judgement: str = "same", by: str = "rule:1") -> Link:
+    """A judgement with one reason."""
+    row = Link(left=left, right=right, judgement="same", score=0.9, reasons=("same day",), by=by)
+    return row if judgement == "same" else replace(row, judgement="different")
+
+
+FULL = Reading(
+    report=report(),
+    statements=(Statement(id="s_1", kind="appeal", about=(), voices=(), quotes=(), status="reported"),),
+    sums=(Sum(text="two", of="people", low=2, high=2, read=2, agrees=True, claims=(), quotes=()),),
+    faults=(Fault(code="quote", detail="not at its offsets"),),
+)
+
+
+def rows(register: Register) -> dict[str, int]:
+    """How many rows each table holds."""
+    with sqlite3.connect(register.path) as raw:
+        found = {name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}  # noqa: S608
+    raw.close()
+    return found
+
+
+def distinct(readings: list[Reading]) -> list[Reading]:
+    """Readings whose reports and claims have ids of their own."""
+    return [
+        replace(
+            reading,
+            report=replace(reading.report, id=f"r_{i}"),
+            claims=tuple(replace(one, id=f"c_{i}_{k}") for k, one in enumerate(reading.claims)),
+        )
+        for i, reading in enumerate(readings)
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(strategies.readings, max_size=4).map(distinct))
+def test_what_was_saved_is_loaded_the_same_and_saving_again_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, readings: list[Reading]
+) -> None:
+    path = tmp_path_factory.mktemp("law") / "register.db"
+    with open_register(path, create=True) as register:
+        for reading in readings:
+            assert save_reading(register, reading, reader="en/1", at=NOW).outcome == "new report"
+        before = rows(register)
+
+        for reading in [*readings, *reversed(readings)]:
+            later = NOW + timedelta(days=1)
+            assert save_reading(register, reading, reader="en/1", at=later).outcome == "already there"
+
+        assert rows(register) == before
+        assert load_current(register) == tuple(readings)
+    with open_register(path, create=False) as register:
+        assert load_current(register) == tuple(readings)
+
+
+def test_a_newer_reader_supersedes_and_the_older_reading_stays(register: Register) -> None:
+    first = Reading(report=report(), claims=(claim("c_1"),))
+    second = Reading(report=report(), claims=(claim("c_1"), claim("c_2")))
+
+    save_reading(register, first, reader="en/1", at=NOW)
+    receipt = save_reading(register, second, reader="en/2", at=NOW)
+
+    assert receipt.outcome == "new reading"
+    assert load_current(register) == (second,)
+    assert (rows(register)["reports"], rows(register)["claims"]) == (1, 3)
+
+
+def test_other_metadata_makes_a_new_reading_of_the_same_report(register: Register) -> None:
+    undated = Reading(report=replace(report(), published_on=None), claims=(claim("c_1"),), notes=("no date",))
+    dated = Reading(report=report(), claims=(claim("c_1"),))
+
+    first = save_reading(register, undated, reader="en/1", at=NOW)
+    second = save_reading(register, dated, reader="en/1", at=NOW)
+
+    assert (first.uid, second.outcome) == (second.uid, "new reading")
+    assert load_current(register) == (dated,)
+    assert rows(register)["reports"] == 2
+
+
+def test_two_reports_under_one_given_id_are_both_kept(register: Register) -> None:
+    one = Reading(report=report(sha="a" * 64), claims=(claim("c_1"),))
+    two = Reading(report=report(sha="b" * 64), claims=(claim("c_2"),))
+
+    receipts = [save_reading(register, reading, reader="en/1", at=NOW) for reading in (one, two)]
+
+    assert receipts[0].uid != receipts[1].uid
+    assert load_current(register) == (one, two)
+
+
+def test_moved_bytes_are_the_same_report(register: Register) -> None:
+    save_reading(register, Reading(report=report()), reader="en/1", at=NOW)
+    moved = Reading(report=replace(report(), input="elsewhere/1.txt"))
+
+    assert save_reading(register, moved, reader="en/1", at=NOW).outcome == "already there"
+
+
+def test_a_claim_id_of_another_report_is_refused_and_nothing_is_kept(register: Register) -> None:
+    save_reading(register, Reading(report=report(1), claims=(claim("c_1"),)), reader="en/1", at=NOW)
+    before = rows(register)
+
+    with pytest.raises(RegisterError, match="claim id c_1 already belongs to another report"):
+        save_reading(register, Reading(report=report(2), claims=(claim("c_1"),)), reader="en/1", at=NOW)
+
+    assert rows(register) == before
+
+
+def test_half_a_character_is_refused_without_repeating_the_text(register: Register) -> None:
+    broken = Reading(report=replace(report(), text="Two people \ud83d were arrested."))
+
+    with pytest.raises(RegisterError, match="lone surrogate") as caught:
+        save_reading(register, broken, reader="en/1", at=NOW)
+
+    assert "arrested" not in str(caught.value)
+    assert rows(register)["reports"] == 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE {table} SET rowid = rowid",
+        "DELETE FROM {table}",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    ],
+)
+def test_no_row_can_be_changed_or_removed(tmp_path: Path, table: str, change: str) -> None:
+    path = tmp_path / "register.db"
+    with open_register(path, create=True) as register:
+        full = replace(
+            FULL,
+            claims=(claim("c_1"), claim("c_2")),
+        )
+        save_reading(register, full, reader="en/1", at=NOW)
+        save_links(register, [link("c_1", "c_2")], at=NOW)
+        save_review(register, Review(claim="c_1", decision="accepted", by="person:1", at=NOW, because="read"))
+        before = rows(register)
+        assert all(before.values())
+
+    raw = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute(change.format(table=table))
+    raw.close()
+
+    with open_register(path, create=False) as register:
+        assert rows(register) == before
+        assert load_current(register) == (full,)
+
+
+def test_links_of_a_later_run_supersede_and_a_person_outranks_both(register: Register) -> None:
+    old, new, other = link("c_1", "c_2"), link("c_1", "c_3"), link("c_2", "c_3")
+    person = link("c_1", "c_3", judgement="different", by="person:1")
+
+    assert save_links(register, [old], at=NOW)
+    assert save_links(register, [new, other], at=NOW)
+    assert not save_links(register, [other, new], at=NOW)
+    assert load_links(register) == (new, other)
+    save_judgement(register, person, at=NOW)
+
+    assert load_links(register) == (person, other)
+    assert save_links(register, [], at=NOW)
+    assert load_links(register) == (person,)
+
+
+def test_reviews_come_back_in_order(register: Register) -> None:
+    first = Review(claim="c_1", decision="accepted", by="person:1", at=NOW + timedelta(hours=2), because="read it")
+    reviews = (first, replace(first, decision="rejected", at=NOW))
+    for review in reviews:
+        save_review(register, review)
+
+    assert load_reviews(register) == reviews
+
+
+def test_a_moment_without_a_zone_is_refused(register: Register) -> None:
+    with pytest.raises(RegisterError, match="without a time zone"):
+        save_reading(register, Reading(report=report()), reader="en/1", at=datetime(2026, 3, 1))  # noqa: DTZ001
+
+
+def test_a_killed_writer_leaves_whole_reports_only(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    script = (
+        "import sys; from pathlib import Path; from dataclasses import replace\n"
+        "from datetime import UTC, datetime\n"
+        "from tests.store.test_register import report, claim\n"
+        "from bearwitness.core.records import Reading\n"
+        "from bearwitness.store.register import open_register, save_reading\n"
+        f"register = open_register(Path({str(path)!r}), create=True)\n"
+        "for i in range(100000):\n"
+        "    claims = tuple(claim(f'c_{i}_{k}') for k in range(50))\n"
+        "    save_reading(register, Reading(report=report(i), claims=claims), reader='en/1', at=datetime.now(UTC))\n"
+        "    print(i, flush=True)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, env=environment, cwd=Path(__file__).parents[2]
+    ) as writer:
+        assert writer.stdout is not None
+        saved = [int(writer.stdout.readline()) for _ in range(5)]
+        writer.send_signal(signal.SIGKILL)
+
+    with open_register(path, create=False) as register:
+        readings = load_current(register)
+        save_reading(register, Reading(report=report(999_999)), reader="en/1", at=NOW)
+
+        assert len(readings) >= len(saved)
+        assert {len(reading.claims) for reading in readings} == {50}
+        assert len(load_current(register)) == len(readings) + 1

@@ -1,0 +1,326 @@
+"""The house stands as the design says: floors, homes of outside libraries, purity of the crafts, sizes and names.
+
+Everything is read from the source by `ast`; nothing is imported.
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src"
+PACKAGE = "bearwitness"
+
+CRAFTS = frozenset({"capture", "reading", "linking", "counting", "release"})
+FLOORS = (frozenset({"core"}), CRAFTS | {"custody", "store"}, frozenset({"workflow"}), frozenset({"apps"}))
+
+HOMES = {
+    "spacy": "reading/english/parser.py",
+    "resiliparse": "capture/html.py",
+    "pypdfium2": "capture/pdf.py",
+    "docx": "capture/docx.py",
+    "sqlalchemy": "store/",
+    "highspy": "counting/program.py",
+    "typer": "apps/",
+    "rich": "apps/",
+}
+"""Each outside library and the one module, or for the edges the one room, that may import it."""
+
+DISTRIBUTIONS = {"docx": "python-docx"}
+"""Import names that differ from the name of the package that carries them."""
+
+IMPURE = frozenset({
+    "asyncio", "concurrent", "ctypes", "dbm", "fileinput", "ftplib", "getpass", "glob", "http", "locale", "logging",
+    "mmap", "multiprocessing", "os", "pathlib", "pickle", "platform", "random", "secrets", "select", "shelve", "shutil",
+    "signal", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading",
+    "time", "urllib", "uuid", "webbrowser",
+})  # fmt: skip
+"""Standard modules that reach files, the clock, the environment, the network, chance or threads."""
+
+PURE_PARTS = frozenset({"urllib.parse", "pathlib.PurePath", "pathlib.PurePosixPath", "concurrent.interpreters"})
+"""Parts of those modules that only compute."""
+
+IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "breakpoint", "__import__"})
+IMPURE_METHODS = frozenset({
+    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("io", "open"),
+})  # fmt: skip
+
+BROAD_EXCEPTS = ("workflow/batch.py",)
+"""The one broad except: at the edge of a batch, so that one bad report never stops the others."""
+
+EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "base", "manager", "service", "misc"})
+MOST_LINES = 400
+MOST_PARAMETERS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """One source file: `path` relative to the package, `name` dotted, `room` its first folder ("" for the top)."""
+
+    path: str
+    name: str
+    room: str
+    tree: ast.Module
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What one import statement names: `target` dotted, `line` where, `at_start` unless inside a function."""
+
+    target: str
+    line: int
+    at_start: bool
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every module of the package, in order of path."""
+    found = []
+    for file in sorted((SRC / PACKAGE).rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        inside = file.relative_to(SRC / PACKAGE)
+        dotted = ".".join((PACKAGE, *inside.with_suffix("").parts)).removesuffix(".__init__")
+        room = inside.parts[0] if len(inside.parts) > 1 else ""
+        tree = ast.parse(text, filename=str(file))
+        found.append(Module(path=inside.as_posix(), name=dotted, room=room, tree=tree, lines=text.count("\n")))
+    return tuple(found)
+
+
+def find_imports(tree: ast.Module) -> Iterator[Import]:
+    """Everything a module imports, wherever in it; `from a import b` names `a.b`."""
+    deferred = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        at_start = id(node) not in deferred
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(target=alias.name, line=node.lineno, at_start=at_start)
+        elif isinstance(node, ast.ImportFrom):
+            source = "." * node.level + (node.module or "")
+            for alias in node.names:
+                yield Import(target=f"{source}.{alias.name}", line=node.lineno, at_start=at_start)
+
+
+def find_floor(room: str) -> int:
+    """The height of a room; the package's own `__init__` stands below everything."""
+    if not room:
+        return -1
+    return next(height for height, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def find_stacking_faults(module: Module) -> list[str]:
+    """Imports that go up, or sideways to a sibling."""
+    faults = []
+    for found in find_imports(module.tree):
+        if found.target.startswith("."):
+            faults.append(f"{module.path}:{found.line} imports relatively")
+        if not found.target.startswith(f"{PACKAGE}."):
+            continue
+        room = found.target.split(".")[1]
+        is_room = any(room in rooms for rooms in FLOORS)
+        if is_room and room != module.room and find_floor(room) >= find_floor(module.room):
+            faults.append(f"{module.path}:{found.line} imports {room}, which is not below {module.room or PACKAGE}")
+    return faults
+
+
+def find_homeless_imports(module: Module) -> list[str]:
+    """Outside libraries that are unknown, or imported away from their home."""
+    faults = []
+    for found in find_imports(module.tree):
+        top = found.target.split(".")[0]
+        if not top or top == PACKAGE or top in sys.stdlib_module_names:
+            continue
+        home = HOMES.get(top)
+        if home is None:
+            faults.append(f"{module.path}:{found.line} imports {top}, which has no home")
+        elif module.path != home and not (home.endswith("/") and module.path.startswith(home)):
+            faults.append(f"{module.path}:{found.line} imports {top}, whose home is {home}")
+    return faults
+
+
+def find_impurities(module: Module) -> list[str]:
+    """Reaches of a craft for files, clock, environment, network or chance."""
+    faults = [
+        f"{module.path}:{found.line} imports {found.target}"
+        for found in find_imports(module.tree)
+        if found.target.split(".")[0] in IMPURE
+        and not any(found.target == part or found.target.startswith(f"{part}.") for part in PURE_PARTS)
+    ]
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        if isinstance(called, ast.Name) and called.id in IMPURE_CALLS:
+            faults.append(f"{module.path}:{node.lineno} calls {called.id}()")
+        if isinstance(called, ast.Attribute):
+            owner = called.value
+            owned_by = (
+                owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+            )
+            if (owned_by, called.attr) in IMPURE_METHODS:
+                faults.append(f"{module.path}:{node.lineno} calls {owned_by}.{called.attr}()")
+    return faults
+
+
+def find_broad_excepts(module: Module) -> list[str]:
+    """Handlers that catch everything."""
+    broad = {"Exception", "BaseException"}
+    found = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ExceptHandler):
+            caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else broad
+            if caught & broad:
+                found.append(f"{module.path}:{node.lineno}")
+    return found
+
+
+def find_wide_functions(module: Module) -> list[str]:
+    """Functions that ask for more than five things (`self` and `cls` are not asked for)."""
+    faults = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            given = node.args
+            names = [a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+            names += [a.arg for a in (given.vararg, given.kwarg) if a is not None]
+            asked = [n for n in names if n not in {"self", "cls"}]
+            if len(asked) > MOST_PARAMETERS:
+                faults.append(f"{module.path}:{node.lineno} asks for {len(asked)} parameters")
+    return faults
+
+
+def read_module(text: str, path: str = "reading/probe.py") -> Module:
+    """A module made from text, to show that each rule bites."""
+    return Module(path=path, name="probe", room=path.partition("/")[0], tree=ast.parse(text), lines=text.count("\n"))
+
+
+def test_package_is_found() -> None:
+    rooms = {module.room for module in modules()}
+    assert {"core", "capture", "reading", "linking", "counting", "store", "workflow", "apps"} <= rooms
+
+
+def test_every_room_has_a_floor() -> None:
+    known = frozenset().union(*FLOORS)
+    assert {module.room for module in modules()} - {""} <= known
+
+
+def test_floors_stack() -> None:
+    assert [fault for module in modules() for fault in find_stacking_faults(module)] == []
+
+
+def test_core_needs_only_the_standard_library() -> None:
+    outside = [
+        f"{module.path}: {found.target}"
+        for module in modules()
+        if module.room == "core"
+        for found in find_imports(module.tree)
+        if found.target.split(".")[0] not in {*sys.stdlib_module_names, PACKAGE}
+    ]
+    assert outside == []
+
+
+def test_outside_libraries_are_at_home() -> None:
+    assert [fault for module in modules() for fault in find_homeless_imports(module)] == []
+
+
+def test_homes_are_declared_and_lived_in() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=!~ \[]", line)[0] for line in declared}
+    imported = {found.target.split(".")[0] for module in modules() for found in find_imports(module.tree)}
+    assert {DISTRIBUTIONS.get(library, library) for library in HOMES} <= names
+    assert set(HOMES) <= imported
+
+
+def test_crafts_are_pure() -> None:
+    assert [fault for module in modules() if module.room in CRAFTS for fault in find_impurities(module)] == []
+
+
+def test_no_circle_of_imports() -> None:
+    names = {module.name for module in modules()}
+    graph: dict[str, set[str]] = {}
+    for module in modules():
+        targets = {found.target for found in find_imports(module.tree) if found.at_start}
+        targets |= {target.rpartition(".")[0] for target in targets}
+        graph[module.name] = (targets & names) - {module.name, PACKAGE}
+    assert len(list(TopologicalSorter(graph).static_order())) >= len(names)
+
+
+def test_files_are_short_and_named_for_what_is_in_them() -> None:
+    assert [f"{m.path}: {m.lines} lines" for m in modules() if m.lines > MOST_LINES] == []
+    parts = {(m.path, part) for m in modules() for part in Path(m.path).with_suffix("").parts}
+    assert [path for path, part in sorted(parts) if part in EMPTY_NAMES] == []
+
+
+def test_one_broad_except() -> None:
+    found = [place.rpartition(":")[0] for module in modules() for place in find_broad_excepts(module)]
+    assert found == list(BROAD_EXCEPTS)
+
+
+def test_functions_ask_for_five_things_at_most() -> None:
+    assert [fault for m in modules() if m.room != "apps" for fault in find_wide_functions(m)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("reading/probe.py", "from bearwitness.counting import bounds"),
+        ("reading/probe.py", "import bearwitness.workflow.batch"),
+        ("core/probe.py", "from bearwitness.reading.mentions import Timex"),
+        ("workflow/probe.py", "def f():\n    from bearwitness.apps import main"),
+        ("reading/probe.py", "from . import mentions"),
+    ],
+)
+def test_stacking_rule_bites(path: str, text: str) -> None:
+    assert find_stacking_faults(read_module(text, path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os",
+        "from os import environ",
+        "from pathlib import Path",
+        "import urllib.request",
+        "from time import time",
+        "open('x')",
+        "print('x')",
+        "import datetime\ndatetime.datetime.now()",
+        "from datetime import date\ndate.today()",
+        "def f():\n    import random",
+    ],
+)
+def test_purity_rule_bites(text: str) -> None:
+    assert find_impurities(read_module(text))
+
+
+@pytest.mark.parametrize("text", ["from urllib.parse import urlsplit", "from datetime import date\ndate(2019, 5, 1)"])
+def test_purity_rule_lets_computing_pass(text: str) -> None:
+    assert find_impurities(read_module(text)) == []
+
+
+def test_home_rule_bites() -> None:
+    assert find_homeless_imports(read_module("import spacy"))
+    assert find_homeless_imports(read_module("import pandas"))
+    assert find_homeless_imports(read_module("import spacy", "reading/english/parser.py")) == []
+
+
+@pytest.mark.parametrize("text", ["except:", "except Exception:", "except (ValueError, BaseException) as e:"])
+def test_broad_except_rule_bites(text: str) -> None:
+    assert find_broad_excepts(read_module(f"try:\n    pass\n{text}\n    pass"))
+
+
+def test_parameter_rule_bites() -> None:
+    assert find_wide_functions(read_module("def f(a, b, *c, d, e, **g): ..."))
+    assert find_wide_functions(read_module("def f(self, a, b, c, d, e): ...")) == []
