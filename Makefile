@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench lock gazetteer samples format clean
+.PHONY: help demo test check score bench lock gazetteer samples docs format clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ gazetteer: $(READY)  ## build the gazetteer file anew (fetches 60 MB)
 samples: $(READY)  ## write the PDF and Word samples anew
 	@echo "Writing the PDF and Word samples."
 	@$(BIN)/python tools/build_samples.py
+
+docs: $(READY)  ## write the generated parts of the pages and the help text anew
+	@echo "Writing the generated parts of the docs."
+	@$(BIN)/python tools/docs.py
 
 format: $(READY)  ## mend format and style where a tool can
 	@echo "Formatting."

@@ -82,7 +82,8 @@ def load_divisions(extra: dict[str, Any]) -> tuple[dict[int, Source], dict[int, 
     "KP.11" is first, "KP.11.2039624" second."""
     rows = read_tsv("subdivisions", "subdivisions.tsv")
     by_code = {row[2]: int(row[3]) for row in rows if len(row) > 3 and row[3]}
-    curated = {int(key): names for key, names in extra["names"].items()}
+    curated = {int(key): tuple(names) for key, names in extra["names"].items()}
+    by_iso, points = extra["division_names"], extra["division_points"]
     out: dict[int, Source] = {}
     numbers: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
@@ -90,11 +91,12 @@ def load_divisions(extra: dict[str, Any]) -> tuple[dict[int, Source], dict[int, 
             continue
         geonameid, code = int(row[3]), row[2].split(".")
         kind: PlaceKind = "admin1" if len(code) == 2 else "admin2"
-        names = (*curated.get(geonameid, ()), row[0].replace(" †", ""), *filter(None, row[5].split("|")))
-        shown = names[0] if geonameid in curated else choose_english(names, kind)
-        shown = drop_ending(shown, extra["endings"].get(code[0], ()))
+        usual = curated.get(geonameid) or tuple(by_iso.get(row[1], ()))
+        names = (*usual, row[0].replace(" †", ""), *filter(None, row[5].split("|")))
+        shown = usual[0] if usual else drop_ending(choose_english(names, kind), extra["endings"].get(code[0], ()))
+        lat, lon = points.get(row[1], (None, None))
         place = Place(geonameid=geonameid, name=shown, kind=kind, country=code[0], admin1=None, admin2=None,
-                      lat=None, lon=None, population=0)  # fmt: skip
+                      lat=lat, lon=lon, population=0)  # fmt: skip
         above = None if kind == "admin1" else by_code.get(".".join(code[:2]))
         out[geonameid] = Source(place=place, admin1_id=above, names=names)
         numbers[number] = geonameid
@@ -104,9 +106,9 @@ def load_divisions(extra: dict[str, Any]) -> tuple[dict[int, Source], dict[int, 
 def choose_english(names: tuple[str, ...], kind: PlaceKind) -> str:
     """The name to show: of a first-order division the one that its English form is built on ("Jilin Province" → Jilin,
     where the source heads the entry "Jilin Sheng"). Compass words keep their generic: "Eastern Province"."""
-    if kind == "admin2" or strip_generic(names[0]):
+    if kind == "admin2":
         return names[0]
-    for name in names:
+    for name in (*names[1:], names[0]):
         bare = strip_generic(name)
         if bare is None or not is_latin(name) or name.split()[-1].casefold() in {"city", "town"}:
             continue
@@ -236,6 +238,9 @@ def key_names(source: Source, extra: dict[str, Any], common: frozenset[str]) -> 
         keys |= {fold_name(form) for form in forms}
     if place.kind == "town":
         keys = {k for k in keys if k not in common or (k in own and place.population >= RARE)}
+    elif place.kind in {"admin1", "admin2"}:
+        # Cameroon has a region called West, Victoria a council called Federation: found by their full names only.
+        keys -= common
     return {k for k in keys if len(k) > 1}
 
 

@@ -86,7 +86,7 @@ def _join_objects(objects: list[bytes]) -> bytes:
 
 
 def build_docx(title: str, paragraphs: list[str]) -> bytes:
-    """A Word document of plain paragraphs, stored without compression so that its bytes do not hang on a zlib version."""
+    """A Word document of plain paragraphs, not compressed: zlib versions differ in their bytes."""
     runs = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r></w:p>' for text in paragraphs
     )

@@ -23,6 +23,7 @@ _LEGACY_SHARE = (
     0.25  # French or German in windows-1252 has under .12 of its bytes above 0x7f, Russian or Korean over .6
 )
 _DAMAGE_SHARE = 0.05  # random bytes have .12 control characters even when read as windows-1252
+_SAMPLE = 200_000
 _NOT_TEXT = "the bytes are not text; give the report as text, HTML, PDF or .docx"
 _SEVERAL_BYTES = frozenset({"utf_8", "utf_16", "gb18030", "big5hkscs", "cp949", "cp932", "euc_jp", "iso2022_jp"})
 
@@ -55,10 +56,9 @@ def decode_text(data: bytes, declared: str | None = None) -> Decoded:
     give fluent nonsense.
     """
     decoded = _decode(data, declared)
-    damage = decoded.text.count(_BROKEN) + sum(1 for _ in _CONTROLS.finditer(decoded.text))
-    if damage > _DAMAGE_SHARE * len(decoded.text):
-        raise UnreadableError(_NOT_TEXT)
     broken = decoded.text.count(_BROKEN)
+    if broken > _DAMAGE_SHARE * len(decoded.text) or _is_binary(decoded.text):
+        raise UnreadableError(_NOT_TEXT)
     if not broken:
         return decoded
     codec = decoded.codec.replace("_", "-").upper()
@@ -95,12 +95,17 @@ def _decode_unnamed(data: bytes) -> Decoded:
         return Decoded(text=text, codec="utf_8")
     high = sum(len(run) for run in _HIGH.findall(data))
     if high > _LEGACY_SHARE * len(data):
-        if sum(1 for _ in _CONTROLS.finditer(text)) > _DAMAGE_SHARE * len(text):
+        if _is_binary(text):
             raise UnreadableError(_NOT_TEXT)
         raise UnreadableError(
             "the text is in an old encoding that it does not name; save it as UTF-8 and give that file"
         )
     return Decoded(text=data.decode("cp1252", "replace"), codec="cp1252")
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) > _DAMAGE_SHARE * len(sample)
 
 
 def _is_valid(data: bytes, codec: str) -> bool:

@@ -58,7 +58,7 @@ def find_header(text: str) -> Header:
 
 
 def _parse_line(line: str) -> tuple[str, str] | None:
-    match = _LINE.match(line)
+    match = _LINE.match(line[:1000])
     key = _keys().get(match[1].lower()) if match else None
     return (key, match[2]) if match and key else None
 

@@ -31,6 +31,7 @@ _TABS = re.compile(r"\t+")
 _BLANKS = re.compile(r"\n{3,}")
 _THIN = 400  # characters of main text below which the whole page is looked at again
 _MOST_FOUND = 300
+_LONGEST_FACT = 5_000
 _MOST_LISTS = 500
 _MOST_INLINE = 5_000
 _LONGEST_BYLINE = 120
@@ -188,4 +189,4 @@ def _read_byline(node: ElementNode) -> str:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
+    return " ".join(text[:_LONGEST_FACT].split()) or None if text else None

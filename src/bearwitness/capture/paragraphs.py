@@ -10,19 +10,20 @@ from statistics import median
 SOFT_END = "\ufffe"
 """What PDFium writes for a hyphen at a line's end, in place of the hyphen and the line break."""
 
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-\u2013 ]*\d{1,4}[-\u2013 ]*(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-\u2013 ]*#[-\u2013 ]*(?:(?:of|/)\s*#)?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043*\u2013-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _FIELD = re.compile(r"[A-Z][A-Za-z ]{1,24}:\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？\u2026][\"')\]\u2019\u201d]*$")
-_BROKEN_WORD = re.compile(rf"(\w*){SOFT_END}(\w*)")
-_HYPHENED = re.compile(r"\w+-\w+")
+_BROKEN_WORD = re.compile(rf"(\w{{0,30}}){SOFT_END}(\w{{0,30}})")
+_HYPHENED = re.compile(r"\b\w{1,30}-\w{1,30}")
 _COMPOUND_HEADS = frozenset({
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     "self", "non", "ex", "anti", "pro", "vice",
 })  # fmt: skip
 _IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff00-\uff65\u3000-\u303f]")
 _WIDE_GAP, _BIGGER, _SHORT, _ENDED_SHORT = 1.3, 1.15, 0.65, 0.88
-_RUNNING_PAGES = 3
+_RUNNING_PAGES, _LONGEST_MARK = 3, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +77,14 @@ def _drop_running(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     for page in pages.values():
         for place, line in enumerate(page):
             is_edge = place in (0, len(page) - 1)
-            if not (is_edge and (_PAGE_NUMBER.fullmatch(line.text.strip()) or _mark(line) in running)):
+            if not (is_edge and (_PAGE_NUMBER.fullmatch(_mark(line)) or _mark(line) in running)):
                 kept.append(line)
     return kept
 
 
 def _mark(line: PrintedLine) -> str:
-    return re.sub(r"\d+", "#", line.text.strip().lower())
+    """A line's words without its numbers: "Page 3 of 9" and "Page 4 of 9" bear the same mark."""
+    return _DIGITS.sub("#", line.text.strip().lower()[:_LONGEST_MARK])
 
 
 def _measure(lines: Sequence[PrintedLine]) -> _Column:

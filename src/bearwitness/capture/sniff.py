@@ -12,7 +12,7 @@ Kind = Literal["html", "pdf", "docx", "jsonl", "text", "empty", "other"]
 
 _EMPTY = "it is empty; save the report again and give that file"
 _HTML_START = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,300}\?>\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|main|article"
+    r"\s*+(?>(?><!--.{0,2000}?-->|<\?xml[^>]{0,300}>)\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|main|article"
     r"|section|header|div|h1|p|table|center|font)\b",
     re.IGNORECASE | re.DOTALL,
 )

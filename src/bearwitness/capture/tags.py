@@ -39,12 +39,13 @@ def _measure(page: str) -> tuple[int, int]:
 
     Tags whose end may be left out (`<p>`, `<li>`) end one another, so they nest by themselves only inside SVG.
     """
+    page = page.lower()
     void, self_ending, raw, formatters = (_names(kind) for kind in ("void", "self_ending", "raw", "formatting"))
     opened: Counter[str] = Counter()
     depth = deepest = formatting = elements = position = 0
     while (match := _TAG.search(page, position)) and deepest <= DEEPEST and elements <= MOST_ELEMENTS:
         position = match.end()
-        name = (match[2] or "").lower()
+        name = match[2] or ""
         if not name:
             position = _find_end(page, "-->", position)
             continue
@@ -74,8 +75,6 @@ def _names(kind: str) -> frozenset[str]:
 
 
 def _find_end(page: str, mark: str, start: int) -> int:
-    """Where `mark` next stands in either case, or the end of the page."""
+    """Where `mark` next stands, or the end of the page."""
     found = page.find(mark, start)
-    if found < 0:
-        found = page.find(mark.upper(), start)
     return found if found >= 0 else len(page)

@@ -12,6 +12,9 @@ LONGEST_LINE = 1_000_000
 LONGEST_TEXT = 4_000_000
 """Characters in one report, about two thousand printed pages."""
 
+_MOST_BYTES = 4 * LONGEST_TEXT  # no character takes more than four bytes in UTF-8
+_SAMPLE = 100_000
+_SPLIT = "split it into one file a report, or into lines of a .jsonl"
 _NEWLINE = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -22,6 +25,9 @@ def read_text(data: bytes) -> Material:
 
     Raises UnreadableError when the bytes are not text, or too long to be one report.
     """
+    if len(data) > _MOST_BYTES:
+        decode_text(data[:_SAMPLE])  # says so when they are not text at all
+        raise UnreadableError(f"the text has {len(data) // 1_000_000} MB, too much for one report; {_SPLIT}")
     decoded = decode_text(data)
     text, notes = clean_text(decoded.text)
     check_length(text)
@@ -50,8 +56,7 @@ def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
 def check_length(text: str) -> None:
     """Raise UnreadableError unless `text` holds words and is short enough to be one report."""
     if len(text) > LONGEST_TEXT:
-        found = f"{len(text):,} characters, more than the {LONGEST_TEXT:,} of one report"
-        raise UnreadableError(f"the text has {found}; split it into one file a report")
+        raise UnreadableError(f"the text has {len(text):,} characters, too many for one report; {_SPLIT}")
     start = 0
     while start < len(text):
         end = text.find("\n", start)

@@ -1,8 +1,8 @@
 """The ways to read the links: which claims tell of one occurrence.
 
-`same` joins and is transitive, `different` is a wall, `unsure` may be read either way but never so that a wall is crossed.
-Claims joined by `same` make an *atom*; atoms that unsure links connect make a *cluster*. A cluster is read by cutting it into
-groups, each held together by unsure links and free of walls.
+`same` joins and is transitive, `different` is a wall, `unsure` may be read either way but never so that a wall is
+crossed. Claims joined by `same` make an *atom*; atoms that unsure links connect make a *cluster*. A cluster is read by
+cutting it into groups, each held together by unsure links and free of walls.
 """
 
 from collections import defaultdict
@@ -20,8 +20,8 @@ T = TypeVar("T", int, str)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The judgements between the claims that count. `walls` and `wholes` look up a claim's ids: whom it differs from, and
-    whose people its people are among.
+    """The judgements between the claims that count. `walls` and `wholes` look up a claim's ids: whom it differs from,
+    and whose people its people are among.
     """
 
     same: tuple[Pair, ...]
@@ -40,7 +40,9 @@ class Cluster:
 
 
 def read_judgements(claims: Sequence[Claim], links: Iterable[Link]) -> Judged:
-    """The judgements that join two of `claims`: the links, and the relations the claims carry. `follows` joins no one."""
+    """The judgements that join two of `claims`: the links, and the relations the claims carry. `follows` joins no
+    one.
+    """
     ids = {claim.id for claim in claims}
     said = [(link.left, link.right, str(link.judgement)) for link in links]
     said += [(claim.id, relation.to, str(relation.kind)) for claim in claims for relation in claim.relations]

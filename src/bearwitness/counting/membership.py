@@ -1,8 +1,8 @@
 """Where and when something can lie against a question: certainly inside, possibly, or not.
 
 A *region* is a stretch of days at a place. A place is the path of areas down to it: () is the world, ("CN",) a country,
-("CN", "Jilin", "Tonghua") a town. An area stands for "somewhere in it", so a claim that knows only the country may or may
-not lie in one of its towns.
+("CN", "Jilin", "Tonghua") a town. An area stands for "somewhere in it", so a claim that knows only the country may or
+may not lie in one of its towns.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,8 @@ class Region:
 def find_path(where: Where | None) -> Path:
     """The path down to a place, as far as its precision and its known divisions carry.
 
-    A town whose division is unknown ends at the country: it cannot be told apart from the country's other towns of that name.
+    A town whose division is unknown ends at the country: it cannot be told apart from the country's other towns of
+    that name.
     """
     if where is None:
         return ()

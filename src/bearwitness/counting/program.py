@@ -1,6 +1,8 @@
-"""Small programs in whole numbers, solved by HiGHS. The one home of `highspy`, imported when the first program is solved.
+"""Small programs in whole numbers, solved by HiGHS. The one home of `highspy`, imported when the first program is
+solved.
 
-The solver works in floating point; the answer is rounded and every row checked in whole numbers before it is given back.
+The solver works in floating point; the answer is rounded and every row checked in whole numbers before it is given
+back.
 """
 
 from collections.abc import Mapping
@@ -38,14 +40,15 @@ class Program:
 def solve(program: Program) -> tuple[int, ...] | None:
     """The values of a cheapest solution, None when there is no solution at all.
 
-    Raises ArithmeticError when the solver's answer does not hold in whole numbers: no figure is better than a wrong one.
+    Raises ArithmeticError when the solver's answer does not hold in whole numbers: no figure is better than a wrong
+    one.
     """
     if not program.variables:
         return () if _holds(program, ()) else None
-    import highspy  # noqa: PLC0415 - half a second that most questions never need
+    import highspy
 
-    # highspy.Highs prints a banner to standard output as it is made, before it can be silenced, and would spoil JSON there;
-    # the class below it does not.
+    # highspy.Highs prints a banner to standard output as it is made, before it can be silenced, and would spoil JSON
+    # there; the class below it does not.
     solver = highspy.highs._Highs()
     for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
         solver.setOptionValue(option, value)
@@ -85,5 +88,6 @@ def _holds(program: Program, values: tuple[int, ...]) -> bool:
     within = all(one.low <= value <= one.high for one, value in zip(program.variables, values, strict=True))
     sums = [(bound, sum(weight * values[i] for i, weight in bound.weights.items())) for bound in program.bounds]
     return within and all(
-        (bound.low is None or bound.low <= total) and (bound.high is None or total <= bound.high) for bound, total in sums
+        (bound.low is None or bound.low <= total) and (bound.high is None or total <= bound.high)
+        for bound, total in sums
     )

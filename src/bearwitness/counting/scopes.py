@@ -1,8 +1,8 @@
 """Where totals lie over each other: which of them one person can count for at once.
 
-A *cell* is one stretch of days at one area that no region's edge cuts; an area stands for "somewhere in it, in none of its
-named parts". Each person lies in one cell and counts for every total whose scope holds the cell, except that nobody counts
-for two totals judged different.
+A *cell* is one stretch of days at one area that no region's edge cuts; an area stands for "somewhere in it, in none of
+its named parts". Each person lies in one cell and counts for every total whose scope holds the cell, except that
+nobody counts for two totals judged different.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,9 @@ Names = frozenset[int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The first day and the area of a cell; `asked` says whether it lies in the question, `totals` which scopes hold it."""
+    """The first day and the area of a cell; `asked` says whether it lies in the question, `totals` which scopes hold
+    it.
+    """
 
     day: int
     place: tuple[str, ...]
@@ -27,9 +29,10 @@ class Cell:
 class Scopes:
     """The totals of one setting, by index.
 
-    `regions` is where each says its people are; `homes` the part of it where it can itself lie, being part of wider totals;
-    `walls` the pairs judged different; `free` the totals that people outside the question can fill, so that they force no
-    one into it; `doubtful` those that may be about another group than the one asked for, which are free as well.
+    `regions` is where each says its people are; `homes` the part of it where it can itself lie, being part of wider
+    totals; `walls` the pairs judged different; `free` the totals that people outside the question can fill, so that
+    they force no one into it; `doubtful` those that may be about another group than the one asked for, which are free
+    as well.
     """
 
     asked: Region
@@ -44,17 +47,15 @@ def find_scopes(
 ) -> Scopes:
     """The totals of one setting, with those found free."""
     free = set(doubtful)
-    near = [[k for k, home in enumerate(homes) if find_overlap(region, home)] for region in regions]
     for i, region in enumerate(regions):
-        # A person of total k can also count for i where i's scope holds k's home: outside the question, both come for nothing.
-        for k in near[i]:
-            shared = find_overlap(region, homes[k])
-            if k not in doubtful and frozenset((i, k)) not in walls and shared and not is_within(shared, asked):
-                free.add(i)
-                break
-    return Scopes(
-        asked=asked, regions=tuple(regions), homes=tuple(homes), walls=walls, free=frozenset(free)
-    )
+        # Someone outside the question who lies in the home of k, and counts for i as well, fills i for nothing.
+        if not is_within(region, asked) and any(
+            not is_within(shared, asked)
+            for k in (i, *range(len(homes)))
+            if k not in doubtful and frozenset((i, k)) not in walls and (shared := find_overlap(region, homes[k]))
+        ):
+            free.add(i)
+    return Scopes(asked=asked, regions=tuple(regions), homes=tuple(homes), walls=walls, free=frozenset(free))
 
 
 def find_cells(scopes: Scopes, region: Region, among: Iterable[int]) -> Iterator[Cell]:
@@ -75,7 +76,8 @@ def find_cells(scopes: Scopes, region: Region, among: Iterable[int]) -> Iterator
 
 
 def find_unlisted(scopes: Scopes) -> tuple[Names, ...]:
-    """The sets of totals, free ones left out, that one person whom no incident lists can count for; the widest ones only.
+    """The sets of totals, free ones left out, that one person whom no incident lists can count for; the widest ones
+    only.
 
     Such a person belongs to some total, and lies where that total can itself lie.
     """
@@ -95,8 +97,7 @@ def find_covers(scopes: Scopes, names: Names) -> tuple[Names, ...]:
     barred = {i: {k for k in names if frozenset((i, k)) in scopes.walls} for i in names}
     covers: list[Names] = [frozenset()]
     for i in sorted(names):
-        covers = list(keep_widest({cover | {i} for cover in covers if not barred[i] & cover}
-                                  | {(cover - barred[i]) | {i} for cover in covers} | set(covers)))
+        covers = list(keep_widest({(cover - barred[i]) | {i} for cover in covers} | set(covers)))
     return tuple(covers)
 
 

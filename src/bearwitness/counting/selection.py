@@ -1,8 +1,9 @@
 """Which claims can answer a question, and in plain words why the others are left out.
 
-A claim answers when it tells of the act asked for as having happened (reported, confirmed or alleged), not as background, and
-counts persons. Families stay families and raided places stay places: neither is turned into people. With a group asked for, a
-claim of another named group is left out; a claim that names no group may be of the one asked for, and stays as possible.
+A claim answers when it tells of the act asked for as having happened (reported, confirmed or alleged), not as
+background, and counts persons. Families stay families and raided places stay places: neither is turned into people.
+With a group asked for, a claim of another named group is left out; a claim that names no group may be of the one asked
+for, and stays as possible.
 """
 
 from collections import Counter
@@ -26,8 +27,8 @@ class Selection:
 def select_claims(question: Question, claims: Sequence[Claim]) -> Selection:
     """The claims of the act asked for that count people told as having happened.
 
-    Claims of another act, and background, say nothing about the question and are left out without a word. The same claim
-    given twice counts once; raises ContractError when one id stands for two different claims.
+    Claims of another act, and background, say nothing about the question and are left out without a word. The same
+    claim given twice counts once; raises ContractError when one id stands for two different claims.
     """
     kept: dict[str, Claim] = {}
     left: Counter[str] = Counter()

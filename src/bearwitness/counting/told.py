@@ -1,7 +1,7 @@
 """What the claims of one incident, or of one total, allow together.
 
-Where claims agree, what all of them allow; where they conflict, from the lowest low to the highest high, and the conflict is
-named (rule 9 of the method). Count, dates and place are each judged on their own.
+Where claims agree, what all of them allow; where they conflict, from the lowest low to the highest high, and the
+conflict is named (rule 9 of the method). Count, dates and place are each judged on their own.
 """
 
 import re
@@ -20,8 +20,8 @@ from bearwitness.counting.selection import is_of_group
 class Told:
     """One incident or one total (`is_total`) as its claims tell it.
 
-    `high` None is open, and `stated` then the number said. `is_sure` says that some claim names the group asked for, or that
-    no group was asked for.
+    `high` None is open, and `stated` then the number said. `is_sure` says that some claim names the group asked for,
+    or that no group was asked for.
     """
 
     claims: tuple[Claim, ...]

@@ -96,15 +96,15 @@ def winter_from(year: int) -> Period:
 
 
 def decade_period(year: int) -> Period:
-    """The ten years that hold `year`: `198X`."""
+    """The ten years that hold `year`: `198`, as TIMEX3 writes it."""
     start = year - year % 10
-    return Period(value=f"{start // 10:03}X", first=date(start, 1, 1), last=date(start + 9, 12, 31))
+    return Period(value=f"{start // 10:03}", first=date(start, 1, 1), last=date(start + 9, 12, 31))
 
 
 def century_period(number: int) -> Period:
-    """The nth century, as people count it (the 20th is the years 1900-1999): `19XX`."""
+    """The nth century, as people count it (the 20th is the years 1900-1999): `19`."""
     start = (number - 1) * 100
-    return Period(value=f"{number - 1:02}XX", first=date(max(start, 1), 1, 1), last=date(start + 99, 12, 31))
+    return Period(value=f"{number - 1:02}", first=date(max(start, 1), 1, 1), last=date(start + 99, 12, 31))
 
 
 def period_of(day: date, unit: Unit) -> Period:

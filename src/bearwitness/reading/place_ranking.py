@@ -18,21 +18,21 @@ from bearwitness.reading.places import find_common_area, is_inside
 
 # Weights in powers of ten of population: a province that all other names speak for outweighs a thousandfold larger town.
 # Set on development data (LGL, GeoVirus).
-COUNTRY_WEIGHT: Final = 2.5
-ADMIN1_WEIGHT: Final = 3.0
-NEARBY_WEIGHT: Final = 2.5
+COUNTRY_WEIGHT: Final = 4.0
+ADMIN1_WEIGHT: Final = 8.0
+NEARBY_WEIGHT: Final = 6.0
 ALTERNATE: Final = -1.5
 """A name by which the entry is seldom called ("Mosan" for Musan)."""
 SOFT: Final = 0.7
-MARGIN: Final = 0.05
+MARGIN: Final = 0.02
 """Candidates whose weights differ by less cannot be told apart."""
 FAR_KM: Final = 40.0
-_ROUNDS: Final = 3
+_ROUNDS: Final = 4
 _MOST: Final = 60
 """Candidates weighed per name: the most populous; San José has over three hundred."""
 
 _KIND: Final[dict[PlaceKind, float]] = {
-    "country": 2.5, "admin1": 0.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
+    "country": 2.0, "admin1": 0.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
 }  # fmt: skip
 _FEWEST: Final = 300
 

@@ -130,8 +130,9 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
         return FAR  # "sources based in China said": where the speaker is
     if trigger in numbers:
         between = path[1 : numbers.index(trigger)]
-        if any(t.i in acts for t in between):
-            return FAR
+        blockers = [t.i for t in between if t.i in acts]
+        if blockers:
+            return LOOSE if not any(_crosses(sentence, b, trigger) for b in blockers) else FAR
         verbs = [t for t in between if t.pos in {"VERB", "AUX"}]
         if not verbs:
             nouns = [t for t in between if t.pos in {"NOUN", "PROPN", "PRON", "NUM"}]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from bearwitness.core.records import Claim, Count, Quote, Relation, Report, Voice, When, Where
-from bearwitness.core.vocabulary import COUNTRY, MONTH, TOLD, Shape
+from bearwitness.core.vocabulary import ADMIN1, COUNTRY, DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.times import resolve_shift
 
@@ -40,7 +40,7 @@ class _Told:
 
 def build_claims(report: Report, frames: Sequence[Frame], voices_of: Callable[[Frame], tuple[Voice, ...]]) -> tuple[Claim, ...]:
     """The report's claims in text order, each with its relations to the earlier ones."""
-    settled = _settle(frames)
+    settled = _settle(frames, report.published_on)
     shaped = _shape(settled, report.published_on)
     ids = _build_ids(report, shaped)
     relations = _relate(shaped, ids)
@@ -49,7 +49,7 @@ def build_claims(report: Report, frames: Sequence[Frame], voices_of: Callable[[F
             id=ids[n],
             act=t.frame.act,
             shape=t.shape,
-            when=t.when,
+            when=t.when or bound_by_publication(report.published_on),
             where=t.where,
             count=t.count,
             people=t.frame.people,
@@ -65,6 +65,13 @@ def build_claims(report: Report, frames: Sequence[Frame], voices_of: Callable[[F
     )
 
 
+def bound_by_publication(published_on: date | None) -> When | None:
+    """Where the words give no date, the act lies before the report and no more is known; never on the report's own day."""
+    if published_on is None:
+        return None
+    return When(earliest=None, latest=published_on, prec=LONGER, basis="publication", text="")
+
+
 def _build_ids(report: Report, told: Sequence[_Told]) -> list[str]:
     """Ids from the report's bytes and the claim's words: the same reading gives the same ids, two reports never share one."""
     seen: dict[str, int] = {}
@@ -76,11 +83,11 @@ def _build_ids(report: Report, told: Sequence[_Told]) -> list[str]:
     return out
 
 
-def _settle(frames: Sequence[Frame]) -> list[_Told]:
+def _settle(frames: Sequence[Frame], published_on: date | None) -> list[_Told]:
     """Resolve "the same day", "there", and who the people are, going down the report."""
     out: list[_Told] = []
     for frame in frames:
-        when, where, count = frame.when, frame.where, frame.count
+        when, where, count = stretch(frame, published_on), frame.where, frame.count
         if frame.timex is not None and frame.timex.shift is not None:
             anchor = next((t.when for t in reversed(out) if t.when is not None and t.when.prec <= MONTH and t.when.basis != "publication"), None)
             when = resolve_shift(frame.timex, anchor) if anchor is not None else frame.when
@@ -91,6 +98,26 @@ def _settle(frames: Sequence[Frame]) -> list[_Told]:
             count = replace(out[like].count, text=count.text)
         out.append(_Told(frame=frame, when=when, where=where, count=count, shape="incident", like=like))
     return out
+
+
+def stretch(frame: Frame, published_on: date | None) -> When | None:
+    """The period a date tells with the word before it: "since April" runs from April to the report, "as of 17 March" up to then."""
+    when = frame.when
+    if when is None or frame.since is None or when.month_day is not None:
+        return when
+    end = frame.until.latest if frame.until is not None else published_on
+    if frame.since.startswith("since") or (frame.since in _RUNNING and when.prec >= LONGER):
+        if end is None or when.earliest is None or end < when.earliest:
+            return replace(when, latest=end if end is not None and when.earliest and end >= when.earliest else None, prec=LONGER)
+        return replace(when, latest=end, prec=_find_prec((end - when.earliest).days + 1))
+    if frame.since in {"as of", "by", "by the end of"} and not frame.singular:
+        return replace(when, earliest=None, prec=LONGER)
+    return when
+
+
+def _find_prec(days: int) -> int:
+    """UCDP date_prec of a stretch of so many days."""
+    return DAY if days == 1 else DAYS if days <= 6 else WEEK if days == 7 else MONTH if days <= 31 else LONGER
 
 
 def _counts_nobody(frame: Frame) -> bool:
@@ -182,11 +209,13 @@ def _is_total(told: _Told) -> bool:
     frame, when = told.frame, told.when
     if told.count.high == 1 or told.like is not None:
         return False
+    if frame.spread and (told.where is None or told.where.prec >= ADMIN1):
+        return True
     if when is None:
         return frame.since in _RUNNING
     if when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days > 31:
         return True
-    if when.earliest is None and when.latest is not None:
+    if when.earliest is None or when.latest is None:
         return frame.since is not None
     return frame.since is not None and when.prec >= MONTH
 
@@ -199,6 +228,10 @@ def _relate(told: Sequence[_Told], ids: Sequence[str]) -> list[list[Relation]]:
     relations: list[list[Relation]] = [[] for _ in told]
     clusters: dict[str, list[list[int]]] = {}
     for number, item in enumerate(told):
+        if item.frame.alone and item.frame.status in TOLD:
+            whole = _find_whole(number, told)
+            if whole is not None:
+                relations[number].append(Relation(to=ids[whole], kind="part-of", because="the words set it apart from the total"))
         if item.shape != "incident" or item.frame.status not in TOLD:
             _relate_fate(number, told, ids, relations)
             continue
@@ -216,6 +249,16 @@ def _relate(told: Sequence[_Told], ids: Sequence[str]) -> list[list[Relation]]:
             home.append(number)
         _relate_fate(number, told, ids, relations)
     return relations
+
+
+def _find_whole(number: int, told: Sequence[_Told]) -> int | None:
+    """The total told before that "in Brest alone" is a part of."""
+    item = told[number]
+    for earlier in range(number - 1, -1, -1):
+        other = told[earlier]
+        if other.frame.act == item.frame.act and other.shape == "aggregate" and not is_contradicted(item.when, item.where, other.when, other.where):
+            return earlier
+    return None
 
 
 def _relate_fate(number: int, told: Sequence[_Told], ids: Sequence[str], relations: list[list[Relation]]) -> None:

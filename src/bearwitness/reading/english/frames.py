@@ -4,6 +4,7 @@ A frame is what a single sentence says. What it means beside the rest of the rep
 a summary) is judged in `discourse.py`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -53,12 +54,19 @@ class Frame:
     definite: bool
     pronoun: bool
     singular: bool
+    heads: tuple[int, ...]
     attributive: bool
     acts_counted: bool
     bare: bool
     """The people are told by a plural alone, without a number ("defectors have been arrested")."""
     since: str | None
     """A word that stretches the date ("since", "over the past") or tells a running total ("so far"); None when there is none."""
+    until: When | None
+    """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
+    spread: bool
+    """The words spread the act over several places ("across Belarus", "in several towns")."""
+    alone: bool
+    """The words set a part of a total apart ("in Brest alone")."""
 
 
 def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
@@ -70,9 +78,33 @@ def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
         if _is_shadowed(scene.sentence, trigger, triggers):
             continue
         frames += _build_for_trigger(scene, trigger, acts)
+    frames = _merge_told_twice(frames)
     if names:
         return tuple(frames)
     return tuple(replace(f, people=replace(f.people, names=())) for f in frames)
+
+
+def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
+    """ "arrested and detained", "held … after their arrest on 7 March": one act on the same people told by two words."""
+    out: list[Frame] = []
+    for frame in frames:
+        for number, earlier in enumerate(out):
+            if earlier.act == frame.act and earlier.status == frame.status and (earlier.heads == frame.heads or (frame.pronoun and frame.attributive and not frame.singular)):
+                better = frame if frame.when is not None and earlier.when is None else earlier
+                out[number] = replace(
+                    earlier,
+                    timex=better.timex,
+                    when=better.when,
+                    where=earlier.where or frame.where,
+                    actor=earlier.actor or frame.actor,
+                    manner=(*earlier.manner, *(m for m in frame.manner if m not in earlier.manner)),
+                    start=min(earlier.start, frame.start),
+                    end=max(earlier.end, frame.end),
+                )
+                break
+        else:
+            out.append(frame)
+    return out
 
 
 def _is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -84,9 +116,16 @@ def _is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigge
         if other.act != "killing" or other.i == trigger.i:
             continue
         killer = sentence.tokens[other.i]
-        if other.patient in {"object", "subject"} and (killer.head == token.i or token.head == killer.i or abs(other.i - trigger.i) <= 3):
+        joined = killer.head == token.i or token.head == killer.i or abs(other.i - trigger.i) <= 3
+        if other.patient in {"object", "subject"} and joined and not _has_own_people(sentence, token, killer):
             return True
     return False
+
+
+def _has_own_people(sentence: Sentence, token: Token, other: Token) -> bool:
+    """Do both verbs name people of their own ("killed two and wounded 20")?"""
+    own = sentence.children(token, "dobj", "nsubjpass")
+    return bool(own) and bool(sentence.children(other, "dobj", "nsubjpass", "nsubj"))
 
 
 def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> list[Frame]:
@@ -100,9 +139,12 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
     close = [h for h in places if h.rank <= LOOSE]
     pieces = _divide(sentence, trigger, parties, times, close)
     frames = []
-    before: tuple[Hold | None, Hold | None] = (None, None)
+    dated = [_choose_time(scene, [h for h in times if p.holds(h)], None) for p in pieces]
+    # "five in Yangon, three in Bago and two in Mandalay on 28 February": a single date at the end is everyone's.
+    last = dated[-1] if sum(d is not None for d in dated) == 1 else None
+    before: tuple[Hold | None, Hold | None] = (last, None)
     for number, piece in enumerate(pieces):
-        time = _choose_time(scene, [h for h in times if piece.holds(h)], before[0] if number else None)
+        time = dated[number] or before[0]
         place = _choose_place(scene, [h for h in close if piece.holds(h)]) or (before[1] if number else None) or _choose_place(scene, [h for h in places if h.rank == ACTOR] if not number else [])
         before = (time, place)
         frame = _build_frame(scene, trigger, piece, time, place, alone=len(pieces) == 1 or number == 0)
@@ -139,7 +181,8 @@ def _divide(sentence: Sentence, trigger: Trigger, parties: Sequence[Party], time
             following = trigger.i  # "Four in Nanning and two in Shenyang were arrested": what follows the verb is shared
         segments.append((edge, max(following, edge + 1)))
     own = [any(a <= h.i < b for h in [*times, *places]) for a, b in segments]
-    if not any(own[1:]):
+    if not any(own[1:]) or (not any(own[:-1]) and sentence.tokens[parties[-1].heads[0]].pos == "NOUN"):
+        # Only the last of "three engineers and a driver near Sabha on Thursday" is followed by the place: it is everyone's.
         return [whole]
     shared = [(0, edges[0])]
     if len(before) > 1:
@@ -192,11 +235,18 @@ def _choose_place(scene: Scene, holds: Sequence[Hold]) -> Hold | None:
 def _has_sense(sentence: Sentence, trigger: Trigger, parties: Sequence[Party]) -> bool:
     """Is a weak verb used in the sense of an act: "held by police" and not "held talks", "caught by border guards"?"""
     token = sentence.tokens[trigger.i]
-    if not trigger.weak or trigger.last > trigger.i:
-        return True
     table = load_table("reading.english", "senses.toml")
     lemma = token.lemma
+    if trigger.weak and sentence.tokens[trigger.last].lower == "away":
+        agent = find_agent(sentence, trigger)
+        return is_passive(sentence, token) or (agent is not None and build_actor_kind(sentence, agent) != "unknown")
+    if not trigger.weak or trigger.last > trigger.i:
+        return True
     words = {t.lower for t in sentence.subtree(token)}
+    if words & set(table["never_with"].get(lemma, ())):
+        return False
+    if lemma == "escape" and (sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))):
+        return False  # "escaped arrest", "escaped with injuries"
     if lemma in table["needs_custody"]:
         agent = find_agent(sentence, trigger)
         state = agent is not None and build_actor_kind(sentence, agent) == "state"
@@ -252,12 +302,40 @@ def _build_frame(scene: Scene, trigger: Trigger, piece: _Piece, time: Hold | Non
         definite=_is_definite(words, head),
         pronoun=head.pos == "PRON" and head.lower not in {"someone", "somebody", "one", "others", "more"},
         singular=count.high == 1,
+        heads=piece.party.heads,
         attributive=piece.party.attributive,
         acts_counted=piece.party.acts_counted,
         bare=count.high is None and count.low == 2 and head.tag in {"NNS", "NNPS", "NN", "NNP"} and not any(t.tag == "CD" for t in phrase),
         since=_find_since(sentence, timex),
+        until=_find_until(scene, timex),
+        spread=_is_spread(sentence, where),
+        alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )
 
+
+def _find_until(scene: Scene, timex: Timex | None) -> When | None:
+    """ "As of 17 March", "by the end of May", or the day of a saying ("the UN said on 15 March"): where a running total ends."""
+    table = load_table("reading.english", "senses.toml")
+    for other in scene.times:
+        if other is timex or other.when is None or other.when.latest is None:
+            continue
+        if timex is None or timex.when is None or timex.when.latest is None or other.when.latest > timex.when.latest:
+            before = " ".join(t.lower for t in scene.sentence.tokens if t.end <= other.start)
+            if before.endswith(tuple(table["until"])) or re.search(r"\b(?:said|reported|announced) (?:\w+ ){0,2}(?:on|in)$", before):
+                return other.when
+    return None
+
+
+def _is_spread(sentence: Sentence, where: PlaceMention | None) -> bool:
+    text = sentence.text.lower()
+    if re.search(r"\bin (?:several|many|various|different|multiple|at least \w+|more than \w+|\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:other )?(?:cities|towns|villages|provinces|regions|districts|places|locations|states)\b", text):
+        return True
+    if re.search(r"\b(?:nationwide|countrywide|across the country|throughout the country|around the country|all over the country)\b", text):
+        return True
+    if where is None or where.where.prec < 4:
+        return False
+    before = text[: max(0, where.start - sentence.start)].rstrip()
+    return before.endswith(("across", "throughout", "all over", "around"))
 
 def _hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
     return any(a.i == trigger for a in sentence.ancestors(token))

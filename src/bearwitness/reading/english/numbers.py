@@ -74,8 +74,8 @@ def _read_range(words: Sequence[str], at: int) -> Amount | None:
 def _read_vague(words: Sequence[str], at: int) -> Amount | None:
     """Quantities without a digit: "dozens", "several hundred", "tens of thousands", "a few dozen"."""
     bounds = _table("vague").get(words[at])
-    if not isinstance(bounds, list):
-        return None
+    if not isinstance(bounds, list) or list(words[at + 1 : at + 2]) == ["as"]:
+        return None  # "as many as 20" is a ceiling
     following = words[at + 1] if at + 1 < len(words) else ""
     if words[at] == "some" and (_read_plain(words, at + 1) or following in _table("scales")):
         return None

@@ -27,6 +27,8 @@ def is_person_word(token: Token) -> bool:
         return False
     if lemma in _words("persons") or token.lower in _words("persons") or token.lower in _words("pronouns"):
         return True
+    if token.pos == "PROPN" and token.lower.removesuffix("s") in _words("persons"):
+        return True
     if token.ent == "PERSON" or (token.ent == "NORP" and (token.tag in {"NNS", "NNPS"} or token.pos in {"NOUN", "PROPN"})):
         return True
     if token.pos == "NOUN" and len(lemma) > 5:
@@ -158,7 +160,7 @@ def _find_phrase_amount(words: Sequence[str], head: Token, phrase: Sequence[Toke
     kept = list(words)
     for at, token in enumerate(phrase):
         # A number inside a name, an age or a date ("the Group of Seven", "May 10 protesters") counts nobody.
-        if token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"} and token.i != head.i and token.tag == "CD" and not _counts(phrase, at):
+        if token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"} and token.i != head.i and token.tag == "CD" and _is_calendar(phrase, at):
             kept[at] = "_"
     amount = find_amount(kept)
     if amount is not None and head.lower == "one" and head.i == phrase[amount.first].i and len(kept) > 1 and kept[0] in {"no", "any", "every"}:
@@ -166,11 +168,12 @@ def _find_phrase_amount(words: Sequence[str], head: Token, phrase: Sequence[Toke
     return amount
 
 
-def _counts(phrase: Sequence[Token], at: int) -> bool:
-    """A number the model took for a date but which stands right before the noun it counts ("13 teenagers")."""
-    return at + 1 < len(phrase) and phrase[at + 1].pos in {"NOUN", "ADJ"} and phrase[at + 1].lemma not in {"year", "month", "day", "week", "hour"} and not (
-        phrase[at].text.isdigit() and 1900 <= int(phrase[at].text) <= 2100
-    )  # fmt: skip
+def _is_calendar(phrase: Sequence[Token], at: int) -> bool:
+    """Is this number part of a date or a sum of money, and not of the people ("the May 10 protesters", "$20 informers")?"""
+    if phrase[at].text.isdigit() and 1900 <= int(phrase[at].text) <= 2100 and at + 1 < len(phrase) and phrase[at + 1].pos not in {"NOUN"}:
+        return True
+    near = [phrase[k].lower.rstrip(".") for k in (at - 1, at + 1) if 0 <= k < len(phrase)]
+    return any(word in _words("calendar") for word in near)
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:

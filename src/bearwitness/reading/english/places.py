@@ -11,7 +11,9 @@ from typing import Final
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.core.records import Where
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.places_scan import NOTABLE, SURE, WEAK, Words, load_words, scan_names
+from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
+from bearwitness.reading.english.places_scan import scan_names
+from bearwitness.reading.english.places_words import Words, load_words
 from bearwitness.reading.mentions import PlaceMention
 from bearwitness.reading.place_ranking import NameUse, rank_names
 from bearwitness.reading.places import build_near, build_part, build_where
@@ -37,29 +39,45 @@ def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) 
 
 
 def is_place_name(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence) -> bool:
-    """Whether the parse lets the name stand for a place. A name that its own words vouch for ("in X", "X, Jilin") needs
-    less of the parser than a bare one."""
+    """Whether the parse lets the name stand for a place. A name that its own words vouch for ("in X", "X, Jilin", "X
+    residents") needs less of the parser than a bare one."""
     kinds = {token.ent for token in tokens}
-    vouched = use.stated or use.strength >= SURE
-    large = place.kind in {"country", "admin1", "region", "waters"} or place.population >= NOTABLE
+    vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
     if kinds & _PLACE_ENTITIES:
         return True
-    if "NORP" in kinds:
-        return False
-    if "PERSON" in kinds:
-        return use.stated or (vouched and _is_whole_entity(tokens, sentence))
     if "ORG" in kinds:
-        return vouched or use.strength > WEAK
-    if kinds - {"", "ORG"}:
-        return use.stated
+        return (vouched or use.strength >= LIKELY) and not _is_body_of(tokens, sentence)
+    if vouched:
+        return use.stated or is_division_name(use.text) or _is_whole_entity(tokens, sentence)
+    if "PERSON" in kinds:
+        whole = _is_whole_entity(tokens, sentence)
+        return use.strength >= LIKELY and ((whole and len(tokens) > 1 and is_large(place)) or _is_owner(tokens, sentence))
+    if kinds - {""}:
+        return False
     named = any(token.tag in _NAME_TAGS for token in tokens)
-    return named and (vouched or (large and use.strength > WEAK))
+    return named and use.strength > WEAK
+
+
+def _is_body_of(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether the name ends the name of a body: "Future Farmers of America", but not "Government of Sudan"."""
+    at = tokens[0].i - 1
+    if at < 1 or sentence.tokens[at].lower != "of" or sentence.tokens[at].ent != "ORG":
+        return False
+    return sentence.tokens[at - 1].lower not in load_words().governments
+
+
+def _is_owner(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether a plain word for its people or offices follows: "Gainesville residents"."""
+    following = sentence.tokens[tokens[-1].i + 1 : tokens[-1].i + 2]
+    return bool(following) and following[0].text.islower() and following[0].lower in load_words().offices
 
 
 def _is_whole_entity(tokens: Sequence[Token], sentence: Sentence) -> bool:
     first, last = tokens[0], tokens[-1]
     following = sentence.tokens[last.i + 1 : last.i + 2]
-    return (first.ent_first or first.ent == "") and not any(t.ent == last.ent and not t.ent_first for t in following)
+    return (first.ent_first or first.ent == "") and not any(
+        t.ent and t.ent == last.ent and not t.ent_first for t in following
+    )
 
 
 def _build_mention(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence, *, text: str) -> PlaceMention:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements
+from bearwitness.reading.english.carry import carry_context
+from bearwitness.reading.english.casing import is_capitals, mend_case
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.frames import Frame, Scene, build_frames
 from bearwitness.reading.english.parse import Sentence
-from bearwitness.reading.english.parser import Parser, parse_sentences
+from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
-from bearwitness.reading.english.sentences import find_sentences
+from bearwitness.reading.english.sentences import Span, find_sentences
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_sums
 from bearwitness.reading.english.times import find_times
@@ -34,7 +36,7 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     Victims' names are read only where `names` asks for them.
     """
     spans = find_sentences(report.text)
-    sentences = parse_sentences(tools.parser, report.text, spans)
+    sentences = parse_report(report.text, spans, tools)
     times = find_times(report.text, report.published_on)
     places = find_places(sentences, report.text, tools.gazetteer)
     scenes = _build_scenes(sentences, times, places)
@@ -50,10 +52,18 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
         return _chain(outlet, spoken, None)
 
     frames = [f for scene in scenes for f in build_frames(scene, names=names)]
+    frames = list(carry_context(scenes, frames))
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
     sums = build_sums(report, scenes, claims)
     return Reading(report=report, claims=claims, statements=statements, sums=sums, faults=(*faults, *more), notes=_build_notes(report, times))
+
+
+def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple[Sentence, ...]:
+    """Parse the sentences; those written in capitals only are read in ordinary case, letter for letter."""
+    words = [text[s.start : s.end] for s in spans]
+    cased = [mend_case(w, tools.gazetteer) if is_capitals(w) else w for w in words]
+    return parse_cased(tools.parser, text, spans, cased)
 
 
 def _build_scenes(sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]) -> tuple[Scene, ...]:

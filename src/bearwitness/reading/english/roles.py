@@ -173,7 +173,7 @@ def _find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> l
 def _quantifies(sentence: Sentence, token: Token) -> bool:
     """Does the number belong to a noun, an age, a date or a sum of money?"""
     head = sentence.head(token)
-    if token.dep in {"nummod", "quantmod", "compound", "npadvmod", "amod"} and head.i != token.i:
+    if token.dep in {"nummod", "quantmod", "compound", "npadvmod", "amod"} and head.i != token.i and head.pos not in {"VERB", "AUX"}:
         return True
     after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
     before = sentence.tokens[token.i - 1] if token.i else None
@@ -195,6 +195,12 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
     """Does nothing but the act's own clause govern the number? A number that does something else ("two others escaped") does not."""
     if token.dep in {"nsubj", "nsubjpass"} and sentence.head(token).pos in {"VERB", "AUX"} and sentence.head(token).i != verb.i:
         return False
+    if any(a.lower in {"including", "include", "among"} for a in [token, *sentence.ancestors(token)[:4]]):
+        return False
+    if any(o.tag in {"PRP", "WP"} for p in sentence.children(token, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")):
+        return False  # "two of them", "one of whom": a subset
+    if sentence.tokens[token.i + 1 : token.i + 2] and sentence.tokens[token.i + 1].lower == "in" and sentence.tokens[token.i + 2 : token.i + 3] and sentence.tokens[token.i + 2].lower in {"all", "total"}:
+        return False  # "five in all" sums up
     at = token
     linked = token.dep in {"conj", "appos", "dep", "npadvmod", "dobj"}
     while at.head != at.i:
@@ -212,6 +218,8 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
 
 def _has_joiner(sentence: Sentence, token: Token, verb: Token) -> bool:
     """A full phrase ("two women") goes on counting only when words such as "along with", "as well as" join it."""
+    if token.dep == "conj" and sentence.head(token).ent in {"DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"} and sentence.head(token).i > verb.i:
+        return True  # "two editors in Ankara on Monday and three reporters in Izmir": joined to the date by the parser
     between = " ".join(t.lower for t in sentence.tokens[verb.i + 1 : token.i])
     return any(j in between for j in ("along with", "as well as", "together with", "plus", "followed by", "and another", "and an additional"))
 
@@ -257,6 +265,9 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
         return None
     if trigger.patient == "subject" or is_passive(sentence, token):
         return None
+    if token.dep == "pcomp" and sentence.head(sentence.head(token)).lemma in {"accuse", "suspect", "prevent", "stop", "blame", "charge"}:
+        accused = sentence.children(sentence.head(sentence.head(token)), "dobj", "nsubjpass")
+        return accused[0] if accused else None
     if token.dep == "acl" and token.tag == "VBN":
         return sentence.head(token) if sentence.children(token, "dobj") else None
     subjects = _find_subjects(sentence, token)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from bearwitness.core.records import Claim, Quote, Report, Statement, Voice
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import StatementKind
+from bearwitness.reading.english.acts import find_triggers
 from bearwitness.reading.english.parse import Sentence
 
 
@@ -26,11 +27,11 @@ def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:
 def build_statements(
     report: Report, sentences: Sequence[Sentence], claims: Sequence[Claim], voices_of: Callable[[Sentence], tuple[Voice, ...]]
 ) -> tuple[Statement, ...]:
-    """The report's statements in text order; none in a report without claims, for then they are about nothing in the register."""
-    if not claims:
-        return ()
+    """The report's statements in text order. In a report without claims only sentences that name an act can be about one."""
     out = []
     for sentence in sentences:
+        if not claims and not find_triggers(sentence):
+            continue
         voices = voices_of(sentence)
         for kind, voiced in find_kinds(sentence.text):
             if voiced and len(voices) < 2:

@@ -32,6 +32,8 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     if auxiliaries & _words("future_modals"):
         status = "planned"
+    elif sentence.text.rstrip("\"”’' ").endswith("?") or any(_is_condition(sentence, k) for k in kids if k.dep == "advcl"):
+        status = "hypothetical"
     elif any(k.lower == "until" and k.dep == "mark" for k in kids):
         status = "hypothetical"
     elif auxiliaries & _words("hypothetical_modals") and not _is_perfect(auxiliaries) or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
@@ -105,6 +107,10 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
         if below.dep in {"conj"} and up.pos in {"VERB", "AUX"}:
             auxiliaries = {k.lower for k in sentence.children(up, "aux")}
             own = {k.lower for k in sentence.children(below, "aux", "auxpass", "nsubj", "nsubjpass")}
+            if status == "reported" and any(k.lower in _words("alleging_adverbs") for k in sentence.children(up)):
+                status = "alleged"
+            if any(_is_condition(sentence, k) for k in sentence.children(up, "advcl")):
+                return "hypothetical"
             if not own and auxiliaries & (_words("future_modals") | _words("hypothetical_modals")):
                 status = "planned" if auxiliaries & _words("future_modals") else "hypothetical"
         elif below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "acl", "prep", "advcl", "relcl", "nsubj", "attr"}:
@@ -114,7 +120,7 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
             if lemma in _words("confirming") and below.dep in {"ccomp", "dobj"} and up.pos == "VERB":
                 negated = any(k.dep == "neg" for k in sentence.children(up))
                 status = "alleged" if negated else "confirmed" if status == "reported" else status
-            elif lemma in _words("fearful") and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"}:
+            elif lemma in _words("fearful") and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"} and (below.dep != "prep" or below.lower in {"from", "of"}):
                 return "hypothetical"
             elif lemma in _words("prospective") and below.dep in {"xcomp", "acl", "dobj", "ccomp"} and verb.tag in {"VB", "VBG", "NN", "NNS"}:
                 return "planned"
@@ -130,6 +136,11 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
             return "hypothetical"
         below = up
     return status
+
+
+def _is_condition(sentence: Sentence, clause: Token) -> bool:
+    """ "If they are caught, …": what follows is as conditional as the clause."""
+    return any(k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(clause))
 
 
 def _is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool:

@@ -29,13 +29,17 @@ ISLAND: Final = re.compile(f"[^{OTHER}{NAME}]+")
 CORE: Final = (
     "month", "month_or_verb", "month_short", "month_lower", "weekday", "weekday_plural", "day_word", "day_part", "day_point",
     "season", "season_or_verb", "unit", "units", "quarter", "half", "weekend", "frequency", "present", "past_word", "recent",
-    "soon", "future", "tens", "tens_plural", "year", "old_year", "clock", "decade", "iso_day", "numeric_day", "holiday", "meridiem",
+    "current", "future", "tens", "tens_plural", "year", "old_year", "clock", "decade", "iso_day", "numeric_day", "holiday", "meridiem",
     "year_range",
 )  # fmt: skip
 """An island without one of these holds no expression of time."""
 
 YEAR_REACH: Final = 60
 """Tokens within which a year that the text has stated still holds for the dates after it."""
+
+STORY_BACK: Final = 31
+STORY_ON: Final = 183
+"""Days before and after a full date ("March 3, 2016") within which "March 5" goes on with its year."""
 
 
 @cache
@@ -57,7 +61,7 @@ def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
     found = [item for island in _islands(row) for item in _read_island(island, row)]
     proofs = {is_day_first(item.wording.name) for item in found if item.wording and item.wording.unit == "numeric"} - {None}
     reader = _Reader(row, published_on, proofs.pop() if len(proofs) == 1 else None)
-    return tuple(reader.read(item, item.wording) for item in found if item.wording is not None)
+    return tuple(timex for item in found if item.wording is not None for timex in reader.read(item, item.wording))
 
 
 def resolve_shift(timex: Timex, anchor: When) -> When | None:
@@ -95,17 +99,28 @@ class _Reader:
     def __init__(self, row: Row, published_on: date | None, day_first: bool | None) -> None:
         self._row, self._published_on, self._day_first = row, published_on, day_first
         self._anchors: list[When] = []
-        self._years: list[tuple[int, int, bool]] = []
+        self._years: list[tuple[int, int, date | None]] = []
 
-    def read(self, item: Item, said: Wording) -> Timex:
-        """The expression with its meaning in this place of the text."""
-        start, end = self._row.spans[item.first][0], self._row.spans[item.last][1]
-        text = self._row.text[start:end]
+    def read(self, item: Item, said: Wording) -> tuple[Timex, ...]:
+        """The expression with its meaning in this place of the text; two where a word joins two dates."""
+        text = self._text(item.first, item.last)
         meaning = resolve(said, self._setting(item, said))
         anchor = self._anchor(said) if meaning.shift is not None else None
         when = None if said.kind == "DURATION" and said.window is None else _when(meaning, text, anchor.text if anchor else None)
         self._remember(item, said, when)
-        return Timex(start=start, end=end, text=text, value=meaning.value, kind=said.kind, when=when, shift=meaning.shift)
+        ends, values = [(item.first, item.last)], [meaning.value]
+        if item.split is not None and meaning.value.count("/") == 1:
+            ends, values = [(item.first, item.split[0]), (item.split[1], item.last)], meaning.value.split("/")
+        return tuple(
+            Timex(
+                start=self._row.spans[first][0], end=self._row.spans[last][1], text=self._text(first, last), value=value,
+                kind=said.kind, when=when, shift=meaning.shift,
+            )
+            for (first, last), value in zip(ends, values, strict=True)
+        )  # fmt: skip
+
+    def _text(self, first: int, last: int) -> str:
+        return self._row.text[self._row.spans[first][0] : self._row.spans[last][1]]
 
     def _setting(self, item: Item, said: Wording) -> Setting:
         day = next((w.earliest for w in reversed(self._anchors) if w.prec == 1 and w.earliest is not None), None)
@@ -113,31 +128,40 @@ class _Reader:
             published_on=self._published_on,
             anchor=self._anchor(said),
             day=day,
-            year=self._told_year(item) if said.year is None and said.month is not None else None,
+            year=self._told_year(item, said) if said.year is None and said.month is not None else None,
             direction=direction_at(self._row, item.first),
             day_first=self._day_first,
         )
 
     def _anchor(self, said: Wording) -> When | None:
-        """The nearest date before that is fine enough for what is asked of it."""
+        """The nearest date before that is fine enough for what is asked of it; "last year" is no date to count from."""
         finest = {"day": DAYS, "weekday": DAYS, "week": MONTH, "month": MONTH}.get(said.unit, LONGER)
-        return next((when for when in reversed(self._anchors) if when.prec <= finest), None)
+        return next(
+            (w for w in reversed(self._anchors) if w.prec <= finest and (w.prec < LONGER or w.basis == "stated")), None
+        )
 
-    def _told_year(self, item: Item) -> int | None:
-        """The year of the narrative: of a dated day or month in this or the two sentences before, or said in this sentence."""
+    def _told_year(self, item: Item, said: Wording) -> int | None:
+        """The year of the narrative: of a full date in this or the sentence before, or just said in this sentence."""
         for token, year, full in reversed(self._years):
-            if item.first - token > YEAR_REACH:
-                return None
+            if item.first - token > (YEAR_REACH if full else YEAR_REACH // 4):
+                continue
             ends = sum(ends_sentence(self._row, i) for i in range(token, item.first))
-            if ends <= (2 if full else 0):
+            if ends > (1 if full and said.day else 0):
+                continue
+            if full is None:
                 return year
+            for candidate in (year, year + 1):
+                away = (date(candidate, said.month or 1, min(said.day or 28, 28)) - full).days
+                if -STORY_BACK <= away <= STORY_ON:
+                    return candidate
         return None
 
     def _remember(self, item: Item, said: Wording, when: When | None) -> None:
         if when is not None and said.kind in ("DATE", "TIME"):
             self._anchors.append(when)
-        if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "month", "year", "numeric", "season"):
-            self._years.append((item.last, said.to.year or said.year if said.to else said.year, said.month is not None))
+        if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "year") and when is not None:
+            self._years.append((item.last, said.year, when.earliest if said.unit == "day" else None))
+        del self._anchors[:-20], self._years[:-4]
 
 
 def _when(meaning: Meaning, text: str, anchor: str | None) -> When | None:

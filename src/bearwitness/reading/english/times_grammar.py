@@ -47,13 +47,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A token or what a rule put together: its code, its tokens [first, last], and its wording once it has one."""
+    """A token or what a rule put together: its code, its tokens [first, last], and its wording once it has one.
+
+    `split` holds, for two dates that a word joins ("May 10 and 12"), the last token of one and the first of the other.
+    """
 
     code: str
     first: int
     last: int
     wording: Wording | None = None
     amount: int | None = None
+    split: tuple[int, int] | None = None
 
 
 class Found:
@@ -90,6 +94,13 @@ class Found:
         """The payload of a named group's token as a tag, "" when the group is empty."""
         payload = self.word(name)
         return payload if isinstance(payload, str) else ""
+
+    def next_word(self) -> str:
+        """The word after the match, in lower case; "" at the end of what is looked at."""
+        at = self._match.end()
+        if at >= len(self._items):
+            return ""
+        return self._row.text[slice(*self._row.spans[self._items[at].first])].lower()
 
     def wording(self, name: str) -> Wording | None:
         """What an earlier level built for this group."""
@@ -183,8 +194,17 @@ def apply_level(level: Level, items: list[Item], row: Row) -> list[Item]:
             continue
         first, last = items[start].first, items[end - 1].last
         if isinstance(built, Wording):
-            out.append(Item(product, first, last, wording=built))
+            out.append(Item(product, first, last, wording=built, split=_split(own, items) if own and built.to else None))
         else:
             out.append(Item(product, first, last, amount=None if built < 0 else built))
         at = end
     return out + items[at:]
+
+
+def _split(match: re.Match[str], items: list[Item]) -> tuple[int, int] | None:
+    """Where two joined dates part: at the group "link", when it is a word and not a dash ("May 10-12" stays whole)."""
+    if "link" not in match.re.groupindex or match.start("link") < 0:
+        return None
+    link = items[match.start("link")]
+    code_of = load_lexicon().code_of
+    return None if link.code in (code_of["hyphen"], code_of["dash"]) else (link.first - 1, link.last + 1)

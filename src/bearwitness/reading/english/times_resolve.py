@@ -133,9 +133,9 @@ def feast_day(rule: str, year: int) -> date:
 
 def _completed(said: Wording, setting: Setting, make: Callable[[int], Period]) -> Period | None:
     """The year is the one the text tells about, else the nearest that the publication date and the tense allow."""
-    if setting.year is not None and said.pick is None:
-        return make(setting.year)
     today = setting.published_on
+    if setting.year is not None and said.pick is None and (today is None or setting.direction != "future"):
+        return make(setting.year)
     if today is None:
         return None
     periods = []
@@ -150,8 +150,14 @@ def _completed(said: Wording, setting: Setting, make: Callable[[int], Period]) -
     return _nearest(periods, today, said.pick, setting.direction)
 
 
-SOON: Final = 45
-"""Days ahead within which a bare "January 14" is the coming one when the past one lies more than nine months back."""
+SOON: Final = 90
+"""Days ahead within which a bare "January 14" is the coming one, when the past one lies further back than `LONG_AGO`."""
+
+LONG_AGO: Final = 270
+"""Days after which writers add the year: a bare "November 10" in a report of October is the coming one."""
+
+AHEAD: Final = 183
+"""Days that a verb of the future reaches: beyond, "the plan announced on August 21" still lies behind."""
 
 
 def _nearest(periods: list[Period], today: date, pick: int | None, direction: Direction) -> Period | None:
@@ -166,9 +172,13 @@ def _nearest(periods: list[Period], today: date, pick: int | None, direction: Di
     if pick == 0:
         same = [p for p in periods if p.first.year == today.year]
         return same[0] if same else None
-    if direction == "future" and after:
-        return after[0]
-    return before[-1] if before else None
+    if not before or not after:
+        return before[-1] if before else after[0] if after else None
+    past, coming = before[-1], after[0]
+    ahead, back = (coming.first - today).days, (today - past.last).days
+    if direction == "future" and ahead <= AHEAD:
+        return coming
+    return coming if direction != "past" and ahead <= SOON and back >= LONG_AGO else past
 
 
 def _cut(said: Wording, period: Period, setting: Setting) -> Meaning:

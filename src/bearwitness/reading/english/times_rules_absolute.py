@@ -129,13 +129,13 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     # "13 JAN 89", "the 29th of May 2019", "3-5 June": before month-day, or "13 January 15, 1989" would lose its day.
     (
         "date",
-        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: <link> <the>? (?P<last><day>) )? <of>?"
+        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>? (?P<last><day>) )? <of>?"
         f" (?P<month>{MONTH}) <comma>? <of>? (?P<year><year>|<year_short>|<two_digits>(?!<other><counted>|<counted>|<any_unit>))",
         _day,
     ),
     (
         "date",
-        f"{WEEKDAY} (?P<month>{MONTH}) (?P<day><day>) (?: <link> (?P<last><day>) (?!<counted>|<hyphen>))?"
+        f"{WEEKDAY} (?P<month>{MONTH}) (?P<day><day>) (?: (?P<link><link>) (?P<last><day>) (?!<counted>|<hyphen>))?"
         "(?: <comma>? (?P<year><year>|<year_short>)(?!<counted>|<units>) | (?!<counted>|<hyphen><unit>|<digit>|<slash>|<possessive><unit>) )",
         _day,
     ),
@@ -146,21 +146,21 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ),
     (
         "date",
-        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: <link> <the>? (?P<last><day>) )? <of>?"
+        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>? (?P<last><day>) )? <of>?"
         f" (?P<month>{MONTH}) (?!<plain_day>)",
         _day,
     ),
     (
         "date",
         "(?<=[<on><since><until><by><from><of><to><and><between>]) (?P<month><month_lower>) (?P<day><day>)"
-        "(?: <link> (?P<last><day>) )? (?: <comma>? (?P<year><year>))? (?!<counted>|<hyphen>|<digit>)",
+        "(?: (?P<link><link>) (?P<last><day>) )? (?: <comma>? (?P<year><year>))? (?!<counted>|<hyphen>|<digit>)",
         _day,
     ),
     ("date", "(?P<day><day>) <of>? (?P<month><month_lower>) (?: <comma>? (?P<year><year>))", _day),
     ("date", "(?P<day><day_ordinal>) <of>? (?P<month><month_lower>)", _day),
-    ("date", f"(?P<month>{MONTH}) <link> (?P<last>{MONTH}) (?: <comma>? <of>? (?P<year><year>))", _month),
-    ("bare_date", "(?P<month><month>) <link> (?P<last><full_month>)", _month),
-    ("bare_date", "(?P<month><full_month>) <link> (?P<last><month>)", _month),
+    ("date", f"(?P<month>{MONTH}) (?P<link><link>) (?P<last>{MONTH}) (?: <comma>? <of>? (?P<year><year>))", _month),
+    ("bare_date", "(?P<month><month>) (?P<link><link>) (?P<last><full_month>)", _month),
+    ("bare_date", "(?P<month><full_month>) (?P<link><link>) (?P<last><month>)", _month),
     ("date", f"(?P<month>{MONTH}) <comma>? <of>? (?P<year><year>|<year_short>)", _month),
     ("date", "(?P<month><month_lower>) <comma>? <of>? (?P<year><year>)", _month),
     ("bare_date", "(?P<month><month>) (?!<name>)", _month),
@@ -179,11 +179,11 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
         "(?P<season><season>|(?<=[<the><last><this><next><past><early><late>])<season_or_verb>) <of>? (?: (?P<year><year>) )",
         _season,
     ),
-    ("bare_date", "(?P<season><season>)", _season),
+    ("bare_date", "(?P<season><season>) (?!<other>|<weekend>)", _season),
     ("bare_date", "(?<=[<the><last><this><next><past><early><late><coming>]) (?P<season><season_or_verb>)", _season),
     (
         "bare_date",
-        "(?: (?P<year><year>) )? (?: <fiscal> <hyphen>? )? (?P<ordinal><ordinal>|<unit>) <hyphen>? <quarter>",
+        "(?: <the>? (?P<year><year>) | <the> )? (?: <fiscal> <hyphen>? )? (?P<ordinal><ordinal>|<unit>) <hyphen>? <quarter>",
         _quarter,
     ),
     ("date", "<the>? (?P<ordinal><ordinal>|<day_ordinal>) <hyphen>? (?P<unit><unit>)", _century),
@@ -192,7 +192,7 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("year_date", "<fiscal> <unit>? (?P<year><year>)", _year_alone),
     (
         "year_date",
-        "(?<![<hyphen><slash><digit>]) (?P<year><year>) (?!<counted>|<any_unit>|<hyphen><digit>|<slash>)",
+        "(?<![<digit><name>]<hyphen>) (?<![<slash><digit><at>]) (?<!<at><about>) (?P<year><year>) (?!<counted>|<any_unit>|<hyphen><digit>|<slash>)",
         _year_alone,
     ),
     ("year_date", "(?<=[<in><since><of><until><by><from>]) (?P<year><old_year>) (?!<counted>|<any_unit>|<hyphen>)", _year_alone),

@@ -102,7 +102,7 @@ def _ago(found: Found) -> Wording | None:
 
 def _later(found: Found) -> Wording | None:
     amount, unit = _amount(found), UNIT_OF.get(found.tag("unit"))
-    if unit is None or amount is None or unit == "quarter" or amount > 3000:
+    if unit is None or amount is None or unit in ("quarter", "decade", "century") or amount > 3000:
         return None
     return Wording(unit=unit, anchor="text", offset=amount * (found.number("way") or 1))
 
@@ -173,7 +173,10 @@ def _clock_date(found: Found) -> Wording | None:
     date, time = found.wording("date"), found.wording("time")
     if date is None or time is None or date.clock or date.to is not None or date.unit not in ("day", "weekday", "feast"):
         return None
-    return replace(date, clock=time.clock, kind="TIME")
+    clock = time.clock
+    if found.tag("part") in ("TAF", "TEV", "TNI") and clock < "T12":
+        clock = f"T{int(clock[1:3]) + 12:02}{clock[3:]}"  # "7:30 Tuesday night"
+    return replace(date, clock=clock, kind="TIME")
 
 
 RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
@@ -195,7 +198,8 @@ RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", f"<the> {PERIOD} <before> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_previous),
     ("date", f"<the> {PERIOD} <after> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_next),
     ("date", "<the> (?P<pick><following>|<previous>) (?P<date><weekday_date>)", _text_weekday),
-    ("date", f"(?: <last> | <past> ) {PERIOD}", _last),
+    ("date", f"(?<!<the>) <last> {PERIOD}", _last),
+    ("date", "<last> (?P<part><day_part>)", _last),
     ("date", f"<this> (?: <past> ) {PERIOD}", _last),
     ("date", "<the> <weekend>", _weekend),
     ("date", f"(?: <this> | <the>? <current> ) <fiscal>? {PERIOD}", _this),
@@ -213,7 +217,7 @@ ATTACHED: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", "<the>? (?P<unit><unit>|<weekend>) (?: <of>|<start> ) (?P<date><date>|<bare_date>|<weekday_date>)", _week_of),
     ("date", "(?P<date><weekday_date>|<date>|<bare_date>) (?P<part><day_part>)", _day_part),
     ("date", "<the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>? (?P<date><date>|<weekday_date>|<bare_date>)", _part_of_date),
-    ("date", "(?P<time><time>) <comma>? <on>? (?P<date><date>|<weekday_date>)", _clock_date),
+    ("date", "(?P<time><time>) <comma>? <on>? (?P<date><date>|<weekday_date>) (?P<part><day_part>)?", _clock_date),
     ("date", "(?: <the>? (?P<which><start>|<end>|<mid>) <of> ) (?P<date><any_date>)", _part),
     ("date", "<the>? (?P<which><early>|<late>|<mid>) (?: <hyphen> | <in> )? (?P<date><any_date>)", _part),
     ("date", "(?P<which><earlier>|<later>) (?: <on> | <in> )? (?P<date><any_date>)", _until_now),

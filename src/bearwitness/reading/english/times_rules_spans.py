@@ -57,9 +57,17 @@ def _range(found: Found) -> Wording | None:
     first, last = found.wording("first"), found.wording("last")
     if first is None or last is None or first.to or last.to or first.fixed or last.fixed or first.unit == "numeric":
         return None
+    if _grain(first) != _grain(last):
+        return None
+    if first.unit == "weekday" and first.anchor == "calendar" and last.anchor == "publication":
+        first = replace(first, anchor="publication", offset=last.offset)  # "Monday and Wednesday of next week"
     if first.year is None and first.anchor == "calendar" and first.unit in ("day", "month"):
         first = replace(first, year=last.year)
     return replace(first, to=last)
+
+
+def _grain(date: Wording) -> str:
+    return "day" if date.unit in ("day", "weekday", "feast", "numeric") else date.unit
 
 
 def length(amount: int | None, unit: str) -> str:
@@ -79,6 +87,8 @@ def _duration(found: Found) -> Wording | None:
     unit = found.tag("unit")
     if unit == "TS" and found.surface("unit").lower() == "second":
         return None
+    if unit == "Q" and found.item("tight") is not None:
+        return None  # "three-quarters"
     return Wording(kind="DURATION", fixed=length(_amount(found), unit))
 
 
@@ -148,11 +158,28 @@ def _future_ref(_: Found) -> Wording:
     return Wording(fixed="FUTURE_REF")
 
 
+def _the_year(found: Found) -> Wording | None:
+    """"The full year", "year-end", "year's end": the year of publication."""
+    return Wording(unit="year", anchor="publication", offset=0) if found.tag("unit") == "Y" else None
+
+
+def _year_ago(found: Found) -> Wording | None:
+    return Wording(unit="year", anchor="publication", offset=-1) if found.tag("unit") == "Y" else None
+
+
+def _quarter_year_ago(found: Found) -> Wording | None:
+    return Wording(unit="quarter", anchor="publication", offset=-5) if found.tag("unit") == "Y" else None
+
+
+def _year_ended(found: Found) -> Wording | None:
+    return Wording(kind="DURATION", fixed="P1Y") if found.tag("unit") == "Y" and found.next_word() in ("ended", "ending") else None
+
+
 def _latest_quarter(_: Found) -> Wording:
     return Wording(unit="quarter", anchor="publication", offset=-1)
 
 
-UNIT: Final = "(?P<unit><unit>|<units>|<quarter>)"
+UNIT: Final = "(?P<unit><unit>|<units>)"
 AMOUNT: Final = "(?P<amount><quantity>|<a>)"
 
 QUANTITIES: Final[tuple[tuple[str, str, Builder], ...]] = (
@@ -170,7 +197,7 @@ QUANTITIES: Final[tuple[tuple[str, str, Builder], ...]] = (
 RANGES: Final[tuple[tuple[str, str, Builder], ...]] = (
     (
         "date",
-        "(?: <between> | <from> )? (?P<first><any_date>) (?:<hyphen>|<dash>|<to>|<through>|<until>|<and>|<or>) (?P<last><any_date>)",
+        "(?P<first><any_date>) (?P<link><link>) (?P<last><any_date>)",
         _range,
     ),
 )
@@ -181,13 +208,14 @@ SPANS: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("other_expression", "<half> <a> (?P<unit><unit>)", _half),
     ("other_expression", f"{HEDGE} (?P<number><decimal>) <hyphen>? (?P<unit><units>|<unit>) {AGE}", _decimal),
     ("other_expression", f"<the>? (?P<back><past>|<last>) (?P<amount><quantity>) {UNIT}", _window),
-    ("other_expression", f"<the>? (?: <next>|<coming>|<following> ) (?P<amount><quantity>) {UNIT}", _window),
-    ("other_expression", f"<the> (?P<back><past>|<last>) {UNIT}", _window),
+    ("other_expression", f"<the>? (?: <next>|<coming>|<following> ) (?P<amount><quantity>) (?: <to> <quantity> )? {UNIT}", _window),
+    ("other_expression", f"<the> (?P<back><last>) {UNIT}", _window),
+    ("other_expression", f"<the>? (?P<back><past>) {UNIT}", _window),
     ("other_expression", "<the>? (?P<back><past>|<recent>) (?P<unit><units>)", _window),
     ("other_expression", "<the>? <coming> (?P<unit><units>)", _window),
     (
         "other_expression",
-        f"{HEDGE} <the>? {AMOUNT} (?: <quantity_link> (?P<more><quantity>) )? <hyphen>? <more>? {UNIT} {AGE}",
+        f"{HEDGE} <the>? {AMOUNT} (?: <quantity_link> (?P<more><quantity>) )? (?P<tight><hyphen>)? <more>? {UNIT} (?!<hyphen> <earlier>|<hyphen> <ago>) {AGE}",
         _duration,
     ),
     ("other_expression", "<every> (?P<unit><unit>|<quarter>)", _every),
@@ -195,10 +223,22 @@ SPANS: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("other_expression", "(?P<weekday><weekday_plural>) (?: <day_part> )?", _weekdays),
     ("other_expression", "(?P<word><frequency>)", _frequency),
     ("other_expression", f"(?<=[<for><in><over><of><after>]) (?P<unit><units>) {AGE}", _duration),
+    ("other_expression", "(?<=<in>) <the> <past> (?!<other>|<any_unit>)", _past_ref),
+    ("other_expression", "(?P<word><current>)", _vague_date),
+    (
+        "other_expression",
+        f"{HEDGE} {AMOUNT} (?P<fraction><fraction>) <hyphen>? (?P<unit><units>|<unit>) {AGE}",
+        _half_more,
+    ),
     ("other_expression", "<these> <units>", _present_ref),
-    ("other_expression", "<the> <latest> <quarter>", _latest_quarter),
+    ("date", "<the> (?:<latest>)? <quarter>", _latest_quarter),
+    ("date", "<the>? (?P<unit><unit>) <hyphen> (?:<ago>|<earlier>) (?: <quarter>|<period> )", _quarter_year_ago),
+    ("date", "<the>? (?P<unit><unit>) <hyphen> (?:<ago>|<earlier>)", _year_ago),
+    ("date", "<the> <more>? (?P<unit><unit>) (?=<comma>|<dot>|<possessive>)", _the_year),
+    ("date", "<the> (?P<unit><unit>) (?=<other>)", _year_ended),
+    ("date", "(?P<unit><unit>) <possessive>? <hyphen>? <end>", _the_year),
     ("other_expression", "<the> <future>", _future_ref),
-    ("other_expression", "(?P<word><soon>|<past_word>|<present>|<recent>)", _vague_date),
+    ("other_expression", "(?P<word><past_word>|<present>|<recent>)", _vague_date),
 )
 
 

@@ -4,10 +4,14 @@ from typing import Final
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.times_resolve import Direction
-from bearwitness.reading.english.times_words import Row, load_lexicon
+from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon
 
 REACH: Final = 40
 """Tokens that are looked back: sentences longer than this are lists."""
+
+
+GOVERNED: Final = 8
+"""Tokens within which a verb of the past governs the date behind it; further off, another verb may."""
 
 
 def sentence_start(row: Row, token: int) -> int:
@@ -40,25 +44,40 @@ _TITLES: Final = frozenset({"Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Col", "Lt", "
 
 
 def direction_at(row: Row, token: int) -> Direction:
-    """Where the nearest verb before the token looks. A participle after "be" ("will be released") leaves it to the auxiliary."""
+    """Where the nearest verb before the token looks; "" when none says so near enough to govern it.
+
+    A participle after "be" ("will be released") leaves it to the auxiliary, and an infinitive to what it hangs on ("expected
+    to join in April"). "Until", "by" and "as early as" look ahead.
+    """
     table = load_table("reading.english", "times.toml")["tense"]
-    future, past, be = table["future"], table["past"], table["be"]
-    months = {load_lexicon().code_of[name] for name in ("month", "month_or_verb", "month_short")}
+    code_of = load_lexicon().code_of
+    if token and (row.codes[token - 1] in {code_of[name] for name in ("until", "by", "to", "through")} or _as_early_as(row, token)):
+        return "future"
+    months = {code_of[name] for name in ("month", "month_or_verb", "month_short")}
+    infinitive = False
     for i in range(token - 1, sentence_start(row, token) - 1, -1):
-        start, end = row.spans[i]
         if row.codes[i] in months:
             continue  # "On May 29" is no modal
-        word = row.text[start:end].lower()
-        if word in future:
-            return "future"
-        if word in past:
-            return "past"
-        if len(word) > 4 and word.endswith("ed") and not _follows(row, i, be, future):
-            return "past"
+        word = _word(row, i)
+        if word in table["future"] or (infinitive and word in table["ahead_of_to"]):
+            return "" if infinitive and _follows(row, i, ["had"]) else "future"
+        if (word in table["past"] or (len(word) > 4 and word.endswith("ed") and row.codes[i] != NAME)) and not _follows(
+            row, i, table["be"] + table["future"]
+        ):
+            governed = token - i <= GOVERNED and word not in table["telling"] and not infinitive
+            return "past" if governed else ""
+        infinitive = infinitive or (word == "to" and row.codes[i + 1] == OTHER)
     return ""
 
 
-def _follows(row: Row, token: int, be: list[str], future: list[str]) -> bool:
-    """Whether one of the two words before the token is a form of "be" or a future auxiliary."""
-    words = (row.text[slice(*row.spans[i])].lower() for i in range(max(0, token - 2), token))
-    return any(word in be or word in future for word in words)
+def _word(row: Row, token: int) -> str:
+    return row.text[slice(*row.spans[token])].lower()
+
+
+def _as_early_as(row: Row, token: int) -> bool:
+    return token >= 3 and _word(row, token - 1) == "as" and _word(row, token - 2) in ("soon", "early")
+
+
+def _follows(row: Row, token: int, words: list[str]) -> bool:
+    """Whether one of the two words before the token is among `words`."""
+    return any(_word(row, i) in words for i in range(max(0, token - 2), token))

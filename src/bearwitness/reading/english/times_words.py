@@ -17,7 +17,7 @@ NAME: Final = "X"
 
 SHAPES: Final = (
     "day_12", "day_31", "two_digits", "year", "old_year", "number_other", "day_ordinal", "decimal", "clock", "decade",
-    "iso_day", "numeric_day", "holiday", "comma", "dot", "hyphen", "dash", "slash", "possessive", "meridiem",
+    "fraction", "iso_day", "numeric_day", "holiday", "comma", "dot", "hyphen", "dash", "slash", "possessive", "meridiem",
     "year_short", "year_range", "open", "close",
 )  # fmt: skip
 """Classes of tokens that are known by their shape and not by a word list."""
@@ -162,6 +162,7 @@ _NUMBER_SHAPES: Final = tuple(
         ("clock", r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?"),
         ("clock", r"(?:1[0-2]|0?\d)(?::[0-5]\d)?(?:[ap]m|[AP]M)"),
         ("numeric_day", r"(?:0?[1-9]|[12]\d|3[01])([/.])(?:0?[1-9]|[12]\d|3[01])\1(?:[12]\d)?\d\d"),
+        ("fraction", r"1/2"),
         ("year_range", r"[12]\d{3}/\d\d"),
         ("number_other", r"\d{1,3}(?:,\d{3})+"),
         ("decimal", r"\d+\.\d+"),

@@ -101,6 +101,12 @@ def _find_in_sentence(sentence: Sentence, last: Voice | None) -> list[Speech]:
             covers = _find_covered(sentence, token)
             if voice is not None and covers:
                 out.append(Speech(voice=voice, verb=token.i, covers=covers))
+        elif token.lemma == "accuse" and token.pos == "VERB":
+            accuser = _find_speaker(sentence, token)
+            voice = _build_voice(sentence, accuser, last) if accuser is not None else None
+            said = frozenset(t.i for p in sentence.children(token, "prep") for t in sentence.subtree(p))
+            if voice is not None and said:
+                out.append(Speech(voice=voice, verb=token.i, covers=said))
         elif token.lower == "according":
             for prep in sentence.children(token, "prep"):
                 for inner in sentence.children(prep, "pobj"):
@@ -126,7 +132,7 @@ def _find_covered(sentence: Sentence, verb: Token) -> frozenset[int]:
     """Tokens said: the clause below the verb, and what stands between quotation marks beside it."""
     covered: set[int] = set()
     for child in sentence.children(verb):
-        if child.dep in {"ccomp", "xcomp"} or (child.dep in {"dobj", "advcl"} and child.dep == "dobj"):
+        if child.dep in {"ccomp", "xcomp"} or (child.dep == "dobj" and verb.lemma in _words("telling_of")):
             covered |= {t.i for t in sentence.subtree(child)}
     inside = False
     for token in sentence:
@@ -174,6 +180,10 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
     near = {speaker.lower, speaker.lemma}
     if near & _words("anonymous") or any(p in lowered for p in _words("anonymity")):
         return "anonymous"
+    if near & _words("document"):
+        return "document"
+    if near & {"group", "groups"}:
+        return "ngo"
     named = any(t.ent == "PERSON" for t in words) or speaker.ent == "PERSON"
     for kind in ("family", "witness"):
         if near & _words(kind) and not named:
@@ -186,8 +196,6 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
         return "ngo"
     if plain & _words("official"):
         return "official"
-    if near & _words("document"):
-        return "document"
     if _has_phrase(lowered, plain, "outlets") and speaker.pos == "PROPN":
         return "outlet"
     for kind in ("family", "witness"):

@@ -1,0 +1,140 @@
+"""Claims split into components that cannot touch one another, so that each is counted on its own.
+
+Two clusters touch when a total's scope may hold people of the other, or when one is judged part of the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bearwitness.core.incidents import Question
+from bearwitness.core.records import Claim
+from bearwitness.counting.arrange import Cluster, Group, Judged, find_clusters, find_groups, join
+from bearwitness.counting.membership import Path, Region, find_asked, find_overlap, is_within
+from bearwitness.counting.told import Told, tell
+
+GROUPS_LIMIT: Final = 5_000
+"""A cluster that can be read as more groups than this is not worked out; its low is then taken as 0, which is always
+true.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A cluster with every group it may hold and what each of them tells, in one order. `reach` holds all their
+    regions.
+
+    `groups` is None when there are too many.
+    """
+
+    cluster: Cluster
+    groups: tuple[Group, ...] | None
+    told: tuple[Told, ...]
+    reach: Region
+    has_totals: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """Nodes to be counted together: those that hold totals, and those that hold incidents only."""
+
+    totals: tuple[Node, ...]
+    incidents: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Components:
+    """All components, and the totals that force nobody into the question (`idle`), by their claims' ids."""
+
+    parts: tuple[Component, ...]
+    idle: Mapping[str, Told]
+
+
+def find_components(
+    question: Question, claims: Sequence[Claim], atoms: Sequence[tuple[str, ...]], judged: Judged
+) -> Components:
+    """The components of the claims, for the low of `question`."""
+    by_id = {claim.id: claim for claim in claims}
+    nodes = [_node(question, cluster, by_id) for cluster in find_clusters(atoms, judged)]
+    node_of = {ident: i for i, node in enumerate(nodes) for atom in node.cluster.atoms for ident in atom}
+    wholes = [
+        (i, k)
+        for ident, others in judged.wholes.items()
+        for i, k in ((node_of[ident], node_of[other]) for other in others)
+        if nodes[k].has_totals
+    ]
+    nested = {i for i, _ in wholes if nodes[i].has_totals}
+    asked = find_asked(question)
+    idle = {i for i, node in enumerate(nodes) if not nested and _is_idle(node, asked)}
+    scopes = [i for i, node in enumerate(nodes) if node.has_totals and i not in idle]
+    pairs = [(i, k) for i, k in wholes if k not in idle]
+    pairs += _meetings(nodes, scopes, idle)
+    parts = [
+        Component(
+            totals=tuple(nodes[i] for i in members if nodes[i].has_totals),
+            incidents=tuple(nodes[i] for i in members if not nodes[i].has_totals),
+        )
+        for members in join([i for i in range(len(nodes)) if i not in idle], pairs)
+    ]
+    told = {ident: nodes[i].told[0] for i in idle for atom in nodes[i].cluster.atoms for ident in atom}
+    return Components(parts=tuple(parts), idle=told)
+
+
+def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> Node:
+    if len(cluster.atoms) == 1:
+        told = tell(question, [by_id[ident] for ident in cluster.atoms[0]])
+        groups: tuple[Group, ...] | None = (frozenset((0,)),)
+        return Node(cluster=cluster, groups=groups, told=(told,), reach=told.region, has_totals=told.is_total)
+    everything = tell(question, [by_id[ident] for atom in cluster.atoms for ident in atom])
+    single = [tell(question, [by_id[ident] for ident in atom]) for atom in cluster.atoms]
+    groups = find_groups(cluster, GROUPS_LIMIT)
+    told_of = [
+        tell(question, [by_id[ident] for i in sorted(group) for ident in cluster.atoms[i]]) for group in groups or ()
+    ]
+    return Node(
+        cluster=cluster,
+        groups=groups,
+        told=tuple(told_of),
+        reach=_reach([one.region for one in (everything, *single)]),
+        has_totals=any(one.is_total for one in (*told_of, *single)),
+    )
+
+
+def _reach(regions: Sequence[Region]) -> Region:
+    """A region that holds all the others."""
+    place: Path = regions[0].place
+    for region in regions:
+        same = [k for k, (one, two) in enumerate(zip(place, region.place, strict=False)) if one != two]
+        place = place[: min([len(place), len(region.place), *same])]
+    return Region(
+        first=min(region.first for region in regions), last=max(region.last for region in regions), place=place
+    )
+
+
+def _is_idle(node: Node, asked: Region) -> bool:
+    """Whether a total's people may all lie outside the question, however the links are read."""
+    return (
+        len(node.cluster.atoms) == 1 and node.has_totals and not (node.told[0].is_sure and is_within(node.reach, asked))
+    )
+
+
+def _meetings(nodes: Sequence[Node], scopes: Sequence[int], idle: set[int]) -> Iterator[tuple[int, int]]:
+    """Each node with each total it may touch, found by place so that not all are compared with all."""
+    at: defaultdict[Path, list[int]] = defaultdict(list)
+    below: defaultdict[Path, list[int]] = defaultdict(list)
+    for i in scopes:
+        place = nodes[i].reach.place
+        at[place].append(i)
+        for depth in range(len(place)):
+            below[place[:depth]].append(i)
+    for i, node in enumerate(nodes):
+        if i in idle:
+            continue
+        place = node.reach.place
+        for k in (k for depth in range(len(place) + 1) for k in at.get(place[:depth], ())):
+            if i != k and find_overlap(node.reach, nodes[k].reach):
+                yield i, k
+        for k in below.get(place, ()):
+            if i != k and find_overlap(node.reach, nodes[k].reach):
+                yield i, k

@@ -1,0 +1,86 @@
+"""How many people, between which bounds, and why: the answer to a question from claims and the judgements between
+them.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bearwitness.core.incidents import Estimate, Link, Question
+from bearwitness.core.records import Claim
+from bearwitness.counting.arrange import find_contradiction, join_same, read_judgements
+from bearwitness.counting.components import find_components
+from bearwitness.counting.explain import (
+    explain_conflicts,
+    explain_high,
+    explain_low,
+    explain_open,
+    find_high_holders,
+    find_low_holders,
+)
+from bearwitness.counting.least import find_least
+from bearwitness.counting.membership import find_asked
+from bearwitness.counting.most import Clash, find_most
+from bearwitness.counting.selection import Selection, select_claims
+from bearwitness.counting.told import natural_order, tell
+
+
+def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Estimate:
+    """The fewest and the most person-acts inside the question that the claims prove and describe.
+
+    Every claim given counts as accepted. The relations the claims carry count beside `links`; links to claims not
+    given are passed over. The order of claims and links changes nothing. Claims that cannot all be true give no bounds
+    but a `clash`. With `question.group`, claims that name no group are possible members. Raises ContractError when one
+    claim id stands for two different claims.
+    """
+    selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
+    judged = read_judgements(selection.claims, links)
+    atoms = join_same(selection.claims, judged)
+    contradiction = find_contradiction(atoms, judged)
+    if contradiction:
+        clash = Clash(claims=contradiction, reason="some are judged to tell of one incident and of different ones")
+        return _no_estimate(question, selection, clash)
+    asked = find_asked(question)
+    by_id = {claim.id: claim for claim in selection.claims}
+    described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
+    if isinstance(described, Clash):
+        return _no_estimate(question, selection, described)
+    parts = find_least(asked, find_components(question, selection.claims, atoms, judged), judged)
+    if parts is None:
+        # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links
+        # apart.
+        raise ArithmeticError("claims that fit together one way fit together no way")
+    low = sum(part.low for part in parts)
+    stated = sum(one.stated for one in described)
+    people = [one.people for one in described]
+    high = None if None in people else sum(count for count in people if count is not None)
+    reasons = (
+        *explain_low(low, parts),
+        *explain_high(question, low, stated, parts, described),
+        *explain_open(described),
+        *explain_conflicts(described),
+        *selection.reasons,
+    )
+    return Estimate(
+        question=question,
+        low=low,
+        high=high,
+        high_stated=stated,
+        incidents=sum(one.membership != "no" and not one.told.is_total for one in described),
+        holds_low=find_low_holders(question, parts),
+        holds_high=find_high_holders(described),
+        reasons=reasons,
+    )
+
+
+def _no_estimate(question: Question, selection: Selection, clash: Clash) -> Estimate:
+    claims = ", ".join(clash.claims)
+    return Estimate(
+        question=question,
+        low=None,
+        high=None,
+        high_stated=None,
+        incidents=0,
+        holds_low=(),
+        holds_high=(),
+        reasons=(f"no bounds, because claims {claims} cannot all be true: {clash.reason}", *selection.reasons),
+        clash=clash.claims,
+    )

@@ -1,0 +1,151 @@
+"""Why a figure is what it is: the claims that hold each end, and the reasons in plain words."""
+
+from collections.abc import Sequence
+
+from bearwitness.core.incidents import Question
+from bearwitness.core.records import Claim
+from bearwitness.core.tables import load_table
+from bearwitness.counting.least import Part
+from bearwitness.counting.membership import Region, find_asked, find_region, is_below, is_within
+from bearwitness.counting.most import Described
+from bearwitness.counting.phrases import list_some, name_claims, name_days, name_people, name_place, name_told
+from bearwitness.counting.selection import is_of_group
+from bearwitness.counting.told import Told
+
+
+def find_low_holders(question: Question, parts: Sequence[Part]) -> tuple[str, ...]:
+    """The claims the low rests on: of each incident counted, those that alone prove its people inside, else all of
+    them.
+    """
+    asked = find_asked(question)
+
+    def proves(claim: Claim, told: Told) -> bool:
+        inside = is_within(find_region(claim.when, claim.where), asked)
+        return inside and claim.count.low >= told.low and is_of_group(question, claim) is True
+
+    ids: dict[str, None] = {}
+    for part in parts:
+        for told in part.counted:
+            proof = [claim.id for claim in told.claims if proves(claim, told)]
+            ids |= dict.fromkeys(proof or [claim.id for claim in told.claims])
+        ids |= dict.fromkeys(claim.id for total in part.totals for claim in total.claims)
+    return tuple(ids)
+
+
+def find_high_holders(described: Sequence[Described]) -> tuple[str, ...]:
+    """The claims the high rests on: those that leave it open, else those that give each incident and total its end."""
+    ids: dict[str, None] = {}
+    is_open = any(one.people is None for one in described)
+    for one in described:
+        if (is_open and one.people is not None) or (not is_open and not one.people):
+            continue
+        ends = [claim.id for claim in one.told.claims if claim.count.high == one.told.high]
+        ids |= dict.fromkeys(ends or [claim.id for claim in one.told.claims])
+    return tuple(ids)
+
+
+def explain_low(low: int, parts: Sequence[Part]) -> tuple[str, ...]:
+    """Why it cannot be fewer."""
+    counted = sorted((told for part in parts for told in part.counted), key=_by_time)
+    unlisted = sum(part.unlisted for part in parts)
+    totals = [total for part in parts for total in part.totals]
+    reasons = []
+    if counted:
+        lies = "1 incident certainly lies" if len(counted) == 1 else f"{len(counted)} incidents certainly lie"
+        reasons.append(f"{low}, because {lies} inside: {list_some([name_told(told) for told in counted], '; ')}")
+    if unlisted:
+        start = f"{unlisted} of them" if counted else f"{low}, because {unlisted}"
+        reasons.append(f"{start} are people that no incident lists, needed by {list_some(_totals(totals), '; ')}")
+    if not low:
+        reasons.append("0, because nothing that is told certainly lies inside")
+    unknown = sum(not part.is_exact for part in parts)
+    if unknown:
+        reasons.append(
+            f"the low is sure but may be too small: {unknown} knot{'' if unknown == 1 else 's'} of unsure links can be read "
+            "in too many ways to work out; judge some of them same or different"
+        )
+    return tuple(reasons)
+
+
+def explain_high(
+    question: Question, low: int, high: int, parts: Sequence[Part], described: Sequence[Described]
+) -> tuple[str, ...]:
+    """What would have to hold for it to be as many; `high` reads open ends at their stated number."""
+    if high == low:
+        return ()
+    counted = {id(told): told.low for part in parts for told in part.counted}
+    unlisted = sum(part.unlisted for part in parts)
+    more: list[str] = []
+    explained = 0
+    for one in sorted(described, key=lambda one: _by_time(one.told)):
+        adds = one.stated - counted.get(id(one.told), 0)
+        if one.told.is_total:
+            known = min(unlisted, adds)
+            unlisted, adds = unlisted - known, adds - known
+        if adds <= 0:
+            continue
+        explained += adds
+        more.append(f"{adds} more if {_condition(question, one)}")
+    rest = high - low - explained
+    if rest > 0 and any(len(told.claims) > 1 for part in parts for told in part.counted):
+        more.append(f"{rest} more if the claims that may tell of one incident tell of different ones")
+    if len(more) == 1:
+        return (f"up to {high} {more[0].partition(' more ')[2]}",)
+    return (f"up to {high}: {list_some(more, '; ')}",) if more else ()
+
+
+def explain_open(described: Sequence[Described]) -> tuple[str, ...]:
+    """Which claims leave the high open."""
+    said = [
+        f"{'the total' if one.told.is_total else 'the incident'} of {name_days(one.told.region)}, {name_place(one.told)} "
+        f"says {name_people(one.told.low, None)} ({name_claims(one.told)})"
+        for one in described
+        if one.people is None
+    ]
+    return (f"open above, because {list_some(said, '; ')}",) if said else ()
+
+
+def explain_conflicts(described: Sequence[Described]) -> tuple[str, ...]:
+    """Where claims of one incident disagree and are read from the lowest to the highest."""
+    return tuple(
+        f"claims {name_claims(one.told)} disagree and are read from the lowest to the highest: {conflict}"
+        for one in described
+        if one.membership != "no"
+        for conflict in one.told.conflicts
+    )
+
+
+def _totals(totals: Sequence[Told]) -> list[str]:
+    return [f"the total {name_told(total)}" for total in totals]
+
+
+def _by_time(told: Told) -> tuple[int, int, tuple[str, ...]]:
+    return (told.region.first, told.region.last, told.region.place)
+
+
+def _condition(question: Question, one: Described) -> str:
+    """What is not known of an incident or total, and what would have to be true."""
+    told, asked = one.told, find_asked(question)
+    if told.is_total:
+        return f"the total {name_told(told)} tells of people no incident lists"
+    done = load_table("counting", "words.toml")["done"][question.act]
+    count = name_people(told.stated, told.stated)
+    known, must = _unknowns(question, told, asked)
+    if not must:
+        return f"there were {count}, not {told.low}, {done} on {name_days(told.region)} in {name_place(told)}"
+    days = "" if "date" in known else f" on {name_days(told.region)}"
+    return f"the {count} {done}{days} ({known}) were {' and '.join(must)}"
+
+
+def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[str]]:
+    known, must = [], []
+    if not is_below(told.region.place, asked.place):
+        known.append(f"place known only as {name_place(told)}")
+        must.append(f"in {asked.place[-1]}")
+    if not (asked.first <= told.region.first and told.region.last <= asked.last):
+        known.append(f"date known only as {name_days(told.region)}")
+        must.append("within the days asked for")
+    if not told.is_sure:
+        known.append("group not told")
+        must.append(f"{question.group}")
+    return ", ".join(known), must

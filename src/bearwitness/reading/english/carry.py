@@ -1,0 +1,109 @@
+"""Dates and places carried from one sentence to the next.
+
+"Police set up checkpoints in Yanji on June 4. Three refugees were arrested." The second sentence has neither a day nor a
+town of its own, and every reader takes both from the first. They are carried inside a paragraph, and from a paragraph that
+ends in a colon into the list below it; never from a sentence about another time, and never a country over a town.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bearwitness.core.records import When, Where
+from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import COUNTRY, MONTH
+from bearwitness.reading.english.frames import Frame, Scene
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+REACH = 3
+"""Sentences back that a date or a place is carried."""
+
+
+def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The frames with the dates and places their sentences leave out, where the sentences before give one."""
+    by_sentence = {s.sentence.index: n for n, s in enumerate(scenes)}
+    told: dict[int, list[Frame]] = {}
+    for frame in frames:
+        told.setdefault(frame.sentence, []).append(frame)
+    out = []
+    for frame in frames:
+        at = by_sentence[frame.sentence]
+        when, where = frame.when, frame.where
+        if not frame.habitual and frame.status != "hypothetical":
+            if when is None and frame.since is None:
+                when = _find_when(scenes, told, at)
+            if where is None and not frame.there:
+                where = _find_where(scenes, told, at)
+        out.append(replace(frame, when=when, where=where))
+    return tuple(out)
+
+
+def _earlier(scenes: Sequence[Scene], at: int) -> list[Scene]:
+    """The sentences a reader still has in mind, nearest first."""
+    paragraph = scenes[at].sentence.paragraph
+    out = []
+    for number in range(at - 1, max(-1, at - 1 - REACH), -1):
+        scene = scenes[number]
+        if scene.sentence.paragraph == paragraph:
+            out.append(scene)
+    heads = [s for s in scenes[:at] if s.sentence.paragraph < paragraph]
+    for scene in reversed(heads):
+        # The head of a list ("Detentions on August 10 by town:") serves every item below it.
+        if scene.sentence.text.rstrip().endswith(":"):
+            return [*out, scene]
+        if len(scene.sentence.text) > _ITEM:
+            break
+    return out
+
+
+_ITEM = 160
+
+
+def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> When | None:
+    for scene in _earlier(scenes, at):
+        frames = [f for f in told.get(scene.sentence.index, []) if not f.habitual and f.status != "hypothetical"]
+        dated = [f.when for f in frames if f.when is not None and f.when.prec < MONTH and f.since is None]
+        if dated:
+            return replace(dated[-1], basis="relative")
+        if frames and any(f.when is not None for f in frames):
+            return None
+        loose = [t for t in scene.times if _dates_events(scene, t)]
+        if loose and loose[-1].when is not None:
+            return replace(loose[-1].when, basis="relative")
+    return None
+
+
+def _dates_events(scene: Scene, timex: Timex) -> bool:
+    """Is this the day of what the sentence tells, and not of a saying, a law, a birth or a year long past?"""
+    if timex.when is None or timex.when.prec >= MONTH or timex.kind != "DATE" and timex.kind != "TIME":
+        return False
+    inside = [t for t in scene.sentence if t.start < timex.end and t.end > timex.start]
+    if not inside:
+        return False
+    saying = load_table("reading.english", "attach.toml")["saying"]
+    for up in scene.sentence.ancestors(inside[0]):
+        if up.pos in {"VERB", "AUX"}:
+            return up.lemma not in saying and up.tag in {"VBD", "VBN", "VBG"}
+    return True
+
+
+def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> Where | None:
+    for scene in _earlier(scenes, at):
+        frames = told.get(scene.sentence.index, [])
+        placed = [f.where for f in frames if f.where is not None]
+        if placed:
+            return placed[-1]
+        located = [p for p in scene.places if _locates(scene, p)]
+        if located:
+            return min(located, key=lambda p: p.where.prec).where
+    return None
+
+
+def _locates(scene: Scene, place: PlaceMention) -> bool:
+    """Does the place stand behind "in", "at", "near" — where something happened?"""
+    if place.where.prec >= COUNTRY:
+        return False
+    first = next((t for t in scene.sentence if t.start >= place.start), None)
+    if first is None:
+        return False
+    before = scene.sentence.tokens[first.i - 1].lower if first.i else ""
+    return before in {"in", "at", "near", "outside", "around", "inside"} or first.i == 0 and scene.sentence.tokens[first.i + 1 : first.i + 2] != () and scene.sentence.tokens[first.i + 1].text in {":", ",", "-", "–", "—"}

@@ -1,0 +1,89 @@
+"""A question put to the register: the bounds, what they rest on, and the words behind every claim that holds them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bearwitness.core.contract import Footing, parse_lines
+from bearwitness.core.errors import UsageError
+from bearwitness.core.incidents import Estimate
+from bearwitness.core.records import Claim, Report
+from bearwitness.counting.estimate import count_people
+from bearwitness.workflow.question import build_question
+from bearwitness.workflow.tools import load_places
+from bearwitness.workflow.view import View, load_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as a user puts it; `place` is a code, a path, a name or a GeoNames id."""
+
+    act: str
+    earliest: date | None
+    latest: date | None
+    place: str | None
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The answer with the register it came from (None for a file of claims)."""
+
+    estimate: Estimate
+    footing: Footing
+    view: View | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One claim behind a figure and the report it stands in; `holds` says which ends it holds: "low", "high"."""
+
+    claim: Claim
+    report: Report
+    holds: tuple[str, ...]
+
+
+def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
+    """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
+    view = load_view(path)
+    claims = tuple(c for c in view.claims if c.id in view.accepted or not accepted_only)
+    kept = {c.id for c in claims}
+    links = [link for link in view.links if link.left in kept and link.right in kept]
+    question = build_question(asked, load_places() if asked.place else None)
+    estimate = count_people(question, claims, links)
+    touched = set(estimate.holds_low) | set(estimate.holds_high)
+    footing = Footing(
+        proposed=len(touched - view.accepted),
+        accepted=len(touched & view.accepted),
+        rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
+    )
+    return Figure(estimate=estimate, footing=footing, view=view)
+
+
+def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
+    """Count over a file of claims (contract §3): all count as accepted, none is linked beyond what the lines say."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            claims, links = parse_lines(lines)
+    except OSError as error:
+        raise UsageError(f"--claims {path} cannot be read ({error.strerror}); give a file of JSON lines") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"--claims {path} is not UTF-8 text; give a file of JSON lines") from None
+    question = build_question(asked, None)
+    estimate = count_people(question, claims, links)
+    touched = set(estimate.holds_low) | set(estimate.holds_high)
+    return Figure(estimate=estimate, footing=Footing(proposed=0, accepted=len(touched), rejected=0), view=None)
+
+
+def find_witnesses(figure: Figure) -> tuple[Witness, ...]:
+    """The claims that hold the figure's ends, with their reports, in the order of the register."""
+    if figure.view is None:
+        return ()
+    low, high = set(figure.estimate.holds_low), set(figure.estimate.holds_high)
+    out = []
+    for reading in figure.view.readings:
+        for claim in reading.claims:
+            holds = tuple(end for end, ids in (("low", low), ("high", high)) if claim.id in ids)
+            if holds:
+                out.append(Witness(claim=claim, report=reading.report, holds=holds))
+    return tuple(out)

@@ -1,0 +1,31 @@
+"""Readings into the register as they come: each report in one transaction, so an interruption loses at most the one under way."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bearwitness.core.records import Reading
+from bearwitness.linking.link import link_claims
+from bearwitness.reading.english.claims import READER
+from bearwitness.store.register import load_current, open_register, save_links, save_reading
+
+ALREADY_THERE = "already in the register, nothing changed"
+
+
+def record_readings(readings: Iterable[Reading], path: Path, clock: Callable[[], datetime]) -> Iterator[Reading]:
+    """Save each reading and pass it on; when the batch is done, save what the rules judge of all claims together.
+
+    Reports that could not be captured at all have no bytes to register; those whose text could not be read are kept with
+    their error.
+    """
+    with open_register(path, create=True) as register:
+        for reading in readings:
+            if not reading.report.sha256:
+                yield reading
+                continue
+            receipt = save_reading(register, reading, reader=READER, at=clock())
+            yield replace(reading, notes=(*reading.notes, ALREADY_THERE)) if receipt.outcome == "already there" else reading
+        current = load_current(register)
+        claims = [c for r in current for c in r.claims]
+        save_links(register, link_claims(claims, [r.report for r in current]), at=clock())
