@@ -61,6 +61,15 @@ MOST_PARAMETERS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What one import statement names: `target` dotted, `line` where, `at_start` unless inside a function."""
+
+    target: str
+    line: int
+    at_start: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """One source file: `path` relative to the package, `name` dotted, `room` its first folder ("" for the top)."""
 
@@ -68,17 +77,8 @@ class Module:
     name: str
     room: str
     tree: ast.Module
-    imports: tuple["Import", ...]
+    imports: tuple[Import, ...]
     lines: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
-    """What one import statement names: `target` dotted, `line` where, `at_start` unless inside a function."""
-
-    target: str
-    line: int
-    at_start: bool
 
 
 @cache

@@ -55,14 +55,14 @@ def explain_low(low: int, parts: Sequence[Part]) -> tuple[str, ...]:
         reasons.append(f"{low}, because {lies} inside: {list_some([name_told(told) for told in counted], '; ')}")
     if unlisted:
         start = f"{unlisted} of them" if counted else f"{low}, because {unlisted}"
-        reasons.append(f"{start} are people that no incident lists, needed by {list_some(_totals(totals), '; ')}")
+        reasons.append(f"{start} are people that no incident lists, because of {list_some(_totals(totals), '; ')}")
     if not low:
         reasons.append("0, because nothing that is told certainly lies inside")
     unknown = sum(not part.is_exact for part in parts)
     if unknown:
         reasons.append(
-            f"the low is sure but may be too small: {unknown} knot{'' if unknown == 1 else 's'} of unsure links can be read "
-            "in too many ways to work out; judge some of them same or different"
+            "the low is sure but may be too small: unsure links can be read in too many ways to work out "
+            f"({unknown} {'time' if unknown == 1 else 'times'}); judge some of them same or different"
         )
     return tuple(reasons)
 
@@ -73,22 +73,23 @@ def explain_high(
     """What would have to hold for it to be as many; `high` reads open ends at their stated number."""
     if high == low:
         return ()
-    counted = {id(told): told.low for part in parts for told in part.counted}
+    counted = {_ids(told): told.low for part in parts for told in part.counted}
+    alone = {_ids(one.told) for one in described}
+    merged = {ident for ids in counted if ids not in alone for ident in ids}
     unlisted = sum(part.unlisted for part in parts)
     more: list[str] = []
-    explained = 0
+    rest = high - low
     for one in sorted(described, key=lambda one: _by_time(one.told)):
-        adds = one.stated - counted.get(id(one.told), 0)
+        adds = one.stated - counted.get(_ids(one.told), 0)
         if one.told.is_total:
             known = min(unlisted, adds)
             unlisted, adds = unlisted - known, adds - known
-        if adds <= 0:
-            continue
-        explained += adds
-        more.append(f"{adds} more if {_condition(question, one)}")
-    rest = high - low - explained
-    if rest > 0 and any(len(told.claims) > 1 for part in parts for told in part.counted):
-        more.append(f"{rest} more if the claims that may tell of one incident tell of different ones")
+        if adds > 0 and merged.isdisjoint(_ids(one.told)):
+            rest -= adds
+            more.append(f"{adds} more if {_condition(question, one)}")
+    if rest > 0 and merged:
+        unsure = list_some(sorted(merged), ", ")
+        more.append(f"{rest} more if claims that may tell of one incident tell of different ones ({unsure})")
     if len(more) == 1:
         return (f"up to {high} {more[0].partition(' more ')[2]}",)
     return (f"up to {high}: {list_some(more, '; ')}",) if more else ()
@@ -97,8 +98,8 @@ def explain_high(
 def explain_open(described: Sequence[Described]) -> tuple[str, ...]:
     """Which claims leave the high open."""
     said = [
-        f"{'the total' if one.told.is_total else 'the incident'} of {name_days(one.told.region)}, {name_place(one.told)} "
-        f"says {name_people(one.told.low, None)} ({name_claims(one.told)})"
+        f"{name_claims(one.told)} says {name_people(one.told.stated, None)} "
+        f"{name_days(one.told.region)} in {name_place(one.told)}{', as a total' if one.told.is_total else ''}"
         for one in described
         if one.people is None
     ]
@@ -116,7 +117,11 @@ def explain_conflicts(described: Sequence[Described]) -> tuple[str, ...]:
 
 
 def _totals(totals: Sequence[Told]) -> list[str]:
-    return [f"the total {name_told(total)}" for total in totals]
+    return [f"the total of {name_told(total)}" for total in totals]
+
+
+def _ids(told: Told) -> tuple[str, ...]:
+    return tuple(claim.id for claim in told.claims)
 
 
 def _by_time(told: Told) -> tuple[int, int, tuple[str, ...]]:
@@ -127,13 +132,13 @@ def _condition(question: Question, one: Described) -> str:
     """What is not known of an incident or total, and what would have to be true."""
     told, asked = one.told, find_asked(question)
     if told.is_total:
-        return f"the total {name_told(told)} tells of people no incident lists"
+        return f"the total of {name_told(told)} tells of people no incident lists"
     done = load_table("counting", "words.toml")["done"][question.act]
     count = name_people(told.stated, told.stated)
     known, must = _unknowns(question, told, asked)
     if not must:
-        return f"there were {count}, not {told.low}, {done} on {name_days(told.region)} in {name_place(told)}"
-    days = "" if "date" in known else f" on {name_days(told.region)}"
+        return f"there were {count}, not {told.low}, {done} {name_days(told.region)} in {name_place(told)}"
+    days = "" if "to be" in known else f" {name_days(told.region)}"
     return f"the {count} {done}{days} ({known}) were {' and '.join(must)}"
 
 
@@ -143,7 +148,7 @@ def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[
         known.append(f"place known only as {name_place(told)}")
         must.append(f"in {asked.place[-1]}")
     if not (asked.first <= told.region.first and told.region.last <= asked.last):
-        known.append(f"date known only as {name_days(told.region)}")
+        known.append(f"known only to be {name_days(told.region)}")
         must.append("within the days asked for")
     if not told.is_sure:
         known.append("group not told")

@@ -12,7 +12,7 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_LISTED: Final = 6
+_LISTED: Final = 8
 
 
 def name_people(low: int, high: int | None) -> str:
@@ -25,22 +25,24 @@ def name_people(low: int, high: int | None) -> str:
 
 
 def name_days(region: Region) -> str:
-    """The days as a person says them: "15 May 2019", "April 2019", "2019", "before 4 June 2019"."""
+    """The days as a person says them: "on 15 May 2019", "in April 2019", "in 2019", "by 3 June 2019"."""
     if region.first == FAR_PAST and region.last == FAR_FUTURE:
-        return "an unknown date"
+        return "at an unknown date"
     if region.first == FAR_PAST:
         return f"by {_day(date.fromordinal(region.last))}"
     if region.last == FAR_FUTURE:
-        return f"{_day(date.fromordinal(region.first))} or later"
+        return f"since {_day(date.fromordinal(region.first))}"
     first, last = date.fromordinal(region.first), date.fromordinal(region.last)
     if first == last:
-        return _day(first)
-    if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
-        return str(first.year)
-    ends_month = last.day == monthrange(last.year, last.month)[1]
-    if first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month):
-        return f"{_MONTHS[first.month - 1]} {first.year}"
-    return f"{_day(first)} to {_day(last)}"
+        return f"on {_day(first)}"
+    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if whole_months and first.year == last.year:
+        if (first.month, last.month) == (1, 12):
+            return f"in {first.year}"
+        if first.month == last.month:
+            return f"in {_MONTHS[first.month - 1]} {first.year}"
+        return f"from {_MONTHS[first.month - 1]} to {_MONTHS[last.month - 1]} {first.year}"
+    return f"from {_day(first)} to {_day(last)}"
 
 
 def name_place(told: Told) -> str:
@@ -53,14 +55,15 @@ def name_place(told: Told) -> str:
             if claim.where and claim.where.name and find_path(claim.where) == path
         }
     )
-    if path:
-        return names[0] if names else path[-1]
-    return names[0] if names else "an unknown place"
+    if names:
+        return names[0]
+    return path[-1] if path else "an unknown place"
 
 
 def name_told(told: Told) -> str:
-    """ "2 people, 15 May 2019, Shenyang (c_1)"."""
-    return f"{name_people(told.low, told.high)}, {name_days(told.region)}, {name_place(told)} ({name_claims(told)})"
+    """ "2 people on 15 May 2019 in Shenyang (c_1)"."""
+    people = name_people(told.low, told.high)
+    return f"{people} {name_days(told.region)} in {name_place(told)} ({name_claims(told)})"
 
 
 def name_claims(told: Told) -> str:

@@ -68,16 +68,12 @@ def weekend_period(day: date) -> Period:
 
 def quarter_period(year: int, number: int) -> Period:
     """One quarter of a calendar year, `number` 1-4: `2019-Q2`."""
-    return Period(
-        value=f"{year:04}-Q{number}", first=date(year, 3 * number - 2, 1), last=month_end(year, 3 * number)
-    )
+    return Period(value=f"{year:04}-Q{number}", first=date(year, 3 * number - 2, 1), last=month_end(year, 3 * number))
 
 
 def half_period(year: int, number: int) -> Period:
     """One half of a calendar year, `number` 1 or 2: `2019-H1`."""
-    return Period(
-        value=f"{year:04}-H{number}", first=date(year, 6 * number - 5, 1), last=month_end(year, 6 * number)
-    )
+    return Period(value=f"{year:04}-H{number}", first=date(year, 6 * number - 5, 1), last=month_end(year, 6 * number))
 
 
 def season_period(year: int, season: str) -> Period:
@@ -129,7 +125,15 @@ def period_of(day: date, unit: Unit) -> Period:
 
 
 _DAYS_IN: dict[str, int] = {"day": 1, "week": 7, "weekend": 7}
-_MONTHS_IN: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "season": 12, "year": 12, "decade": 120, "century": 1200}
+_MONTHS_IN: dict[str, int] = {
+    "month": 1,
+    "quarter": 3,
+    "half": 6,
+    "season": 12,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+}
 
 
 def move(day: date, amount: int, unit: Unit) -> date:

@@ -8,7 +8,7 @@ means one place throughout a report, except where the words beside it say otherw
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,8 @@ from bearwitness.reading.places import find_common_area, is_inside
 COUNTRY_WEIGHT: Final = 4.0
 ADMIN1_WEIGHT: Final = 8.0
 NEARBY_WEIGHT: Final = 6.0
+DOUBT: Final = 1.5
+"""Added to the votes of all names, so that one other name alone does not decide."""
 ALTERNATE: Final = -1.5
 """A name by which the entry is seldom called ("Mosan" for Musan)."""
 SOFT: Final = 0.7
@@ -32,9 +34,10 @@ _MOST: Final = 60
 """Candidates weighed per name: the most populous; San José has over three hundred."""
 
 _KIND: Final[dict[PlaceKind, float]] = {
-    "country": 2.0, "admin1": 0.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
+    "country": 2.0, "admin1": 1.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
 }  # fmt: skip
 _FEWEST: Final = 300
+_FAINT: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,26 +64,40 @@ def fold_text(name: str) -> str:
     return "".join([ch for ch in plain.casefold() if ch.isalnum()])
 
 
-def rank_names(uses: Sequence[NameUse], gazetteer: Gazetteer) -> tuple[Place | None, ...]:
+@lru_cache(50_000)
+def fold_words(name: str) -> frozenset[str]:
+    """The words of a name, folded: "Walker County" has all of Walker's, "Pittsburg" none of Pittsburgh's."""
+    return frozenset(filter(None, map(fold_text, name.replace("-", " ").split())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """What a name was found to mean: the place, how strongly the other names of the report speak for it (0 not at all; a
+    province that all of them speak for gives about ten), and the greatest strength of any use of the name."""
+
+    place: Place
+    support: float
+    strength: float
+
+
+def rank_names(uses: Sequence[NameUse], gazetteer: Gazetteer) -> tuple[Ranked | None, ...]:
     """The place each use means, in the order given; None when its candidates lie in several countries and nothing tells
     them apart. Candidates of one area that nothing tells apart give that area."""
     uses = _carry_stated(uses)
     groups: dict[tuple[str, tuple[int, ...]], _Group] = {}
-    for use in uses:
-        key = _group_key(use)
+    keys = [_group_key(use) for use in uses]
+    for key, use in zip(keys, uses, strict=True):
         if key in groups:
             groups[key].strength = min(1.5, max(groups[key].strength, use.strength) + 0.1)
         else:
             groups[key] = _Group(use)
     members = list(groups.values())
     for _ in range(_ROUNDS):
-        votes = _Votes()
-        for group in members:
-            votes.add(group)
+        votes = _Votes(members)
         for group in members:
             group.weigh(votes)
     chosen = {key: group.choose(gazetteer) for key, group in groups.items()}
-    return tuple(chosen[_group_key(use)] for use in uses)
+    return tuple([chosen[key] for key in keys])
 
 
 def limit_candidates(candidates: Sequence[Place], areas: Sequence[Place]) -> tuple[Place, ...]:
@@ -89,7 +106,7 @@ def limit_candidates(candidates: Sequence[Place], areas: Sequence[Place]) -> tup
 
 
 def _group_key(use: NameUse) -> tuple[str, tuple[int, ...]]:
-    return fold_text(use.text), tuple(place.geonameid for place in use.candidates[:_MOST]) if use.stated else ()
+    return fold_text(use.text), tuple([place.geonameid for place in use.candidates[:_MOST]])
 
 
 def _carry_stated(uses: Sequence[NameUse]) -> list[NameUse]:
@@ -108,91 +125,84 @@ def _carry_stated(uses: Sequence[NameUse]) -> list[NameUse]:
 
 
 class _Group:
-    """The uses of one name that mean one place: candidates with their weights."""
+    """The uses of one name that mean one place: candidates with their weights.
 
-    __slots__ = ("base", "candidates", "share", "strength", "weight")
+    `anchors` holds for each candidate where its votes go: country, province, its cell of two degrees and that cell's
+    neighbours (None for areas larger than a county).
+    """
+
+    __slots__ = ("anchors", "base", "candidates", "own", "share", "strength", "weight")
 
     def __init__(self, use: NameUse) -> None:
         self.candidates = use.candidates[:_MOST]
+        self.anchors = [_anchor(place) for place in self.candidates]
         self.base = [_base_weight(place, use) for place in self.candidates]
         self.strength = use.strength
         _prefer_town_or_area(self.candidates, self.base)
         self.weight = list(self.base)
         self.share = _shares(self.weight)
+        self.own: dict[object, float] = {}
 
     def weigh(self, votes: "_Votes") -> None:
-        self.weight = [
-            base + votes.weight(place, self) for place, base in zip(self.candidates, self.base, strict=True)
-        ]
+        """Weighs the candidates anew by what the other names say."""
+        others = votes.total - self.strength + DOUBT
+        counts, own = votes.counts, self.own
+        for i, (country, province, cell, _) in enumerate(self.anchors):
+            told = 0.0
+            if country in counts:
+                told += COUNTRY_WEIGHT * (counts[country] - own.get(country, 0.0))
+            if province in counts:
+                told += ADMIN1_WEIGHT * (counts[province] - own.get(province, 0.0))
+            if cell in counts:
+                told += NEARBY_WEIGHT * (counts[cell] - own.get(cell, 0.0))
+            self.weight[i] = self.base[i] + told / others
         self.share = _shares(self.weight)
 
-    def choose(self, gazetteer: Gazetteer) -> Place | None:
+    def choose(self, gazetteer: Gazetteer) -> Ranked | None:
+        """The best candidate, or the area of all that cannot be told from it."""
         best = max(self.weight)
+        at = self.weight.index(best)
+        top = self.candidates[at]
         near = [p for p, weight in zip(self.candidates, self.weight, strict=True) if weight > best - MARGIN]
-        top = self.candidates[self.weight.index(best)]
         apart = [place for place in near if _km(place, top) > FAR_KM]
-        return find_common_area([top, *apart], gazetteer) if apart else top
+        place = find_common_area([top, *apart], gazetteer) if apart else top
+        return Ranked(place=place, support=best - self.base[at], strength=self.strength) if place else None
 
 
 class _Votes:
-    """What the names of a report say together: by country, by province, by cells of two degrees."""
+    """What the names of a report say together: votes by country, by province, by cells of two degrees."""
 
-    __slots__ = ("admin1", "cell", "country", "own", "total")
+    __slots__ = ("counts", "total")
 
-    def __init__(self) -> None:
-        self.country: defaultdict[str, float] = defaultdict(float)
-        self.admin1: defaultdict[tuple[str | None, str], float] = defaultdict(float)
-        self.cell: defaultdict[tuple[int, int], float] = defaultdict(float)
-        self.own: dict[int, tuple[dict[str, float], dict[tuple[str | None, str], float], dict[tuple[int, int], float]]] = {}
-        self.total = 0.0
-
-    def add(self, group: _Group) -> None:
-        country: dict[str, float] = {}
-        admin1: dict[tuple[str | None, str], float] = {}
-        cell: dict[tuple[int, int], float] = {}
-        for place, share in zip(group.candidates, group.share, strict=True):
-            if share < 0.01:
-                continue
-            vote = share * group.strength
-            if place.country:
-                country[place.country] = country.get(place.country, 0.0) + vote
-            if province := _province(place):
-                admin1[province] = admin1.get(province, 0.0) + vote
-            if place.kind in {"town", "admin2"} and place.lat is not None and place.lon is not None:
-                for key in _cells(place.lat, place.lon):
-                    cell[key] = cell.get(key, 0.0) + vote
-        for code, vote in country.items():
-            self.country[code] += vote
-        for province, vote in admin1.items():
-            self.admin1[province] += vote
-        for key, vote in cell.items():
-            self.cell[key] += vote
-        self.own[id(group)] = country, admin1, cell
-        self.total += group.strength
-
-    def weight(self, place: Place, group: _Group) -> float:
-        """What the other names' votes add to a candidate of `group`."""
-        country, admin1, cell = self.own[id(group)]
-        others = self.total - group.strength + 1.0
-        out = 0.0
-        if place.country:
-            out += COUNTRY_WEIGHT * (self.country[place.country] - country.get(place.country, 0.0))
-        if province := _province(place):
-            out += ADMIN1_WEIGHT * (self.admin1.get(province, 0.0) - admin1.get(province, 0.0))
-        if place.kind in {"town", "admin2"} and place.lat is not None and place.lon is not None:
-            key = (math.floor(place.lat / 2), math.floor(place.lon / 2))
-            out += NEARBY_WEIGHT * (self.cell.get(key, 0.0) - cell.get(key, 0.0))
-        return out / others
+    def __init__(self, groups: Sequence[_Group]) -> None:
+        self.counts: dict[object, float] = {}
+        self.total = sum(group.strength for group in groups)
+        counts = self.counts
+        for group in groups:
+            own: dict[object, float] = {}
+            for (country, province, _, cells), share in zip(group.anchors, group.share, strict=True):
+                if share < _FAINT:
+                    continue
+                vote = share * group.strength
+                for key in (country, province, *cells):
+                    if key is not None:
+                        own[key] = own.get(key, 0.0) + vote
+            for key, vote in own.items():
+                counts[key] = counts.get(key, 0.0) + vote
+            group.own = own
 
 
-def _province(place: Place) -> tuple[str | None, str] | None:
+_Cell = tuple[int, int]
+
+
+def _anchor(place: Place) -> tuple[str | None, tuple[str | None, str] | None, _Cell | None, tuple[_Cell, ...]]:
     name = place.name if place.kind == "admin1" else place.admin1
-    return (place.country, name) if name else None
-
-
-def _cells(lat: float, lon: float) -> list[tuple[int, int]]:
-    y, x = math.floor(lat / 2), math.floor(lon / 2)
-    return [(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+    province = (place.country, name) if name else None
+    if place.kind not in {"town", "admin2"} or place.lat is None or place.lon is None:
+        return place.country, province, None, ()
+    y, x = math.floor(place.lat / 2), math.floor(place.lon / 2)
+    around = tuple([(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
+    return place.country, province, (y, x), around
 
 
 def _base_weight(place: Place, use: NameUse) -> float:
@@ -207,14 +217,22 @@ def _base_weight(place: Place, use: NameUse) -> float:
 
 
 def _is_own_name(place: Place, text: str) -> bool:
-    name, said = fold_text(place.name), fold_text(text)
-    return name == said or name.startswith(said) or said.startswith(name) or name.endswith(said) or said.endswith(name)
+    if fold_text(place.name) == fold_text(text):
+        return True
+    name, said = fold_words(place.name), fold_words(text)
+    return name <= said or said <= name
 
 
 def _prefer_town_or_area(candidates: Sequence[Place], base: list[float]) -> None:
     """Of a town and the division named after it, keeps the one a bare name means: Tonghua the town, Jilin the province
-    (a fifth of the division's people or more live in the town, or not)."""
+    (a fifth of the division's people or more live in the town, or not). A country's name is never its capital's or its
+    province's: Mexico, Kuwait, Taiwan."""
     for i, area in enumerate(candidates):
+        if area.kind == "country":
+            for j, part in enumerate(candidates):
+                if j != i and is_inside(part, area):
+                    base[j] -= 3.0
+            continue
         if area.kind not in {"admin1", "admin2"}:
             continue
         for j, town in enumerate(candidates):

@@ -8,7 +8,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Act
 from bearwitness.reading.english.parse import Sentence, Token
 
-Patient = Literal["object", "subject", "place", "noun"]
+Patient = Literal["object", "subject", "place", "noun", "toll"]
 _REACH = 14
 """Tokens a set phrase may stand behind its verb ("took the four men and a boy into custody")."""
 
@@ -137,6 +137,9 @@ def _find_phrase_end(sentence: Sentence, token: Token, verb: _Verb) -> int | Non
 def _read_noun(sentence: Sentence, token: Token) -> Trigger | None:
     if token.pos not in {"NOUN", "PROPN", "VERB"}:
         return None
+    before = sentence.tokens[token.i - 1].lower if token.i else ""
+    if token.lower == "toll" and before == "death":
+        return Trigger(i=token.i, last=token.i, act="killing", patient="toll", weak=False)
     lemma = token.lemma if token.lemma in _nouns() else token.lower if token.lower in _nouns() else token.lower.rstrip("s")
     act = _nouns().get(lemma)
     if act is None or token.ent in {"ORG", "PERSON", "WORK_OF_ART", "LAW", "FAC"}:

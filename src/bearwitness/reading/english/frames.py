@@ -16,7 +16,7 @@ from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, 
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, read_count, read_people
-from bearwitness.reading.english.roles import Party, build_actor, find_actor_kind, find_agent, find_parties, is_passive, merge_parties
+from bearwitness.reading.english.roles import Party, build_actor, find_actor_kind, find_agent, find_parties, find_toll_noun, is_passive, merge_parties, read_toll
 from bearwitness.reading.english.status import read_status
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -136,6 +136,9 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
     times = rank_times(sentence, trigger.i, acts, scene.times)
     places = rank_places(sentence, trigger.i, acts, trigger.act, scene.places)
     times = [h for h in times if h.rank <= LOOSE]
+    if trigger.patient == "toll":
+        # "The death toll rose to 15 on Monday": the day the toll was told; the dead may have died before it.
+        times = [h for h in times if h.i < trigger.i]
     close = [h for h in places if h.rank <= LOOSE]
     pieces = _divide(sentence, trigger, parties, times, close)
     frames = []
@@ -173,7 +176,8 @@ def _divide(sentence: Sentence, trigger: Trigger, parties: Sequence[Party], time
     if len(parties) == 1:
         return [whole]
     edges = [find_phrase(sentence, sentence.tokens[p.heads[0]])[0].i for p in parties]
-    before = [e for e in edges if e < trigger.i]
+    listed = trigger.patient == "noun" and edges[0] > trigger.i + 3
+    before = [] if listed else [e for e in edges if e < trigger.i]
     segments = []
     for number, edge in enumerate(edges):
         following = edges[number + 1] if number + 1 < len(edges) else size
@@ -188,7 +192,8 @@ def _divide(sentence: Sentence, trigger: Trigger, parties: Sequence[Party], time
     if len(before) > 1:
         after = edges[len(before)] if len(before) < len(edges) else size
         shared.append((trigger.i, after))
-    parties, segments = _drop_total(sentence, parties, segments)
+    if not own[0]:
+        parties, segments = _drop_total(sentence, parties, segments)
     pieces: list[_Piece] = []
     for number, (party, (first, last)) in enumerate(zip(parties, segments, strict=True)):
         mine = any(first <= h.i < last for h in [*times, *places])
@@ -214,9 +219,19 @@ def _choose_time(scene: Scene, holds: Sequence[Hold], inherited: Hold | None) ->
     """The closest; among equals the most exact, then the nearest."""
     if not holds:
         return inherited
+    begins = [h for h in holds if _is_beginning(scene, h)]
+    if begins:
+        return begins[0]
     best = min(h.rank for h in holds)
     near = [h for h in holds if h.rank == best]
     return min(near, key=lambda h: (_prec(scene.times[h.mention].when), near.index(h)))
+
+
+def _is_beginning(scene: Scene, hold: Hold) -> bool:
+    """ "since the coup of 1 February": the start of a running total outranks the day it was drawn ("as of 17 March")."""
+    start = scene.times[hold.mention].start
+    before = [t.lower for t in scene.sentence.tokens if t.end <= start][-5:]
+    return "since" in before
 
 
 def _prec(when: When | None) -> int:
@@ -269,7 +284,7 @@ def _build_frame(scene: Scene, trigger: Trigger, piece: _Piece, time: Hold | Non
     standing = read_status(sentence, token, heads[0])
     if standing.status is None:
         return None
-    count = _sum_counts(sentence, trigger, heads)
+    count = _read_size(sentence, trigger, heads)
     if count is None or count.low == 0 and count.high == 0:
         return None
     agent = find_agent(sentence, trigger)
@@ -337,6 +352,14 @@ def _is_spread(sentence: Sentence, where: PlaceMention | None) -> bool:
     before = text[: max(0, where.start - sentence.start)].rstrip()
     return before.endswith(("across", "throughout", "all over", "around"))
 
+def _read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
+    if trigger.patient == "toll":
+        return read_toll(sentence, heads[0])
+    noun = find_toll_noun(sentence, heads[0]) if len(heads) == 1 else None
+    risen = read_toll(sentence, noun) if noun is not None else None
+    return risen or _sum_counts(sentence, trigger, heads)
+
+
 def _hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
     return any(a.i == trigger for a in sentence.ancestors(token))
 
@@ -389,6 +412,8 @@ def _find_since(sentence: Sentence, timex: Timex | None) -> str | None:
     if timex is None:
         return None
     before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
+    if "since" in before[-5:]:
+        return "since"
     for phrase in table["stretching"]:
         if " ".join(before[-len(phrase.split()) :]) == phrase:
             return str(phrase)

@@ -128,7 +128,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         family_of = _family_of(sentence, head)
         if family_of is not None:
             return Count(low=family_of.low, high=family_of.high, unit="person", text=text)
-    if head.lemma in {"couple", "pair"} and unit == "person":
+    if head.lemma in {"couple", "pair", "duo"} and unit == "person":
         return Count(low=2, high=2, unit=unit, text=text)
     if head.lemma in _words("collectives") or head.lemma == "people" or head.lower in {"others", "more"}:
         return Count(low=2, high=None, unit="person", text=text)

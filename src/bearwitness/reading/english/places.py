@@ -15,10 +15,12 @@ from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_divis
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
 from bearwitness.reading.mentions import PlaceMention
-from bearwitness.reading.place_ranking import NameUse, rank_names
+from bearwitness.reading.place_ranking import NameUse, Ranked, rank_names
 from bearwitness.reading.places import build_near, build_part, build_where
 
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC", "FAC"})
+FITTING: Final = 3.0
+"""Support of the report's other names from which a doubtful name is taken for the place it fits."""
 _NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
 
 
@@ -28,34 +30,36 @@ def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) 
     uses = scan_names(text, gazetteer)
     starts = [use.start for use in uses]
     kept: list[tuple[NameUse, Place, Sequence[Token], Sentence]] = []
-    places = rank_names(uses, gazetteer)
+    ranked = rank_names(uses, gazetteer)
     for sentence in sentences:
         for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
-            use, place = uses[k], places[k]
+            use, meant = uses[k], ranked[k]
             tokens = [t for t in sentence.tokens if t.start < use.end and t.end > use.start]
-            if place and tokens and is_place_name(use, place, tokens, sentence):
-                kept.append((use, place, tokens, sentence))
+            if meant and tokens and is_place_name(use, meant, tokens, sentence):
+                kept.append((use, meant.place, tokens, sentence))
     return tuple(_build_mention(*one, text=text) for one in kept)
 
 
-def is_place_name(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence) -> bool:
-    """Whether the parse lets the name stand for a place. A name that its own words vouch for ("in X", "X, Jilin", "X
-    residents") needs less of the parser than a bare one."""
+def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether the parse lets the name stand for a place. A name that the report vouches for ("in X" here or elsewhere, "X,
+    Jilin", "X residents", or a place amid the report's other places) needs less of the parser than a bare one."""
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
+    known = vouched or meant.strength >= SURE or (meant.support >= FITTING and use.strength > WEAK)
     if kinds & _PLACE_ENTITIES:
         return True
     if "ORG" in kinds:
-        return (vouched or use.strength >= LIKELY) and not _is_body_of(tokens, sentence)
+        fits = known or use.strength >= LIKELY or meant.support >= FITTING
+        return fits and not _is_body_of(tokens, sentence)
     if vouched:
         return use.stated or is_division_name(use.text) or _is_whole_entity(tokens, sentence)
-    if "PERSON" in kinds:
-        whole = _is_whole_entity(tokens, sentence)
-        return use.strength >= LIKELY and ((whole and len(tokens) > 1 and is_large(place)) or _is_owner(tokens, sentence))
-    if kinds - {""}:
-        return False
+    if "PERSON" in kinds or "NORP" in kinds:
+        whole = _is_whole_entity(tokens, sentence) and (len(tokens) > 1 or known)
+        return use.strength >= LIKELY and (_is_owner(tokens, sentence) or (whole and (known or is_large(meant.place))))
     named = any(token.tag in _NAME_TAGS for token in tokens)
-    return named and use.strength > WEAK
+    if kinds - {""}:
+        return named and known and kinds <= {"", "PRODUCT", "WORK_OF_ART"}
+    return named and (use.strength > WEAK or known or meant.support >= FITTING)
 
 
 def _is_body_of(tokens: Sequence[Token], sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ from bearwitness.reading.english.places_cues import NONE, SURE, RawText, RawWord
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
 from bearwitness.reading.place_ranking import NameUse, fold_text, is_inside, limit_candidates
 
-_TOKEN: Final = re.compile(r"(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.|\w+(?:['’‘ʻ](?![sS]\b)\w+)*")
+_TOKEN: Final = re.compile(r"(?-i:(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.)|\w+(?:['’‘ʻ](?!(?:s|re|ve|ll|d|m|t)\b)\w+)*", re.IGNORECASE)
 _LONGEST: Final = 5
 _SHORT: Final = frozenset({"st", "mt", "ft", "ste"})
 _JOINTS: Final = frozenset({" ", "-", "‐", "‑", "\n", "'s ", "’s "})
@@ -47,25 +47,34 @@ def _is_upper(text: str) -> bool:
 def _split(text: str) -> list[RawWord]:
     out: list[RawWord] = []
     end = 0
+    first = True
     for match in _TOKEN.finditer(text):
-        word, start = match.group(), match.start()
-        gap = text[end:start]
-        first = not out or (gap != " " and ("\n" in gap or gap.strip()[:1] in _SENTENCE_END and gap.strip() != ""))
-        out.append(RawWord(start, match.end(), word, word.lower(), word[0].isupper(), first))
-        end = match.end()
+        start, stop = match.span()
+        word = match.group()
+        if start != end + 1 or text[end] != " ":
+            gap = text[end:start]
+            first = not out or "\n" in gap or (gap.strip()[:1] or " ") in _SENTENCE_END
+        out.append(RawWord(start, stop, word, word.lower(), word[0].isupper(), first))
+        first = False
+        end = stop
     return out
 
 
 def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
-    usual = load_words().usual
+    usual, starters = load_words().usual, load_words().starters
+    plain = frozenset() if raw.shouting else {word.text for word in raw.words if not word.capital}
     i = 0
     while i < len(raw.words):
-        found = _find_longest(raw, i, gazetteer) if raw.words[i].capital else None
+        able = raw.words[i].capital and raw.words[i].lower not in starters
+        found = _find_longest(raw, i, gazetteer) if able else None
         if found is None:
             i += 1
             continue
         last, candidates, name = found
         strength = weigh_site(Site(raw, i, last, candidates))
+        if strength < SURE and last == i and raw.words[i].lower in plain:
+            # "Media", "Most" at the head of a sentence, in a report that has the word in small letters as well.
+            strength = NONE
         if strength > NONE:
             end = raw.words[last].end
             stop = name != raw.text[raw.words[i].start : end] and raw.text[end : end + 1] == "."
@@ -95,7 +104,7 @@ def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tupl
         if found and last > i and words[last].lower in _WEAK_GENERIC:
             # "Huntsville city", "Dublin City Council", "Columbia State": the word says nothing if it singles out nothing.
             bare = gazetteer.find(text[word.start : words[last - 1].end])
-            if bare and set(found) <= set(bare):
+            if bare and bare[0] == found[0] and set(found) <= set(bare):
                 continue
         if found:
             return last, found, name
@@ -106,6 +115,8 @@ def _list_ends(raw: RawText, i: int) -> list[int]:
     """Indices at which a name that begins with word `i` may end: at capitals, at parts tied by a hyphen, at "county"."""
     text, words, vocabulary = raw.text, raw.words, load_words()
     ends = [i]
+    if "." in words[i].text:
+        return ends
     for j in range(i + 1, min(i + _LONGEST, len(words))):
         gap = text[words[j - 1].end : words[j].start]
         if gap not in _JOINTS and not (gap == ". " and words[j - 1].lower in _SHORT):
@@ -170,6 +181,6 @@ def _find_lists(uses: list[NameUse], gaps: list[str]) -> dict[int, NameUse]:
             for j in run:
                 same = tuple(p for p in uses[j].candidates if p.kind == kind and (not codes or p.country in codes))
                 if same:
-                    out[j] = replace(uses[j], candidates=same, stated=True, usual=None)
+                    out[j] = replace(uses[j], candidates=same, strength=max(uses[j].strength, SURE), usual=None)
             break
     return out

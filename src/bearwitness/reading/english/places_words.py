@@ -26,6 +26,7 @@ class Words:
     roads: frozenset[str]
     offices: frozenset[str]
     things: frozenset[str]
+    starters: frozenset[str]
     governments: frozenset[str]
     never: frozenset[str]
     attached: frozenset[str]

@@ -16,7 +16,7 @@ from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
 from bearwitness.reading.english.sentences import Span, find_sentences
 from bearwitness.reading.english.statements import build_statements
-from bearwitness.reading.english.sums import build_sums
+from bearwitness.reading.english.sums import build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.voices import Speech, find_outlet, find_speeches
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -52,7 +52,8 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
         return _chain(outlet, spoken, None)
 
     frames = [f for scene in scenes for f in build_frames(scene, names=names)]
-    frames = list(carry_context(scenes, frames))
+    added = find_sum_spans(scenes)
+    frames = [f for f in carry_context(scenes, frames) if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
     sums = build_sums(report, scenes, claims)

@@ -7,9 +7,10 @@ parties; "two men and two women" with one place are one.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bearwitness.core.records import Actor
+from bearwitness.core.records import Actor, Count
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_people, read_count
 
@@ -32,6 +33,8 @@ class Party:
 def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     """The people of the act, apart where the sentence sets them apart; empty when none are told."""
     verb = sentence.tokens[trigger.i]
+    if trigger.patient == "toll":
+        return (Party(heads=(verb.i,)),) if read_toll(sentence, verb) is not None else ()
     if trigger.patient == "noun":
         return _find_noun_parties(sentence, verb)
     heads, attributive = _find_patients(sentence, trigger)
@@ -236,7 +239,19 @@ def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
     for owner in sentence.children(noun, "poss"):
         if is_people(sentence, owner) and find_actor_kind(owner.lower, owner.lemma) == "unknown":
             return (Party(heads=(owner.i,), attributive=True),)
+    listed = _find_listed(sentence, noun)
+    if listed:
+        return tuple(Party(heads=(h.i,)) for h in listed)
     return (Party(heads=(noun.i,), acts_counted=True),) if _is_made(sentence, noun) else ()
+
+
+def _find_listed(sentence: Sentence, noun: Token) -> list[Token]:
+    """The items behind the colon of "three arrests this month: two refugees in Yanji, four in Kunming and one in Tumen"."""
+    colon = next((t.i for t in sentence.tokens[noun.i :] if t.text == ":"), None)
+    if colon is None:
+        return []
+    after = sentence.tokens[colon + 1 :]
+    return [t for t in after if (t.tag == "CD" and t.ent not in _NO_PEOPLE and not _quantifies(sentence, t)) or (t.tag in {"NNS", "NN"} and is_people(sentence, t) and any(c.tag == "CD" for c in sentence.children(t)))]
 
 
 def _is_made(sentence: Sentence, noun: Token) -> bool:
@@ -248,6 +263,39 @@ def _is_made(sentence: Sentence, noun: Token) -> bool:
         return False
     verb = sentence.head(noun)
     return verb.lemma in {"make", "effect", "carry", "conduct", "report", "result", "lead", "record", "see", "follow", "in", "to", "cause", "confirm", "be"}
+
+
+def read_toll(sentence: Sentence, noun: Token) -> Count | None:
+    """How many a running toll has come to: "the death toll rose to 82", "the number of people killed has risen from 10 to 82"."""
+    table = load_table("reading.english", "roles.toml")
+    at = noun
+    for _ in range(3):
+        verb = sentence.head(at)
+        if at.dep in {"nsubj", "nsubjpass", "dobj"} and verb.pos in {"VERB", "AUX"}:
+            break
+        at = verb
+    else:
+        return None
+    if verb.lemma not in table["toll_verbs"]:
+        return None
+    words = [t.lower for t in sentence.tokens]
+    start = max(verb.i, noun.i) + 1
+    for number in range(start, min(start + 14, len(words))):
+        if words[number] in {"to", "at"} or (number == start and words[number] != "from"):
+            amount = find_amount(words[number + (words[number] in {"to", "at"}) : number + 7])
+            if amount is not None and amount.first <= 1 and words[max(0, number - 2)] != "from":
+                first = number + (words[number] in {"to", "at"})
+                text = " ".join(t.text for t in sentence.tokens[first + amount.first : first + amount.last + 1])
+                return Count(low=amount.low, high=amount.high, unit="person", text=text)
+    return None
+
+
+def find_toll_noun(sentence: Sentence, head: Token) -> Token | None:
+    """The "number", "toll" or "total" that these people are counted under, if any ("the number of people killed")."""
+    up = sentence.head(head)
+    if head.dep == "pobj" and up.lower == "of" and sentence.head(up).lemma in {"number", "toll", "total", "tally", "count"}:
+        return sentence.head(up)
+    return None
 
 
 def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:

@@ -149,4 +149,7 @@ def _is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool
         return True
     if verb.tag == "VBG" and auxiliaries & {"are", "is", "'re", "’re", "'s", "’s"} and "been" not in auxiliaries and "being" not in auxiliaries:
         return True
+    if verb.dep == "conj" and verb.tag in {"VBZ", "VBP", "VB", "VBG"} and not auxiliaries:
+        head = sentence.head(verb)
+        return head.pos == "VERB" and _is_habitual(sentence, head, {k.lower for k in sentence.children(head) if k.dep in {"aux", "auxpass"}})
     return verb.tag in {"VBP"} and not auxiliaries

@@ -11,6 +11,7 @@ from bearwitness.core.vocabulary import TOLD
 from bearwitness.reading.english.frames import Scene
 from bearwitness.reading.english.numbers import Amount, find_amount
 from bearwitness.reading.english.parse import Token
+from bearwitness.reading.english.people import is_person_word
 
 RECENT = timedelta(days=31)
 """What "recent" reaches back to: a month before the report (or before its newest incident where its date is unknown)."""
@@ -38,7 +39,7 @@ def build_sums(report: Report, scenes: Sequence[Scene], claims: Sequence[Claim])
 def _find_stated(scene: Scene) -> list[_Stated]:
     out = []
     for token in scene.sentence:
-        stated = _read_raising(scene, token) or _read_definite(scene, token)
+        stated = _read_raising(scene, token) or _read_definite(scene, token) or _read_in_all(scene, token)
         if stated is not None:
             out.append(stated)
     return out
@@ -59,7 +60,7 @@ def _read_raising(scene: Scene, token: Token) -> _Stated | None:
     if to is None or amount is None or amount.first > 4:
         return None
     between = sentence.tokens[total.i : to + 1 + amount.last + 6]
-    of, act = _read_counted(between, toll=total.lower in {"toll", "tally"})
+    of, act = _read_counted(sentence.tokens[total.i : to], toll=total.lower in {"toll", "tally"})
     last = sentence.tokens[min(to + 1 + amount.last, len(words) - 1)]
     when = next((t.when for t in scene.times if t.when is not None and t.start > sentence.tokens[total.i].start), None)
     recent = any(t.lower in {"recent", "latest"} for t in between)
@@ -71,7 +72,9 @@ def _read_counted(tokens: Sequence[Token], *, toll: bool) -> tuple[Literal["inci
     if toll:
         return "people", "killing" if any(t.lemma in {"death", "kill", "toll"} for t in tokens) else ""
     for token in tokens:
-        if token.lemma in nouns:
+        if is_person_word(token):
+            return "people", ""
+        if token.lemma in nouns and token.pos == "NOUN":
             return "incidents", nouns[token.lemma]
     return "people", ""
 
@@ -95,6 +98,26 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
     when = next((t.when for t in scene.times if t.when is not None and token.end <= t.start < end), None)
     recent = any(c.lower in {"recent", "latest"} for c in left)
     return _Stated(start=sentence.tokens[first].start, end=end, of="incidents", act=nouns[token.lemma], amount=amount, when=when, recent=recent)
+
+
+def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
+    """ "…, five in all": a number without a noun that adds up what the sentence has just told."""
+    words = [t.lower for t in scene.sentence.tokens]
+    if token.lower != "in" or words[token.i + 1 : token.i + 2] not in (["all"], ["total"]) or token.i < 2:
+        return None
+    first = token.i - 1
+    while first > 0 and scene.sentence.tokens[first].text not in {",", "–", "—", "(", "-"}:
+        first -= 1
+    amount = find_amount(words[first + 1 : token.i])
+    if amount is None or first == 0 or amount.last != token.i - first - 2:
+        return None
+    start = scene.sentence.tokens[first + 1].start
+    return _Stated(start=start, end=scene.sentence.tokens[token.i + 1].end, of="people", act="", amount=amount, when=None, recent=False)
+
+
+def find_sum_spans(scenes: Sequence[Scene]) -> tuple[tuple[int, int], ...]:
+    """Where the report only adds up: an act told inside is no claim of its own ("the total number of people arrested")."""
+    return tuple((s.start, s.end) for scene in scenes for s in _find_stated(scene))
 
 
 def _check(report: Report, stated: _Stated, claims: Sequence[Claim]) -> Sum:

@@ -8,6 +8,7 @@ no year is invented: `When.month_day` keeps what was said.
 
 import re
 from datetime import date
+from functools import cache
 from typing import Final
 
 from bearwitness.core.records import When
@@ -21,7 +22,6 @@ from bearwitness.reading.english.times_rules_spans import build_quantities, buil
 from bearwitness.reading.english.times_tense import direction_at, ends_sentence
 from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, split_row
 from bearwitness.reading.mentions import Timex
-from functools import cache
 
 ISLAND: Final = re.compile(f"[^{OTHER}{NAME}]+")
 """Words that can stand in an expression, side by side; everything else is skipped."""
@@ -59,7 +59,9 @@ def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
     """All expressions of time of a text, in order, without overlaps; `text[start:end]` is each one's text."""
     row = split_row(text)
     found = [item for island in _islands(row) for item in _read_island(island, row)]
-    proofs = {is_day_first(item.wording.name) for item in found if item.wording and item.wording.unit == "numeric"} - {None}
+    proofs = {is_day_first(item.wording.name) for item in found if item.wording and item.wording.unit == "numeric"} - {
+        None
+    }
     reader = _Reader(row, published_on, proofs.pop() if len(proofs) == 1 else None)
     return tuple(timex for item in found if item.wording is not None for timex in reader.read(item, item.wording))
 
@@ -94,33 +96,36 @@ def _read_island(island: tuple[int, int], row: Row) -> list[Item]:
 class _Reader:
     """Reads wordings in text order and remembers what the text has said: dates to hang on, the year it tells about."""
 
-    __slots__ = ("_anchors", "_day_first", "_published_on", "_row", "_years")
+    __slots__ = ("_anchors", "_day_first", "_published_on", "_row", "_seen", "_sentence", "_years")
 
     def __init__(self, row: Row, published_on: date | None, day_first: bool | None) -> None:
         self._row, self._published_on, self._day_first = row, published_on, day_first
+        self._seen, self._sentence = 0, 0
         self._anchors: list[When] = []
-        self._years: list[tuple[int, int, date | None]] = []
+        self._years: list[tuple[int, int, int, date | None]] = []
 
     def read(self, item: Item, said: Wording) -> tuple[Timex, ...]:
         """The expression with its meaning in this place of the text; two where a word joins two dates."""
-        text = self._text(item.first, item.last)
+        text = self._row.words(item.first, item.last)
+        self._advance(item.first)
         meaning = resolve(said, self._setting(item, said))
         anchor = self._anchor(said) if meaning.shift is not None else None
-        when = None if said.kind == "DURATION" and said.window is None else _when(meaning, text, anchor.text if anchor else None)
+        when = (
+            None
+            if said.kind == "DURATION" and said.window is None
+            else _when(meaning, text, anchor.text if anchor else None)
+        )
         self._remember(item, said, when)
         ends, values = [(item.first, item.last)], [meaning.value]
         if item.split is not None and meaning.value.count("/") == 1:
             ends, values = [(item.first, item.split[0]), (item.split[1], item.last)], meaning.value.split("/")
         return tuple(
             Timex(
-                start=self._row.spans[first][0], end=self._row.spans[last][1], text=self._text(first, last), value=value,
+                start=self._row.starts[first], end=self._row.ends[last], text=self._row.words(first, last), value=value,
                 kind=said.kind, when=when, shift=meaning.shift,
             )
             for (first, last), value in zip(ends, values, strict=True)
         )  # fmt: skip
-
-    def _text(self, first: int, last: int) -> str:
-        return self._row.text[self._row.spans[first][0] : self._row.spans[last][1]]
 
     def _setting(self, item: Item, said: Wording) -> Setting:
         day = next((w.earliest for w in reversed(self._anchors) if w.prec == 1 and w.earliest is not None), None)
@@ -129,7 +134,7 @@ class _Reader:
             anchor=self._anchor(said),
             day=day,
             year=self._told_year(item, said) if said.year is None and said.month is not None else None,
-            direction=direction_at(self._row, item.first),
+            direction=direction_at(self._row, item.first) if _asks_tense(said) else "",
             day_first=self._day_first,
         )
 
@@ -142,26 +147,37 @@ class _Reader:
 
     def _told_year(self, item: Item, said: Wording) -> int | None:
         """The year of the narrative: of a full date in this or the sentence before, or just said in this sentence."""
-        for token, year, full in reversed(self._years):
-            if item.first - token > (YEAR_REACH if full else YEAR_REACH // 4):
-                continue
-            ends = sum(ends_sentence(self._row, i) for i in range(token, item.first))
-            if ends > (1 if full and said.day else 0):
-                continue
+        for token, sentence, year, full in reversed(self._years):
+            ends = self._sentence - sentence
             if full is None:
-                return year
-            for candidate in (year, year + 1):
-                away = (date(candidate, said.month or 1, min(said.day or 28, 28)) - full).days
-                if -STORY_BACK <= away <= STORY_ON:
-                    return candidate
+                if ends == 0 and item.first - token <= YEAR_REACH // 4:
+                    return year
+            elif ends <= (1 if said.day else 0):
+                for candidate in (year, year + 1):
+                    away = (date(candidate, said.month or 1, min(said.day or 28, 28)) - full).days
+                    if -STORY_BACK <= away <= STORY_ON:
+                        return candidate
         return None
+
+    def _advance(self, token: int) -> None:
+        """Counts the sentences up to a token; a long stretch without dates is a new story."""
+        gap = token - self._seen
+        self._sentence += 2 if gap > YEAR_REACH else sum(ends_sentence(self._row, i) for i in range(self._seen, token))
+        self._seen = token
 
     def _remember(self, item: Item, said: Wording, when: When | None) -> None:
         if when is not None and said.kind in ("DATE", "TIME"):
             self._anchors.append(when)
         if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "year") and when is not None:
-            self._years.append((item.last, said.year, when.earliest if said.unit == "day" else None))
+            full = when.earliest if said.unit == "day" else None
+            self._years.append((item.last, self._sentence, said.year, full))
         del self._anchors[:-20], self._years[:-4]
+
+
+def _asks_tense(said: Wording) -> bool:
+    """Whether the tense can change the meaning: of names that come round, without a year."""
+    ends = (said,) if said.to is None else (said, said.to)
+    return any(w.year is None and not w.fixed and (w.anchor == "calendar" or w.unit == "weekend") for w in ends)
 
 
 def _when(meaning: Meaning, text: str, anchor: str | None) -> When | None:
@@ -174,6 +190,12 @@ def _when(meaning: Meaning, text: str, anchor: str | None) -> When | None:
     if meaning.month_day is not None:
         prec = 1 if len(meaning.month_day) > 2 else MONTH
         return When(
-            earliest=None, latest=None, prec=prec, basis=meaning.basis, text=text, month_day=meaning.month_day, anchor=anchor
+            earliest=None,
+            latest=None,
+            prec=prec,
+            basis=meaning.basis,
+            text=text,
+            month_day=meaning.month_day,
+            anchor=anchor,
         )
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bearwitness.reading.calendar import Part, Unit
-from bearwitness.reading.english.times_words import NAME, OTHER, PRODUCTS, Row, load_lexicon, payload_of
+from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, payload_of
 
 Anchor = Literal["calendar", "publication", "text"]
 
@@ -78,7 +78,7 @@ class Found:
     def surface(self, name: str) -> str:
         """The text of a named group's first item, "" when the group is empty."""
         item = self.item(name)
-        return "" if item is None else self._row.text[self._row.spans[item.first][0] : self._row.spans[item.last][1]]
+        return "" if item is None else self._row.words(item.first, item.last)
 
     def word(self, name: str) -> int | str | None:
         """The payload of a named group's token."""
@@ -100,7 +100,7 @@ class Found:
         at = self._match.end()
         if at >= len(self._items):
             return ""
-        return self._row.text[slice(*self._row.spans[self._items[at].first])].lower()
+        return self._row.lower(self._items[at].first)
 
     def wording(self, name: str) -> Wording | None:
         """What an earlier level built for this group."""
@@ -157,7 +157,8 @@ def compile_level(rules: tuple[Rule, ...]) -> Level:
     unnamed = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in own]
     finder = re.compile("|".join(f"({pattern})" for pattern in unnamed))
     return Level(
-        finder=finder, rules=tuple((p, load_lexicon().code_of[r.product], r.build) for p, r in zip(own, rules, strict=True))
+        finder=finder,
+        rules=tuple((p, load_lexicon().code_of[r.product], r.build) for p, r in zip(own, rules, strict=True)),
     )
 
 
@@ -194,7 +195,9 @@ def apply_level(level: Level, items: list[Item], row: Row) -> list[Item]:
             continue
         first, last = items[start].first, items[end - 1].last
         if isinstance(built, Wording):
-            out.append(Item(product, first, last, wording=built, split=_split(own, items) if own and built.to else None))
+            out.append(
+                Item(product, first, last, wording=built, split=_split(own, items) if own and built.to else None)
+            )
         else:
             out.append(Item(product, first, last, amount=None if built < 0 else built))
         at = end

@@ -1,6 +1,7 @@
 """From what an expression says to the days it means, given the publication date and what the text said before."""
 
 import re
+from calendar import isleap as is_leap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -138,12 +139,9 @@ def _completed(said: Wording, setting: Setting, make: Callable[[int], Period]) -
         return make(setting.year)
     if today is None:
         return None
-    periods = []
-    for year in range(today.year - 4, today.year + 5):
-        try:
-            periods.append(make(year))
-        except ValueError:
-            continue  # 29 February exists in leap years only
+    leap_day = (said.month, said.day) == (2, 29)
+    reach = range(today.year - 8, today.year + 9) if leap_day else range(today.year - 2, today.year + 3)
+    periods = [make(year) for year in reach if not leap_day or is_leap(year)]
     if said.weekday is not None:
         near = [p for p in periods if p.first.weekday() == said.weekday and abs((p.first - today).days) < 550]
         periods = near or periods
@@ -220,7 +218,9 @@ def _numeric(said: Wording, setting: Setting) -> Meaning:
     one, two, year = (int(part) for part in re.split("[/.]", name))
     if year < 100:
         year += 1900 if year >= 50 else 2000
-    orders = [(two, one), (one, two)] if setting.day_first is None else [(two, one) if setting.day_first else (one, two)]
+    orders = (
+        [(two, one), (one, two)] if setting.day_first is None else [(two, one) if setting.day_first else (one, two)]
+    )
     days = sorted({date(year, m, d) for m, d in orders if m <= 12 and d <= calendar.month_end(year, m).day})
     if not days:
         raise ValueError("no such day")
@@ -257,7 +257,7 @@ def _weekday(said: Wording, setting: Setting) -> Meaning:
 
 
 def _weekday_near(said: Wording, setting: Setting) -> Meaning:
-    """"The following Monday" of the text's date, "Monday of last week"."""
+    """ "The following Monday" of the text's date, "Monday of last week"."""
     weekday, offset = said.weekday or 0, said.offset or 0
     if said.anchor == "publication" and setting.published_on is not None:
         week = calendar.week_period(calendar.move(setting.published_on, offset, "week"))
@@ -272,7 +272,7 @@ def _weekday_near(said: Wording, setting: Setting) -> Meaning:
 
 
 def _in_other_year(said: Wording, setting: Setting) -> Meaning:
-    """"June last year", "the third quarter of that year"."""
+    """ "June last year", "the third quarter of that year"."""
     base = setting.published_on
     if said.anchor == "text":
         base = setting.anchor.earliest if setting.anchor is not None else None
@@ -283,7 +283,7 @@ def _in_other_year(said: Wording, setting: Setting) -> Meaning:
 
 
 def _from_publication(said: Wording, setting: Setting) -> Meaning:
-    unit: Unit = "day" if said.unit in ("weekday", "feast", "numeric") else said.unit  # type: ignore[assignment]
+    unit: Unit = "day" if said.unit in ("weekday", "feast", "numeric") else said.unit
     today = setting.published_on
     if today is None:
         return Meaning(value=_unknown(unit))
@@ -294,8 +294,7 @@ def _from_publication(said: Wording, setting: Setting) -> Meaning:
     there = calendar.move(today, offset, unit)
     period = calendar.period_of(there, unit)
     if unit == "decade" and abs(offset) >= 1:
-        around = Period(value=f"{there.year:04}", first=date(there.year - 5, 1, 1), last=date(there.year + 5, 12, 31))
-        return replace(_cut(said, around, setting), basis="relative")
+        period = Period(value=f"{there.year:04}", first=date(there.year - 5, 1, 1), last=date(there.year + 5, 12, 31))
     return replace(_cut(said, period, setting), basis="relative")
 
 

@@ -195,7 +195,11 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
         "(?<![<digit><name>]<hyphen>) (?<![<slash><digit><at>]) (?<!<at><about>) (?P<year><year>) (?!<counted>|<any_unit>|<hyphen><digit>|<slash>)",
         _year_alone,
     ),
-    ("year_date", "(?<=[<in><since><of><until><by><from>]) (?P<year><old_year>) (?!<counted>|<any_unit>|<hyphen>)", _year_alone),
+    (
+        "year_date",
+        "(?<=[<in><since><of><until><by><from>]) (?P<year><old_year>) (?!<counted>|<any_unit>|<hyphen>)",
+        _year_alone,
+    ),
     ("year_date", "(?P<century><number>|<tens>) (?P<tens><tens>) <hyphen>? (?P<units><number>)?", _spoken_year),
     ("weekday_date", "(?P<weekday><weekday>)", _weekday),
     ("date", "(?P<word><day_word>)", _day_word),

@@ -4,7 +4,7 @@ beside them ("early May", "the night of January 3", "June last year")."""
 from dataclasses import replace
 from typing import Final
 
-from bearwitness.reading.calendar import Unit
+from bearwitness.reading.calendar import Part, Unit
 from bearwitness.reading.english.times_grammar import Builder, Found, Level, Rule, Wording, compile_level
 
 UNIT_OF: Final[dict[str, Unit]] = {
@@ -14,6 +14,7 @@ UNIT_OF: Final[dict[str, Unit]] = {
 
 PERIOD: Final = "(?: (?P<unit><unit>|<quarter>|<weekend>) | (?P<part><day_part>) )"
 AMOUNT: Final = "(?P<amount><quantity>|<a>)"
+PARTS: Final[dict[str, Part]] = {"early": "early", "mid": "mid", "late": "late", "start": "start", "end": "end"}
 HEDGE: Final = "(?: <about> | <more> <than> | <less> <than> | <at> <less> )?"
 """Words before an amount that leave its value as it is ("nearly four years ago")."""
 
@@ -65,22 +66,30 @@ def _text_previous(found: Found) -> Wording | None:
 
 
 def _picked(found: Found) -> Wording | None:
-    """"Last May", "next Friday", "this summer"."""
+    """ "Last May", "next Friday", "this summer"."""
     date = found.wording("date")
     pick = found.number("pick")
     return None if date is None or date.year is not None else replace(date, pick=pick)
 
 
 def _text_weekday(found: Found) -> Wording | None:
-    """"The following Monday", "the previous Friday": a weekday counted from the text's date."""
+    """ "The following Monday", "the previous Friday": a weekday counted from the text's date."""
     date = found.wording("date")
     return None if date is None else replace(date, anchor="text", offset=found.number("pick"))
 
 
 def _month_of_year(found: Found) -> Wording | None:
-    """"June last year", "the third quarter of this year": the year comes from the publication date."""
+    """ "June last year", "the third quarter of this year": the year comes from the publication date."""
     date, year = found.wording("date"), found.wording("year")
-    if date is None or year is None or date.year is not None or date.offset is not None or year.fixed or year.to or year.part:
+    if (
+        date is None
+        or year is None
+        or date.year is not None
+        or date.offset is not None
+        or year.fixed
+        or year.to
+        or year.part
+    ):
         return None
     if date.unit == "weekday" and year.unit == "week" and year.anchor == "publication":
         return replace(date, anchor="publication", offset=year.offset)
@@ -133,11 +142,11 @@ def _part(found: Found) -> Wording | None:
     date = found.wording("date")
     if date is None or date.fixed or date.to is not None:
         return None
-    return replace(date, part=found.tag("which"))
+    return replace(date, part=PARTS[found.tag("which")])
 
 
 def _until_now(found: Found) -> Wording | None:
-    """"Earlier this week" ends at the publication date, "later this week" begins there."""
+    """ "Earlier this week" ends at the publication date, "later this week" begins there."""
     date = found.wording("date")
     if date is None or date.fixed:
         return None
@@ -171,7 +180,13 @@ def _last_year_quarter(found: Found) -> Wording | None:
 
 def _clock_date(found: Found) -> Wording | None:
     date, time = found.wording("date"), found.wording("time")
-    if date is None or time is None or date.clock or date.to is not None or date.unit not in ("day", "weekday", "feast"):
+    if (
+        date is None
+        or time is None
+        or date.clock
+        or date.to is not None
+        or date.unit not in ("day", "weekday", "feast")
+    ):
         return None
     clock = time.clock
     if found.tag("part") in ("TAF", "TEV", "TNI") and clock < "T12":
@@ -211,12 +226,24 @@ RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
 )
 
 ATTACHED: Final[tuple[tuple[str, str, Builder], ...]] = (
-    ("date", "<the>? (?P<date><bare_date>|<weekday_date>|<date>) <comma>? (?: <of>|<in> )? (?P<year><date>|<year_date>)", _month_of_year),
+    (
+        "date",
+        "<the>? (?P<date><bare_date>|<weekday_date>|<date>) <comma>? (?: <of>|<in> )? (?P<year><date>|<year_date>)",
+        _month_of_year,
+    ),
     ("date", "(?P<year><date>) <possessive> (?P<date><bare_date>)", _last_year_quarter),
     ("date", "<the>? (?P<which><ordinal>|<last>|<unit>) <half> <of> (?P<date><any_date>)", _first_half),
-    ("date", "<the>? (?P<unit><unit>|<weekend>) (?: <of>|<start> ) (?P<date><date>|<bare_date>|<weekday_date>)", _week_of),
+    (
+        "date",
+        "<the>? (?P<unit><unit>|<weekend>) (?: <of>|<start> ) (?P<date><date>|<bare_date>|<weekday_date>)",
+        _week_of,
+    ),
     ("date", "(?P<date><weekday_date>|<date>|<bare_date>) (?P<part><day_part>)", _day_part),
-    ("date", "<the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>? (?P<date><date>|<weekday_date>|<bare_date>)", _part_of_date),
+    (
+        "date",
+        "<the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>? (?P<date><date>|<weekday_date>|<bare_date>)",
+        _part_of_date,
+    ),
     ("date", "(?P<time><time>) <comma>? <on>? (?P<date><date>|<weekday_date>) (?P<part><day_part>)?", _clock_date),
     ("date", "(?: <the>? (?P<which><start>|<end>|<mid>) <of> ) (?P<date><any_date>)", _part),
     ("date", "<the>? (?P<which><early>|<late>|<mid>) (?: <hyphen> | <in> )? (?P<date><any_date>)", _part),

@@ -53,7 +53,7 @@ def _point(found: Found) -> Wording:
 
 
 def _range(found: Found) -> Wording | None:
-    """"May 30 to June 3", "July 2016 to June 2017", "April and May": the stretch from one to the other."""
+    """ "May 30 to June 3", "July 2016 to June 2017", "April and May": the stretch from one to the other."""
     first, last = found.wording("first"), found.wording("last")
     if first is None or last is None or first.to or last.to or first.fixed or last.fixed or first.unit == "numeric":
         return None
@@ -93,7 +93,7 @@ def _duration(found: Found) -> Wording | None:
 
 
 def _half_more(found: Found) -> Wording | None:
-    """"A year and a half", "2 1/2 years": P1Y6M."""
+    """ "A year and a half", "2 1/2 years": P1Y6M."""
     amount, unit = _amount(found), found.tag("unit")
     smaller = {"Y": "6M", "TH": "30M", "TM": "30S"}.get(unit)
     if amount is None or smaller is None:
@@ -112,7 +112,7 @@ def _decimal(found: Found) -> Wording:
 
 
 def _window(found: Found) -> Wording:
-    """"The past two weeks" reaches back from the publication date, "the next three days" on from it."""
+    """ "The past two weeks" reaches back from the publication date, "the next three days" on from it."""
     letter = found.tag("unit")
     amount = 1 if found.item("amount") is None and found.surface("unit").lower()[-1] != "s" else found.amount("amount")
     unit = UNIT_OF.get(letter)
@@ -122,7 +122,7 @@ def _window(found: Found) -> Wording:
 
 
 def _every(found: Found) -> Wording | None:
-    """"Every week", "each Thursday", "each July", "Fridays"."""
+    """ "Every week", "each Thursday", "each July", "Fridays"."""
     date = found.wording("date")
     if date is None:
         return Wording(kind="SET", fixed=length(1, found.tag("unit")))
@@ -159,7 +159,7 @@ def _future_ref(_: Found) -> Wording:
 
 
 def _the_year(found: Found) -> Wording | None:
-    """"The full year", "year-end", "year's end": the year of publication."""
+    """ "The full year", "year-end", "year's end": the year of publication."""
     return Wording(unit="year", anchor="publication", offset=0) if found.tag("unit") == "Y" else None
 
 
@@ -172,7 +172,11 @@ def _quarter_year_ago(found: Found) -> Wording | None:
 
 
 def _year_ended(found: Found) -> Wording | None:
-    return Wording(kind="DURATION", fixed="P1Y") if found.tag("unit") == "Y" and found.next_word() in ("ended", "ending") else None
+    return (
+        Wording(kind="DURATION", fixed="P1Y")
+        if found.tag("unit") == "Y" and found.next_word() in ("ended", "ending")
+        else None
+    )
 
 
 def _latest_quarter(_: Found) -> Wording:
@@ -208,7 +212,11 @@ SPANS: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("other_expression", "<half> <a> (?P<unit><unit>)", _half),
     ("other_expression", f"{HEDGE} (?P<number><decimal>) <hyphen>? (?P<unit><units>|<unit>) {AGE}", _decimal),
     ("other_expression", f"<the>? (?P<back><past>|<last>) (?P<amount><quantity>) {UNIT}", _window),
-    ("other_expression", f"<the>? (?: <next>|<coming>|<following> ) (?P<amount><quantity>) (?: <to> <quantity> )? {UNIT}", _window),
+    (
+        "other_expression",
+        f"<the>? (?: <next>|<coming>|<following> ) (?P<amount><quantity>) (?: <to> <quantity> )? {UNIT}",
+        _window,
+    ),
     ("other_expression", f"<the> (?P<back><last>) {UNIT}", _window),
     ("other_expression", f"<the>? (?P<back><past>) {UNIT}", _window),
     ("other_expression", "<the>? (?P<back><past>|<recent>) (?P<unit><units>)", _window),
@@ -255,4 +263,3 @@ def build_ranges() -> Level:
 def build_spans() -> Level:
     """The last level: durations, sets and vague words."""
     return compile_level(tuple(Rule(product, pattern, build) for product, pattern, build in SPANS))
-
