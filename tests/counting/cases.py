@@ -39,8 +39,7 @@ def make_where(path: tuple[str, ...]) -> Where | None:
 
 def make_claim(
     ident: str,
-    low: int,
-    high: int | None,
+    ends: tuple[int, int | None],
     *,
     shape: Shape = "incident",
     days: tuple[date | None, date | None] = (DAYS[0], DAYS[0]),
@@ -53,7 +52,7 @@ def make_claim(
         shape=shape,
         when=make_when(*days),
         where=make_where(path),
-        count=Count(low=low, high=high, unit="person", text=""),
+        count=Count(low=ends[0], high=ends[1], unit="person", text=""),
         people=People(),
         actor=None,
         manner=(),
@@ -94,7 +93,7 @@ def arrests(draw: st.DrawFn, ident: str, *, shapes: tuple[Shape, ...] = ("incide
     more = draw(st.sampled_from([0, 0, 1, None]))
     path = draw(st.sampled_from(PLACES))
     days = draw(spans())
-    return make_claim(ident, low, None if more is None else low + more, shape=shape, days=days, path=path)
+    return make_claim(ident, (low, None if more is None else low + more), shape=shape, days=days, path=path)
 
 
 @st.composite

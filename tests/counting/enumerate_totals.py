@@ -1,4 +1,5 @@
-"""The bounds by trying everything: every way to group the claims, every cell for every incident, every person one by one.
+"""The bounds by trying everything: every way to group the claims, every cell for every incident, every person one by
+one.
 
 Written apart from `bearwitness.counting`, for small cases only, to compare with it.
 """
@@ -9,10 +10,9 @@ from functools import reduce
 from heapq import heappop, heappush
 from itertools import chain, combinations, product
 
-from tests.counting.cases import DAYS, PLACES
-
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
+from tests.counting.cases import DAYS, PLACES
 
 BEFORE, AFTER = 0, DAYS[-1].day + 1
 CALENDAR = range(BEFORE, AFTER + 1)
@@ -34,7 +34,9 @@ class Thing:
 
 @dataclass(frozen=True)
 class World:
-    """Things and how their people relate; `cells` are pairs of a day and a place that stands for somewhere just in it."""
+    """Things and how their people relate; `cells` are pairs of a day and a place that stands for somewhere just in
+    it.
+    """
 
     things: tuple[Thing, ...]
     apart: frozenset[frozenset[Thing]]
@@ -99,7 +101,8 @@ def groupings(ids: Sequence[str], said: Sequence[tuple[str, str, str]]) -> Itera
     glue = [frozenset(one[:2]) for one in said if one[2] in ("same", "unsure")]
     for parts in partitions(tuple(ids)):
         home = {ident: part for part in parts for ident in part}
-        if any((home[left] == home[right]) != (kind == "same") for left, right, kind in said if kind in ("same", "different")):
+        judged = [one for one in said if one[2] in ("same", "different")]
+        if any((home[left] == home[right]) != (kind == "same") for left, right, kind in judged):
             continue
         if all(hangs_together(part, [pair for pair in glue if pair <= part]) for part in parts):
             yield parts
@@ -208,7 +211,7 @@ def fewest(question: Question, world: World) -> int | None:
         for some in world.memberships(cell, None)
         if thing in some
     }
-    needs = {}
+    needs: dict[tuple[int, ...], int] = {}
     for way in product(*ways):
         left = tuple(
             max(0, total.low - sum(size for size, _, totals_of in way if total in totals_of)) for total in totals

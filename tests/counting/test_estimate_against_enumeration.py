@@ -1,11 +1,11 @@
 """On small cases the bounds are those found by trying everything."""
 
 from hypothesis import given, settings
-from tests.counting.cases import Case, counting_cases, questions
-from tests.counting.enumerate_totals import enumerate_bounds
 
 from bearwitness.core.incidents import Question
 from bearwitness.counting.estimate import count_people
+from tests.counting.cases import Case, counting_cases, questions
+from tests.counting.enumerate_totals import enumerate_bounds
 
 
 @settings(max_examples=300, deadline=None)

@@ -8,6 +8,7 @@ import pypdfium2
 from bearwitness.capture.header import find_header
 from bearwitness.capture.material import Material
 from bearwitness.capture.paragraphs import SOFT_END, PrintedLine, join_lines
+from bearwitness.capture.streams import check_streams
 from bearwitness.capture.text import LONGEST_TEXT, check_length, clean_text
 from bearwitness.core.errors import UnreadableError
 
@@ -21,12 +22,13 @@ _LOCKED = "the PDF is locked with a password; save a copy without one and give t
 _NEWLINE, _RETURN = 0x0A, 0x0D
 _LINE_HYPHEN = 0x02  # what PDFium gives for a hyphen that breaks a word
 _MADE_UP_TITLE = re.compile(
-    r"(?i)(?:microsoft (?:word|powerpoint)\b.*|untitled.*|document\s?\d*|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|pages|pptx?))"
+    r"(?i)(?:microsoft (?:word|powerpoint)\b.*|untitled.*|document\s?\d*|.*\.(?:docx?|pdf|indd|rtf|odt|pages|pptx?))"
 )
 
 
 def read_pdf(data: bytes) -> Material:
-    """The text of a PDF by paragraphs. Raises UnreadableError when it is locked, damaged, scanned or too long."""
+    """The text of a PDF by paragraphs. Raises UnreadableError when it is locked, damaged, scanned or too large."""
+    check_streams(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

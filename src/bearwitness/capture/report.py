@@ -60,15 +60,15 @@ def build_id(data: bytes) -> str:
 def _read(data: bytes, kind: Kind) -> Material:
     """Each reader's library is loaded only when a file needs it: PDFium alone takes 0.3 s."""
     if kind == "html":
-        from bearwitness.capture.html import read_html  # noqa: PLC0415
+        from bearwitness.capture.html import read_html
 
         return read_html(data)
     if kind == "pdf":
-        from bearwitness.capture.pdf import read_pdf  # noqa: PLC0415
+        from bearwitness.capture.pdf import read_pdf
 
         return read_pdf(data)
     if kind == "docx":
-        from bearwitness.capture.docx import read_docx  # noqa: PLC0415
+        from bearwitness.capture.docx import read_docx
 
         return read_docx(data)
     if kind == "jsonl":

@@ -12,14 +12,18 @@ from functools import cache
 from bearwitness.core.errors import UnreadableError
 from bearwitness.core.tables import load_table
 
-MOST_TAGS = 300_000
+MOST_TAGS = 100_000
 """Tags in one page; long articles with all their furniture have under 20,000."""
 DEEPEST = 1_000
 """Tags open at once; browsers stop at 512."""
 MOST_ELEMENTS = 1_000_000
 """Elements the tree may come to hold when formatting tags are opened again."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]{0,40})([^<>]{0,5000}>)?|<!--")
+MOST_ATTRIBUTES, MOST_OPTIONS = 5_000, 10_000
+"""The parser compares each attribute of a tag, and choice of a menu, with all before it: 25,000 choices took 4 s."""
+
+_LONG_TAG = re.compile(r"<[a-z][^<>]{10000,}")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]{0,40})([^<>]*>)?|<!--")
 _ADVICE = "save the page again from a browser, or give its text"
 
 
@@ -27,6 +31,11 @@ def check_tags(page: str) -> None:
     """Raise UnreadableError when the page has too many tags, or tags nested too deep, to be parsed safely."""
     if page.count("<") > MOST_TAGS:
         raise UnreadableError(f"the page has more than {MOST_TAGS:,} tags; {_ADVICE}")
+    page = page.lower()
+    if any(match[0].count("=") > MOST_ATTRIBUTES for match in _LONG_TAG.finditer(page)):
+        raise UnreadableError(f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes; {_ADVICE}")
+    if page.count("<option") > MOST_OPTIONS:
+        raise UnreadableError(f"the page has more than {MOST_OPTIONS:,} choices in its menus; {_ADVICE}")
     depth, elements = _measure(page)
     if depth > DEEPEST:
         raise UnreadableError(f"the page nests its tags more than {DEEPEST:,} deep; {_ADVICE}")
@@ -35,11 +44,10 @@ def check_tags(page: str) -> None:
 
 
 def _measure(page: str) -> tuple[int, int]:
-    """The greatest number of tags open at once, and how many elements the tree may hold at most.
+    """Of a page in lower case: the most tags open at once, and how many elements the tree may come to hold.
 
     Tags whose end may be left out (`<p>`, `<li>`) end one another, so they nest by themselves only inside SVG.
     """
-    page = page.lower()
     void, self_ending, raw, formatters = (_names(kind) for kind in ("void", "self_ending", "raw", "formatting"))
     opened: Counter[str] = Counter()
     depth = deepest = formatting = elements = position = 0

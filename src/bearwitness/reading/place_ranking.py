@@ -29,7 +29,7 @@ SOFT: Final = 0.7
 MARGIN: Final = 0.02
 """Candidates whose weights differ by less cannot be told apart."""
 FAR_KM: Final = 40.0
-_ROUNDS: Final = 4
+_ROUNDS: Final = 3
 _MOST: Final = 60
 """Candidates weighed per name: the most populous; San José has over three hundred."""
 
@@ -37,7 +37,7 @@ _KIND: Final[dict[PlaceKind, float]] = {
     "country": 2.0, "admin1": 1.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
 }  # fmt: skip
 _FEWEST: Final = 300
-_FAINT: Final = 0.01
+_FAINT: Final = 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,9 +184,9 @@ class _Votes:
                 if share < _FAINT:
                     continue
                 vote = share * group.strength
-                for key in (country, province, *cells):
-                    if key is not None:
-                        own[key] = own.get(key, 0.0) + vote
+                for area in (country, province, *cells):
+                    if area is not None:
+                        own[area] = own.get(area, 0.0) + vote
             for key, vote in own.items():
                 counts[key] = counts.get(key, 0.0) + vote
             group.own = own

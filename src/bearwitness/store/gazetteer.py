@@ -31,12 +31,12 @@ class FileGazetteer:
         if sys.byteorder != "little" or len(content) < start or bytes(content[: len(MAGIC)]) != MAGIC:
             raise InstallError(f"the gazetteer is not a file of format {MAGIC!r}; {_REMEDY}")
         sizes = count_items(COUNTS.unpack_from(content, len(MAGIC)))
-        self._columns: dict[str, memoryview] = {}
+        self._columns: dict[str, memoryview[int]] = {}
         for name, code in SECTIONS:
             end = start + sizes[name] * array(code).itemsize
             if end > len(content):
                 raise InstallError(f"the gazetteer ends after {len(content)} bytes, inside its section {name}; {_REMEDY}")
-            self._columns[name] = content[start:end].cast(code)
+            self._columns[name] = _cast(content[start:end], code)
             start = end + -end % 8
         self._countries = {
             int.to_bytes(code, 2, "little").decode(): number for number, code in enumerate(self._columns["codes"], 1)
@@ -108,6 +108,11 @@ class FileGazetteer:
             lon=None if lon == NO_POINT else lon / DEGREE,
             population=columns["population"][at],
         )
+
+
+def _cast(content: memoryview, code: str) -> "memoryview[int]":
+    """The bytes as a column of numbers of the `array` type code."""
+    return content.cast(code)  # type: ignore[call-overload, no-any-return]
 
 
 def load_gazetteer(path: Path | None = None) -> FileGazetteer:

@@ -77,8 +77,10 @@ def find_triggers(sentence: Sentence) -> tuple[Trigger, ...]:
 def _is_verbal(sentence: Sentence, token: Token) -> bool:
     if token.pos in {"VERB", "AUX"}:
         # "the killing of five", "their detention": a gerund with "of" or an article is a noun.
-        if token.tag == "VBG" and token.lemma + "ing" in _nouns() | {token.lower: "x"} and any(
-            c.dep in {"det", "poss"} and c.i < token.i for c in sentence.children(token)
+        if (
+            token.tag == "VBG"
+            and token.lemma + "ing" in _nouns() | {token.lower: "x"}
+            and any(c.dep in {"det", "poss"} and c.i < token.i for c in sentence.children(token))
         ):
             return token.lower not in _nouns()
         return True
@@ -90,7 +92,12 @@ def _stem(token: Token) -> str:
     if token.pos in {"VERB", "AUX"}:
         return token.lemma
     low = token.lower
-    for stem in (low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ped") + "p", low.removesuffix("bed") + "b"):
+    for stem in (
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("ped") + "p",
+        low.removesuffix("bed") + "b",
+    ):
         if stem in _verbs():
             return stem
     return low
@@ -112,7 +119,9 @@ def _read_verb(sentence: Sentence, token: Token) -> Trigger | None:
 def _has_after(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:
     """ "jailed for five years" is a sentence, "jailed on Tuesday" an arrest."""
     for prep in sentence.children(token, "prep"):
-        if prep.lower in words and any(t.ent in {"DATE", "CARDINAL"} or t.lower in {"life", "years", "months"} for t in sentence.subtree(prep)):
+        if prep.lower in words and any(
+            t.ent in {"DATE", "CARDINAL"} or t.lower in {"life", "years", "months"} for t in sentence.subtree(prep)
+        ):
             return True
     return False
 
@@ -129,7 +138,9 @@ def _find_phrase_end(sentence: Sentence, token: Token, verb: _Verb) -> int | Non
             first = sentence.tokens[at]
             up = [first.head, *[a.i for a in sentence.ancestors(first)[:3]]]
             between = sentence.tokens[token.i + 1 : at]
-            if at == token.i + 1 or (token.i in up and not any(t.pos == "VERB" and t.dep not in {"acl", "amod", "relcl"} for t in between)):
+            if at == token.i + 1 or (
+                token.i in up and not any(t.pos == "VERB" and t.dep not in {"acl", "amod", "relcl"} for t in between)
+            ):
                 return at + len(phrase) - 1
     return None
 
@@ -140,13 +151,25 @@ def _read_noun(sentence: Sentence, token: Token) -> Trigger | None:
     before = sentence.tokens[token.i - 1].lower if token.i else ""
     if token.lower == "toll" and before == "death":
         return Trigger(i=token.i, last=token.i, act="killing", patient="toll", weak=False)
-    lemma = token.lemma if token.lemma in _nouns() else token.lower if token.lower in _nouns() else token.lower.rstrip("s")
+    lemma = (
+        token.lemma if token.lemma in _nouns() else token.lower if token.lower in _nouns() else token.lower.rstrip("s")
+    )
     act = _nouns().get(lemma)
     if act is None or token.ent in {"ORG", "PERSON", "WORK_OF_ART", "LAW", "FAC"}:
         return None
     following = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
     if token.dep == "compound" and following is not None and following.lower in _topics():
         return None
-    if token.dep == "compound" and sentence.head(token).pos in {"NOUN", "PROPN"} and sentence.head(token).lemma not in _nouns():
+    if (
+        token.dep == "compound"
+        and sentence.head(token).pos in {"NOUN", "PROPN"}
+        and sentence.head(token).lemma not in _nouns()
+    ):
         return None
-    return Trigger(i=token.i, last=token.i, act=act, patient="noun", weak=lemma in {"death", "release", "threat", "execution", "injury", "conviction"})
+    return Trigger(
+        i=token.i,
+        last=token.i,
+        act=act,
+        patient="noun",
+        weak=lemma in {"death", "release", "threat", "execution", "injury", "conviction"},
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import Act
+from bearwitness.core.vocabulary import ADMIN1, Act
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -41,7 +41,9 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
 
 
-def rank_places(sentence: Sentence, trigger: int, acts: frozenset[int], act: Act, places: Sequence[PlaceMention]) -> list[Hold]:
+def rank_places(
+    sentence: Sentence, trigger: int, acts: frozenset[int], act: Act, places: Sequence[PlaceMention]
+) -> list[Hold]:
     """Each place of the sentence where the act could have happened, closest first."""
     table = load_table("reading.english", "attach.toml")
     refused = set(table["not_where"]) | set(table["not_where_of"].get(act, ()))
@@ -57,7 +59,7 @@ def rank_places(sentence: Sentence, trigger: int, acts: frozenset[int], act: Act
             continue
         if word == "":
             rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
-        elif word in refused:
+        elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= ADMIN1):
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
@@ -97,7 +99,11 @@ def _find_preposition(sentence: Sentence, head: Token) -> tuple[str, Token]:
                     return "near", outer
                 return "of", up
             return up.lower, up
-        if at.dep in {"appos", "conj", "compound", "nmod"} and up.pos in {"PROPN", "NOUN"} and (up.ent in {"GPE", "LOC", "FAC"} or up.lemma in table["area_nouns"]):
+        if (
+            at.dep in {"appos", "conj", "compound", "nmod"}
+            and up.pos in {"PROPN", "NOUN"}
+            and (up.ent in {"GPE", "LOC", "FAC"} or up.lemma in table["area_nouns"])
+        ):
             at = up
             continue
         return "", at
@@ -126,7 +132,9 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     table = load_table("reading.english", "attach.toml")
     path = [token, *sentence.ancestors(token)]
     numbers = [t.i for t in path]
-    if any(t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in path):
+    if any(
+        t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in path
+    ):
         return FAR  # "sources based in China said": where the speaker is
     if trigger in numbers:
         between = path[1 : numbers.index(trigger)]

@@ -11,7 +11,8 @@ from dataclasses import replace
 from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import COUNTRY, MONTH
-from bearwitness.reading.english.frames import Frame, Scene
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 REACH = 3
@@ -106,4 +107,9 @@ def _locates(scene: Scene, place: PlaceMention) -> bool:
     if first is None:
         return False
     before = scene.sentence.tokens[first.i - 1].lower if first.i else ""
-    return before in {"in", "at", "near", "outside", "around", "inside"} or first.i == 0 and scene.sentence.tokens[first.i + 1 : first.i + 2] != () and scene.sentence.tokens[first.i + 1].text in {":", ",", "-", "–", "—"}
+    return (
+        before in {"in", "at", "near", "outside", "around", "inside"}
+        or first.i == 0
+        and scene.sentence.tokens[first.i + 1 : first.i + 2] != ()
+        and scene.sentence.tokens[first.i + 1].text in {":", ",", "-", "–", "—"}
+    )

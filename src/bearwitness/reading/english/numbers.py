@@ -79,7 +79,9 @@ def _read_vague(words: Sequence[str], at: int) -> Amount | None:
     following = words[at + 1] if at + 1 < len(words) else ""
     if words[at] == "some" and (_read_plain(words, at + 1) or following in _table("scales")):
         return None
-    if words[at] in {"number", "series"} and (at == 0 or words[at - 1] not in {"a", "large", "small", "growing", "unknown"}):
+    if words[at] in {"number", "series"} and (
+        at == 0 or words[at - 1] not in {"a", "large", "small", "growing", "unknown"}
+    ):
         return None
     low: int = bounds[0]
     last = at
@@ -110,9 +112,20 @@ def _read_plain(words: Sequence[str], at: int) -> tuple[int, int] | None:
             current *= scales[word]
             if scales[word] >= 1000:
                 total, current = total + current, 0.0
-        elif word in scales and word != "score" and position > 0 and words[position - 1] in {"a", "an", "half", "than", "the", "one", "another"}:
+        elif (
+            word in scales
+            and word != "score"
+            and position > 0
+            and words[position - 1] in {"a", "an", "half", "than", "the", "one", "another"}
+        ):
             current, seen = scales[word] * (0.5 if _is_half(words, position) else 1.0), True
-        elif word == "-" and seen and position + 1 < len(words) and words[position + 1] in units and 20 <= current % 100 <= 90:
+        elif (
+            word == "-"
+            and seen
+            and position + 1 < len(words)
+            and words[position + 1] in units
+            and 20 <= current % 100 <= 90
+        ):
             pass
         elif word == "and" and seen and current >= 100 and position + 1 < len(words) and words[position + 1] in units:
             pass
@@ -136,7 +149,21 @@ def _is_age(words: Sequence[str], start: int, end: int) -> bool:
     rest = list(words[end : end + 3])
     if rest[:1] == ["-"]:
         rest = rest[1:]
-    return bool(rest) and rest[0] in {"year", "years", "month", "months", "yr", "-year", "th", "st", "nd", "rd", "percent", "%", "per"}
+    return bool(rest) and rest[0] in {
+        "year",
+        "years",
+        "month",
+        "months",
+        "yr",
+        "-year",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "percent",
+        "%",
+        "per",
+    }
 
 
 def _widen(words: Sequence[str], amount: Amount) -> Amount:

@@ -49,7 +49,9 @@ def load_parser() -> Parser:
             return Parser(model=f"{package} 3.8.0", language=_load(package))
         faults.append(fault)
     found = "; ".join(faults) or "no English model is installed"
-    raise InstallError(f"{found}. Expected the weights of en_core_web_sm 3.8.0. Run `make` again to install the locked packages.")
+    raise InstallError(
+        f"{found}. Expected the weights of en_core_web_sm 3.8.0. Run `make` again to install the locked packages."
+    )
 
 
 def _find_fault(package: str, expected: dict[str, str]) -> str | None:

@@ -29,7 +29,9 @@ def is_person_word(token: Token) -> bool:
         return True
     if token.pos == "PROPN" and token.lower.removesuffix("s") in _words("persons"):
         return True
-    if token.ent == "PERSON" or (token.ent == "NORP" and (token.tag in {"NNS", "NNPS"} or token.pos in {"NOUN", "PROPN"})):
+    if token.ent == "PERSON" or (
+        token.ent == "NORP" and (token.tag in {"NNS", "NNPS"} or token.pos in {"NOUN", "PROPN"})
+    ):
         return True
     if token.pos == "NOUN" and len(lemma) > 5:
         return token.lower.endswith(tuple(_words("suffixes")))
@@ -41,7 +43,18 @@ def is_people(sentence: Sentence, head: Token) -> bool:
     """Does the noun phrase headed here name people: "40 percent of detainees", "a group of defectors", "four", "the dead"?"""
     if is_person_word(head):
         return head.lemma not in _words("collectives") or not _of_things(sentence, head)
-    if head.tag == "CD" or head.lower in {"dozens", "scores", "hundreds", "thousands", "several", "many", "others", "more", "most", "some"}:
+    if head.tag == "CD" or head.lower in {
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "several",
+        "many",
+        "others",
+        "more",
+        "most",
+        "some",
+    }:
         inner = _of_noun(sentence, head)
         return inner is None or is_people(sentence, inner)
     if head.lemma in _words("collectives"):
@@ -74,7 +87,9 @@ def find_phrase(sentence: Sentence, head: Token) -> list[Token]:
     left = _left_edge(sentence, head)
     right = head.i
     inner = _of_noun(sentence, head)
-    if inner is not None and (head.lemma in _words("collectives") or head.tag == "CD" or find_amount([head.lower]) is not None):
+    if inner is not None and (
+        head.lemma in _words("collectives") or head.tag == "CD" or find_amount([head.lower]) is not None
+    ):
         right = inner.i
     return list(sentence.tokens[left : right + 1])
 
@@ -117,7 +132,11 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     words = [t.lower for t in phrase]
     text = " ".join(t.text for t in phrase)
     unit = _find_unit(head, phrase)
-    if any(w in _words("negations") for w in words[:2]) and words[:2] != ["no", "fewer"] and words[:2] != ["no", "less"]:
+    if (
+        any(w in _words("negations") for w in words[:2])
+        and words[:2] != ["no", "fewer"]
+        and words[:2] != ["no", "less"]
+    ):
         return None
     amount = _find_phrase_amount(words, head, phrase)
     if unit in {"family", "household"} and "of" in words and amount is not None and amount.first > words.index("of"):
@@ -160,17 +179,33 @@ def _find_phrase_amount(words: Sequence[str], head: Token, phrase: Sequence[Toke
     kept = list(words)
     for at, token in enumerate(phrase):
         # A number inside a name, an age or a date ("the Group of Seven", "May 10 protesters") counts nobody.
-        if token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"} and token.i != head.i and token.tag == "CD" and _is_calendar(phrase, at):
+        if (
+            token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"}
+            and token.i != head.i
+            and token.tag == "CD"
+            and _is_calendar(phrase, at)
+        ):
             kept[at] = "_"
     amount = find_amount(kept)
-    if amount is not None and head.lower == "one" and head.i == phrase[amount.first].i and len(kept) > 1 and kept[0] in {"no", "any", "every"}:
+    if (
+        amount is not None
+        and head.lower == "one"
+        and head.i == phrase[amount.first].i
+        and len(kept) > 1
+        and kept[0] in {"no", "any", "every"}
+    ):
         return None
     return amount
 
 
 def _is_calendar(phrase: Sequence[Token], at: int) -> bool:
     """Is this number part of a date or a sum of money, and not of the people ("the May 10 protesters", "$20 informers")?"""
-    if phrase[at].text.isdigit() and 1900 <= int(phrase[at].text) <= 2100 and at + 1 < len(phrase) and phrase[at + 1].pos not in {"NOUN"}:
+    if (
+        phrase[at].text.isdigit()
+        and 1900 <= int(phrase[at].text) <= 2100
+        and at + 1 < len(phrase)
+        and phrase[at + 1].pos not in {"NOUN"}
+    ):
         return True
     near = [phrase[k].lower.rstrip(".") for k in (at - 1, at + 1) if 0 <= k < len(phrase)]
     return any(word in _words("calendar") for word in near)
@@ -266,7 +301,13 @@ def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
                 if value is not None and value < 120:
                     ages.append(value)
                     break
-        elif re.fullmatch(r"\d{1,2}", word) and 0 < at and words[at - 1] in {",", "("} and at + 1 < len(words) and words[at + 1] in {",", ")"}:
+        elif (
+            re.fullmatch(r"\d{1,2}", word)
+            and 0 < at
+            and words[at - 1] in {",", "("}
+            and at + 1 < len(words)
+            and words[at + 1] in {",", ")"}
+        ):
             if tokens[at].dep in {"appos", "nummod", "npadvmod", "conj", "dep"} and int(word) > 0:
                 ages.append(int(word))
     return ages
@@ -293,6 +334,9 @@ def build_group(phrase: Sequence[Token]) -> str | None:
     kept = [
         t.text
         for t in phrase
-        if t.lower not in _words("not_group") and t.ent != "PERSON" and t.tag not in {"CD", "DT", "PRP$", "PRP", "``", "''", "IN", "WP"} and t.pos != "PUNCT"
+        if t.lower not in _words("not_group")
+        and t.ent != "PERSON"
+        and t.tag not in {"CD", "DT", "PRP$", "PRP", "``", "''", "IN", "WP"}
+        and t.pos != "PUNCT"
     ]
     return " ".join(kept) or None

@@ -34,10 +34,23 @@ def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) 
     for sentence in sentences:
         for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
             use, meant = uses[k], ranked[k]
-            tokens = [t for t in sentence.tokens if t.start < use.end and t.end > use.start]
+            tokens = _find_tokens(sentence, use)
             if meant and tokens and is_place_name(use, meant, tokens, sentence):
                 kept.append((use, meant.place, tokens, sentence))
     return tuple(_build_mention(*one, text=text) for one in kept)
+
+
+def _find_tokens(sentence: Sentence, use: NameUse) -> Sequence[Token]:
+    tokens = sentence.tokens
+    first = bisect_left(tokens, use.start + 1, key=_end)
+    last = first
+    while last < len(tokens) and tokens[last].start < use.end:
+        last += 1
+    return tokens[first:last]
+
+
+def _end(token: Token) -> int:
+    return token.end
 
 
 def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -84,7 +97,9 @@ def _is_whole_entity(tokens: Sequence[Token], sentence: Sentence) -> bool:
     )
 
 
-def _build_mention(use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence, *, text: str) -> PlaceMention:
+def _build_mention(
+    use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence, *, text: str
+) -> PlaceMention:
     words = load_words()
     start = use.start
     compass = _compass_before(tokens[0], sentence, words)
@@ -112,4 +127,4 @@ def _is_near(token: Token, sentence: Sentence, text: str, words: Words) -> bool:
     if before is None:
         return False
     left = text[max(sentence.start, token.start - 24) : token.start].casefold()
-    return before.lower in words.near or any(left.endswith(phrase + " ") for phrase in words.near_of)
+    return before.lower in words.near or left.endswith(words.near_of)

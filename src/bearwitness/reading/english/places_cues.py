@@ -103,7 +103,12 @@ def weigh_site(site: Site) -> float:
         return LIKELY
     if alone and not large and fold_text(site.name) in site.raw.persons:
         return NONE
-    if before and before.capital and not before.first and before.lower not in words.joiners | words.offices | words.compass:
+    if (
+        before
+        and before.capital
+        and not before.first
+        and before.lower not in words.joiners | words.offices | words.compass
+    ):
         return WEAK if large and not alone else NONE
     if alone and after and after.capital:
         return WEAK if large else NONE
@@ -117,14 +122,19 @@ def _is_something_else(site: Site, before: RawWord | None, after: RawWord | None
     if name.lower() in words.never or text[start - 1 : start] == "$":
         return True
     top = site.candidates[0].kind
-    if not site.raw.shouting and _is_acronym(name) and top not in {"country", "region", "admin1"} and not _is_dateline(site):
+    if (
+        not site.raw.shouting
+        and _is_acronym(name)
+        and top not in {"country", "region", "admin1"}
+        and not _is_dateline(site)
+    ):
         return True
     if after and (after.lower in words.things or _is_organisation(site, after, words)):
         return True
     left = text[max(0, start - 28) : start].lower()
     if left.endswith("according to ") and site.first == site.last and not is_large(site.candidates[0]):
         return not (after and after.lower in words.offices)
-    if any(left.endswith(phrase + " ") for phrase in words.organisations_of):
+    if left.endswith(words.organisations_of):
         return True
     if before and ((before.lower in words.titles and before.capital) or before.lower in words.small_titles):
         return before.lower not in {"called", "named"} or not is_large(site.candidates[0])

@@ -12,17 +12,22 @@ from typing import Final
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.reading.english.places_cues import NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
-from bearwitness.reading.place_ranking import NameUse, fold_text, is_inside, limit_candidates
+from bearwitness.reading.place_ranking import NameUse, fold_text, fold_words, is_inside, limit_candidates
 
-_TOKEN: Final = re.compile(r"(?-i:(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.)|\w+(?:['’‘ʻ](?!(?:s|re|ve|ll|d|m|t)\b)\w+)*", re.IGNORECASE)
+_TOKEN: Final = re.compile(
+    r"(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.|\w+(?:['’‘ʻ](?!(?:[sS]|re|RE|ve|VE|ll|LL|d|D|m|M|t|T)\b)\w+)*"
+)
 _LONGEST: Final = 5
 _SHORT: Final = frozenset({"st", "mt", "ft", "ste"})
 _JOINTS: Final = frozenset({" ", "-", "‐", "‑", "\n", "'s ", "’s "})
-_SENTENCE_END: Final = frozenset(".!?:\"“”(…—")
+_SENTENCE_END: Final = frozenset('.!?:"“”(…—')
 # Between a name and the area it lies in, or two names of a list.
-_CONTAINED: Final = frozenset({", ", " (", ", in ", " in ", ", a city in ", " of ", ", in the ", " in the ", ",\n", "; "})
+_CONTAINED: Final = frozenset(
+    {", ", " (", ", in ", " in ", ", a city in ", " of ", ", in the ", " in the ", ",\n", "; "}
+)
 _OWNED: Final = frozenset({"'s ", "’s ", " "})
 _LISTED: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
+_AREAS: Final = frozenset({"country", "admin1", "admin2"})
 _WEAK_GENERIC: Final = frozenset({"city", "town", "village", "state"})
 
 
@@ -71,6 +76,7 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
             i += 1
             continue
         last, candidates, name = found
+        candidates = _limit_kinds(raw, i, candidates)
         strength = weigh_site(Site(raw, i, last, candidates))
         if strength < SURE and last == i and raw.words[i].lower in plain:
             # "Media", "Most" at the head of a sentence, in a report that has the word in small letters as well.
@@ -89,12 +95,25 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
         i = last + 1
 
 
+def _limit_kinds(raw: RawText, i: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The candidates of the kind that stands before: "the city of Jilin", "the province of Jilin"."""
+    start = raw.words[i].start
+    left = raw.text[max(0, start - 16) : start].lower()
+    if not left.endswith("of "):
+        return candidates
+    for phrase, kinds in load_words().kinds_of.items():
+        if left.endswith(f"{phrase} "):
+            return tuple(place for place in candidates if place.kind in kinds) or candidates
+    return candidates
+
+
 def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tuple[Place, ...], str] | None:
     """The longest run of words from `i` that is a name: index of its last word, candidates, the name looked up."""
     text, words = raw.text, raw.words
     word = words[i]
-    short = expand_abbreviation(word.text, text[max(0, word.start - 2) : word.start], text[word.end : word.end + 1])
-    if short:
+    before, after = text[max(0, word.start - 2) : word.start], text[word.end : word.end + 1]
+    beside = before == ", " or after == "." or "." in word.text
+    if beside and (short := expand_abbreviation(word.text, before, after)):
         return i, gazetteer.find(short), short
     for last in reversed(_list_ends(raw, i)):
         name = text[word.start : words[last].end]
@@ -104,7 +123,8 @@ def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tupl
         if found and last > i and words[last].lower in _WEAK_GENERIC:
             # "Huntsville city", "Dublin City Council", "Columbia State": the word says nothing if it singles out nothing.
             bare = gazetteer.find(text[word.start : words[last - 1].end])
-            if bare and bare[0] == found[0] and set(found) <= set(bare):
+            named = words[last].lower == "state" and found[0].country != "US"
+            if bare and not named and bare[0] == found[0] and set(found) <= set(bare):
                 continue
         if found:
             return last, found, name
@@ -151,7 +171,10 @@ def _relate(text: str, uses: list[NameUse]) -> list[NameUse]:
 
 def _contain(uses: list[NameUse], inner: int, outer: int) -> None:
     """Limits `inner` to places inside `outer`, and `outer` to the areas that hold one."""
-    areas = [place for place in uses[outer].candidates if place.kind in {"country", "admin1", "admin2"}]
+    # "In Mexico, Mexico City police …", "Haiti, Port-au-Prince": the second name is no area of the first's.
+    if uses[outer].candidates[0].kind not in _AREAS or fold_words(uses[inner].text) < fold_words(uses[outer].text):
+        return
+    areas = [place for place in uses[outer].candidates if place.kind in _AREAS]
     limited = limit_candidates(uses[inner].candidates, areas)
     if not limited:
         return

@@ -35,6 +35,7 @@ class Words:
     compass: frozenset[str]
     near: frozenset[str]
     near_of: tuple[str, ...]
+    kinds_of: dict[str, list[str]]
     usual: dict[str, int]
     abbreviations: dict[str, str]
     postal: dict[str, str]
@@ -46,8 +47,9 @@ def load_words() -> Words:
     table: dict[str, Any] = load_table("reading.english", "places.toml")
     fields = Words.__dataclass_fields__
     made = {name: frozenset(table[name]) for name in fields if isinstance(table[name], list)}
-    kept = {name: table[name] for name in ("usual", "abbreviations", "postal")}
-    listed = {name: tuple(table[name]) for name in ("organisations_of", "near_of")}
+    kept = {name: table[name] for name in ("kinds_of", "usual", "abbreviations", "postal")}
+    # With the space that follows, so that str.endswith can test what stands before a name against all of them at once.
+    listed = {name: tuple(f"{phrase} " for phrase in table[name]) for name in ("organisations_of", "near_of")}
     return Words(**{**made, **kept, **listed})
 
 

@@ -10,10 +10,11 @@ from bearwitness.reading.check import check_claims, check_statements
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import is_capitals, mend_case
 from bearwitness.reading.english.claims import build_claims
-from bearwitness.reading.english.frames import Frame, Scene, build_frames
+from bearwitness.reading.english.frames import Frame, build_frames
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
+from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span, find_sentences
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_sums, find_sum_spans
@@ -57,7 +58,14 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
     sums = build_sums(report, scenes, claims)
-    return Reading(report=report, claims=claims, statements=statements, sums=sums, faults=(*faults, *more), notes=_build_notes(report, times))
+    return Reading(
+        report=report,
+        claims=claims,
+        statements=statements,
+        sums=sums,
+        faults=(*faults, *more),
+        notes=_build_notes(report, times),
+    )
 
 
 def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple[Sentence, ...]:
@@ -67,7 +75,9 @@ def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple
     return parse_cased(tools.parser, text, spans, cased)
 
 
-def _build_scenes(sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]) -> tuple[Scene, ...]:
+def _build_scenes(
+    sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]
+) -> tuple[Scene, ...]:
     """Each sentence with the mentions that begin in it."""
     starts = [s.start for s in sentences]
     in_time: dict[int, list[Timex]] = {}
@@ -76,7 +86,10 @@ def _build_scenes(sentences: Sequence[Sentence], times: Sequence[Timex], places:
         in_time.setdefault(bisect_right(starts, timex.start) - 1, []).append(timex)
     for place in places:
         in_place.setdefault(bisect_right(starts, place.start) - 1, []).append(place)
-    return tuple(Scene(sentence=s, times=tuple(in_time.get(n, ())), places=tuple(in_place.get(n, ()))) for n, s in enumerate(sentences))
+    return tuple(
+        Scene(sentence=s, times=tuple(in_time.get(n, ())), places=tuple(in_place.get(n, ())))
+        for n, s in enumerate(sentences)
+    )
 
 
 def _chain(outlet: Voice, speeches: Sequence[Speech], token: int | None) -> tuple[Voice, ...]:
@@ -85,13 +98,19 @@ def _chain(outlet: Voice, speeches: Sequence[Speech], token: int | None) -> tupl
     inner.sort(key=lambda s: -len(s.covers))
     out = [outlet]
     for speech in inner:
-        if speech.voice not in out and not (speech.voice.kind == "outlet" and speech.voice.name is not None and speech.voice.name == outlet.name):
+        if speech.voice not in out and not (
+            speech.voice.kind == "outlet" and speech.voice.name is not None and speech.voice.name == outlet.name
+        ):
             out.append(speech.voice)
     return tuple(out)
 
 
 def _build_notes(report: Report, times: Sequence[Timex]) -> tuple[str, ...]:
     """What the reader needs from the user, in plain words."""
-    if report.published_on is None and any(t.value.startswith("XXXX") or t.when is None and t.shift is None for t in times):
-        return ("no publication date is known, so dates without a year keep an unknown year; give it with --published-on YYYY-MM-DD",)
+    if report.published_on is None and any(
+        t.value.startswith("XXXX") or t.when is None and t.shift is None for t in times
+    ):
+        return (
+            "no publication date is known, so dates without a year keep an unknown year; give it with --published-on YYYY-MM-DD",
+        )
     return ()

@@ -90,7 +90,7 @@ def _is_end(text: str, stop: re.Match[str], first: int) -> bool:
     if not opener:
         return True
     mark = stop.group()[0]
-    closed = len(stop.group()) > 1 and stop.group()[-1] in "\"”"
+    closed = len(stop.group()) > 1 and stop.group()[-1] in '"”'
     if mark in "。！？;":
         return True
     if opener[0].islower():

@@ -15,7 +15,10 @@ from bearwitness.reading.english.parse import Sentence
 @cache
 def _kinds() -> tuple[tuple[StatementKind, re.Pattern[str], bool], ...]:
     table = load_table("reading.english", "statements.toml")
-    return tuple((kind, re.compile("|".join(f"(?:{p})" for p in row["patterns"])), row.get("voiced", False)) for kind, row in table.items())  # type: ignore[misc]
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{p})" for p in row["patterns"])), row.get("voiced", False))
+        for kind, row in table.items()
+    )  # type: ignore[misc]
 
 
 def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:
@@ -25,7 +28,10 @@ def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:
 
 
 def build_statements(
-    report: Report, sentences: Sequence[Sentence], claims: Sequence[Claim], voices_of: Callable[[Sentence], tuple[Voice, ...]]
+    report: Report,
+    sentences: Sequence[Sentence],
+    claims: Sequence[Claim],
+    voices_of: Callable[[Sentence], tuple[Voice, ...]],
 ) -> tuple[Statement, ...]:
     """The report's statements in text order. In a report without claims only sentences that name an act can be about one."""
     out = []
@@ -36,7 +42,7 @@ def build_statements(
         for kind, voiced in find_kinds(sentence.text):
             if voiced and len(voices) < 2:
                 continue
-            about = _find_subjects(sentence, claims)
+            about = find_subjects(sentence, claims)
             key = f"{report.sha256}\0{report.id}\0{kind}\0{sentence.start}"
             out.append(
                 Statement(
@@ -44,14 +50,26 @@ def build_statements(
                     kind=kind,
                     about=about,
                     voices=voices,
-                    quotes=(Quote(start=sentence.start, end=sentence.end, text=report.text[sentence.start : sentence.end]),),
-                    status="denied" if kind == "denial" else "hypothetical" if kind == "fate" else "confirmed" if kind == "confirmation" else "reported",
+                    quotes=(
+                        Quote(start=sentence.start, end=sentence.end, text=report.text[sentence.start : sentence.end]),
+                    ),
+                    status="denied"
+                    if kind == "denial"
+                    else "hypothetical"
+                    if kind == "fate"
+                    else "confirmed"
+                    if kind == "confirmation"
+                    else "reported",
                 )
             )
     return tuple(out)
 
 
-def _find_subjects(sentence: Sentence, claims: Sequence[Claim]) -> tuple[str, ...]:
+def find_subjects(sentence: Sentence, claims: Sequence[Claim]) -> tuple[str, ...]:
     """The claims it is about: those it tells itself, else the incidents and totals the report tells."""
-    own = tuple(c.id for c in claims if any(sentence.start <= q.start < sentence.end for q in c.quotes) and c.shape != "background")
+    own = tuple(
+        c.id
+        for c in claims
+        if any(sentence.start <= q.start < sentence.end for q in c.quotes) and c.shape != "background"
+    )
     return own or tuple(c.id for c in claims if c.shape != "background")

@@ -32,11 +32,17 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     if auxiliaries & _words("future_modals"):
         status = "planned"
-    elif sentence.text.rstrip("\"”’' ").endswith("?") or any(_is_condition(sentence, k) for k in kids if k.dep == "advcl"):
+    elif sentence.text.rstrip("\"”’' ").endswith("?") or any(
+        _is_condition(sentence, k) for k in kids if k.dep == "advcl"
+    ):
         status = "hypothetical"
     elif any(k.lower == "until" and k.dep == "mark" for k in kids):
         status = "hypothetical"
-    elif auxiliaries & _words("hypothetical_modals") and not _is_perfect(auxiliaries) or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
+    elif (
+        auxiliaries & _words("hypothetical_modals")
+        and not _is_perfect(auxiliaries)
+        or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids)
+    ):
         status = "hypothetical"
     elif auxiliaries & {"may", "might", "could"}:
         status = "alleged"
@@ -70,9 +76,15 @@ def _is_negated(sentence: Sentence, token: Token) -> bool:
     verb = _find_verb(sentence, token)
     for at in {token.i: token, verb.i: verb}.values():
         for kid in sentence.children(at):
-            if kid.dep == "neg" or (kid.lower in {"never", "neither", "nor"} and kid.i < at.i) or (kid.dep == "det" and kid.lower == "no"):
+            if (
+                kid.dep == "neg"
+                or (kid.lower in {"never", "neither", "nor"} and kid.i < at.i)
+                or (kid.dep == "det" and kid.lower == "no")
+            ):
                 return not any(n.lower == "only" for n in sentence.tokens[kid.i + 1 : kid.i + 2])
-            if kid.dep in {"nsubj", "nsubjpass", "dobj", "attr"} and any(d.dep == "det" and d.lower == "no" for d in sentence.children(kid)):
+            if kid.dep in {"nsubj", "nsubjpass", "dobj", "attr"} and any(
+                d.dep == "det" and d.lower == "no" for d in sentence.children(kid)
+            ):
                 return True
     head = sentence.head(token)
     return head.dep in {"prep", "mark"} and head.lower == "without" or token.dep == "pcomp" and head.lower == "without"
@@ -81,20 +93,39 @@ def _is_negated(sentence: Sentence, token: Token) -> bool:
 def _is_nobody(sentence: Sentence, party: Token) -> bool:
     if party.lower in {"nobody", "none", "nothing", "neither"}:
         return True
-    return any(c.lower in {"no", "neither", "zero", "not"} and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"} for c in sentence.children(party)) and not any(
-        c.lower in {"fewer", "less"} for c in sentence.tokens[max(0, party.i - 4) : party.i]
-    )
+    return any(
+        c.lower in {"no", "neither", "zero", "not"} and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"}
+        for c in sentence.children(party)
+    ) and not any(c.lower in {"fewer", "less"} for c in sentence.tokens[max(0, party.i - 4) : party.i])
 
 
 def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
     """ "is believed to be held" is told; "ordered to arrest", "plans to deport", "attempts to kill" are not."""
     head = sentence.head(verb)
     if verb.dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj"} and head.i != verb.i:
-        if head.lemma in {"report", "say", "know", "continue", "begin", "start", "find", "confirm", "come", "manage", "happen", "remain", "go", "be"}:
+        if head.lemma in {
+            "report",
+            "say",
+            "know",
+            "continue",
+            "begin",
+            "start",
+            "find",
+            "confirm",
+            "come",
+            "manage",
+            "happen",
+            "remain",
+            "go",
+            "be",
+        }:
             return "hypothetical" if head.lemma == "be" else "reported"
         if head.lemma in _words("alleging"):
             return "alleged"
-        if head.lemma in {"first", "last", "second", "third", "latest", "only", "many", "among"} or head.pos in {"ADJ", "NUM"}:
+        if head.lemma in {"first", "last", "second", "third", "latest", "only", "many", "among"} or head.pos in {
+            "ADJ",
+            "NUM",
+        }:
             return "reported"
     return "planned" if head.lemma in _words("prospective") else "hypothetical"
 
@@ -115,14 +146,26 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
                 status = "planned" if auxiliaries & _words("future_modals") else "hypothetical"
         elif below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "acl", "prep", "advcl", "relcl", "nsubj", "attr"}:
             lemma = up.lemma
-            if lemma in _words("denying") and below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "prep"} and up.pos == "VERB":
+            if (
+                lemma in _words("denying")
+                and below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "prep"}
+                and up.pos == "VERB"
+            ):
                 return "denied" if not any(k.dep == "neg" for k in sentence.children(up)) else "reported"
             if lemma in _words("confirming") and below.dep in {"ccomp", "dobj"} and up.pos == "VERB":
                 negated = any(k.dep == "neg" for k in sentence.children(up))
                 status = "alleged" if negated else "confirmed" if status == "reported" else status
-            elif lemma in _words("fearful") and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"} and (below.dep != "prep" or below.lower in {"from", "of"}):
+            elif (
+                lemma in _words("fearful")
+                and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"}
+                and (below.dep != "prep" or below.lower in {"from", "of"})
+            ):
                 return "hypothetical"
-            elif lemma in _words("prospective") and below.dep in {"xcomp", "acl", "dobj", "ccomp"} and verb.tag in {"VB", "VBG", "NN", "NNS"}:
+            elif (
+                lemma in _words("prospective")
+                and below.dep in {"xcomp", "acl", "dobj", "ccomp"}
+                and verb.tag in {"VB", "VBG", "NN", "NNS"}
+            ):
                 return "planned"
             elif lemma in _words("alleging") and below.dep in {"ccomp", "xcomp", "pcomp", "prep", "acl"}:
                 status = "alleged" if status == "reported" else status
@@ -130,9 +173,18 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
                 kids = sentence.children(up)
                 if any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
                     return "hypothetical"
-                if below.dep in {"ccomp", "xcomp", "pcomp"} and any(k.lower in _words("hypothetical_modals") | _words("future_modals") and k.dep == "aux" for k in kids) and verb.tag in {"VB", "VBG"}:
+                if (
+                    below.dep in {"ccomp", "xcomp", "pcomp"}
+                    and any(
+                        k.lower in _words("hypothetical_modals") | _words("future_modals") and k.dep == "aux"
+                        for k in kids
+                    )
+                    and verb.tag in {"VB", "VBG"}
+                ):
                     return "hypothetical"
-        if below.dep in {"advcl"} and any(k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(below)):
+        if below.dep in {"advcl"} and any(
+            k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(below)
+        ):
             return "hypothetical"
         below = up
     return status
@@ -147,9 +199,16 @@ def _is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool
     """A practice: a bare present or present progressive ("are arresting people there"), or an adverb such as "routinely"."""
     if any(k.lower in _words("habitual_adverbs") for k in sentence.children(verb)):
         return True
-    if verb.tag == "VBG" and auxiliaries & {"are", "is", "'re", "’re", "'s", "’s"} and "been" not in auxiliaries and "being" not in auxiliaries:
+    if (
+        verb.tag == "VBG"
+        and auxiliaries & {"are", "is", "'re", "’re", "'s", "’s"}
+        and "been" not in auxiliaries
+        and "being" not in auxiliaries
+    ):
         return True
     if verb.dep == "conj" and verb.tag in {"VBZ", "VBP", "VB", "VBG"} and not auxiliaries:
         head = sentence.head(verb)
-        return head.pos == "VERB" and _is_habitual(sentence, head, {k.lower for k in sentence.children(head) if k.dep in {"aux", "auxpass"}})
+        return head.pos == "VERB" and _is_habitual(
+            sentence, head, {k.lower for k in sentence.children(head) if k.dep in {"aux", "auxpass"}}
+        )
     return verb.tag in {"VBP"} and not auxiliaries

@@ -8,10 +8,10 @@ from typing import Literal
 from bearwitness.core.records import Claim, Quote, Report, Sum, When
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import TOLD
-from bearwitness.reading.english.frames import Scene
 from bearwitness.reading.english.numbers import Amount, find_amount
 from bearwitness.reading.english.parse import Token
 from bearwitness.reading.english.people import is_person_word
+from bearwitness.reading.english.scene import Scene
 
 RECENT = timedelta(days=31)
 """What "recent" reaches back to: a month before the report (or before its newest incident where its date is unknown)."""
@@ -97,7 +97,15 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
     end = max((t.end for t in below if t.i >= token.i and t.i - token.i < 12), default=token.end)
     when = next((t.when for t in scene.times if t.when is not None and token.end <= t.start < end), None)
     recent = any(c.lower in {"recent", "latest"} for c in left)
-    return _Stated(start=sentence.tokens[first].start, end=end, of="incidents", act=nouns[token.lemma], amount=amount, when=when, recent=recent)
+    return _Stated(
+        start=sentence.tokens[first].start,
+        end=end,
+        of="incidents",
+        act=nouns[token.lemma],
+        amount=amount,
+        when=when,
+        recent=recent,
+    )
 
 
 def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
@@ -112,7 +120,15 @@ def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
     if amount is None or first == 0 or amount.last != token.i - first - 2:
         return None
     start = scene.sentence.tokens[first + 1].start
-    return _Stated(start=start, end=scene.sentence.tokens[token.i + 1].end, of="people", act="", amount=amount, when=None, recent=False)
+    return _Stated(
+        start=start,
+        end=scene.sentence.tokens[token.i + 1].end,
+        of="people",
+        act="",
+        amount=amount,
+        when=None,
+        recent=False,
+    )
 
 
 def find_sum_spans(scenes: Sequence[Scene]) -> tuple[tuple[int, int], ...]:
@@ -160,5 +176,3 @@ def _is_within(when: When, period: When) -> bool:
 def _find_main_act(claims: Sequence[Claim]) -> str:
     acts = [c.act for c in claims if c.shape == "incident" and c.status in TOLD]
     return max(sorted(set(acts)), key=acts.count, default="")
-
-

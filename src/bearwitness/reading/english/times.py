@@ -1,9 +1,9 @@
 """Reading dates in English: every expression of time in a text, with its TimeML value and the days it means.
 
-A weekday without more is the most recent one that is not after publication, so a report of Wednesday that says "Wednesday"
-means that very day; verbs that look ahead ("will appear on Friday") and "next" turn it round. A month or day without a year
-takes the year that the text is telling about, else the nearest past one before publication. Without a publication date
-no year is invented: `When.month_day` keeps what was said.
+A weekday without more is the most recent one that is not after publication, so a report of Wednesday that says
+"Wednesday" means that very day; verbs that look ahead ("will appear on Friday") and "next" turn it round. A month or
+day without a year takes the year that the text is telling about, else the nearest past one before publication.
+Without a publication date no year is invented: `When.month_day` keeps what was said.
 """
 
 import re
@@ -15,10 +15,13 @@ from bearwitness.core.records import When
 from bearwitness.core.vocabulary import DAYS, LONGER, MONTH
 from bearwitness.reading import calendar
 from bearwitness.reading.english.times_grammar import Item, Level, Wording, apply_level
-from bearwitness.reading.english.times_resolve import Meaning, Setting, is_day_first, resolve, shifted
+from bearwitness.reading.english.times_meaning import Meaning, Setting
+from bearwitness.reading.english.times_resolve import resolve, shifted
+from bearwitness.reading.english.times_resolve_named import is_day_first
 from bearwitness.reading.english.times_rules_absolute import build_absolute
+from bearwitness.reading.english.times_rules_quantities import build_quantities, build_ranges
 from bearwitness.reading.english.times_rules_relative import build_attached, build_relative
-from bearwitness.reading.english.times_rules_spans import build_quantities, build_ranges, build_spans
+from bearwitness.reading.english.times_rules_spans import build_spans
 from bearwitness.reading.english.times_tense import direction_at, ends_sentence
 from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, split_row
 from bearwitness.reading.mentions import Timex
@@ -27,10 +30,10 @@ ISLAND: Final = re.compile(f"[^{OTHER}{NAME}]+")
 """Words that can stand in an expression, side by side; everything else is skipped."""
 
 CORE: Final = (
-    "month", "month_or_verb", "month_short", "month_lower", "weekday", "weekday_plural", "day_word", "day_part", "day_point",
-    "season", "season_or_verb", "unit", "units", "quarter", "half", "weekend", "frequency", "present", "past_word", "recent",
-    "current", "future", "tens", "tens_plural", "year", "old_year", "clock", "decade", "iso_day", "numeric_day", "holiday", "meridiem",
-    "year_range",
+    "month", "month_or_verb", "month_short", "month_lower", "weekday", "weekday_plural", "day_word", "day_part",
+    "day_point", "season", "season_or_verb", "unit", "units", "quarter", "half", "weekend", "frequency", "present",
+    "past_word", "recent", "current", "future", "tens", "tens_plural", "year", "old_year", "clock", "decade",
+    "iso_day", "numeric_day", "holiday", "meridiem", "year_range",
 )  # fmt: skip
 """An island without one of these holds no expression of time."""
 
@@ -45,8 +48,14 @@ STORY_ON: Final = 183
 @cache
 def _levels() -> tuple[Level, ...]:
     return (
-        build_absolute(), build_quantities(), build_relative(), build_attached(), build_attached(), build_ranges(), build_spans(),
-    )  # fmt: skip
+        build_absolute(),
+        build_quantities(),
+        build_relative(),
+        build_attached(),
+        build_attached(),
+        build_ranges(),
+        build_spans(),
+    )
 
 
 @cache
@@ -67,8 +76,8 @@ def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
 
 
 def resolve_shift(timex: Timex, anchor: When) -> When | None:
-    """What an expression that hangs on an earlier date means against `anchor`; None when it does not hang on one, or the
-    anchor says too little."""
+    """What an expression that hangs on an earlier date means against `anchor`; None when it does not hang on one, or
+    the anchor says too little."""
     if timex.shift is None:
         return None
     try:

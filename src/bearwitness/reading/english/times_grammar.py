@@ -1,8 +1,9 @@
-"""How rules over coded words are written and applied: a cascade in which each level puts together what the last one left.
+"""How rules over coded words are written and applied: a cascade in which each level puts together what the last one
+left.
 
 A rule is a regular expression over classes of words, `<month> <day> (?: <comma>? <year>)?`, and a builder that makes a
-`Wording` from the items it found. Named groups mark the items the builder wants. A level tries its rules in order at each
-position and replaces what it reads with one item of the rule's product.
+`Wording` from the items it found. Named groups mark the items the builder wants. A level tries its rules in order at
+each position and replaces what it reads with one item of the rule's product.
 """
 
 import re
@@ -20,11 +21,11 @@ Anchor = Literal["calendar", "publication", "text"]
 class Wording:
     """What an expression says before any calendar is asked.
 
-    With `anchor` "calendar" it names a `unit` by its fields, of which `year` may be unsaid; else it is the `unit` that lies
-    `offset` units from the publication date or from an earlier date of the text. `fixed` is a value that needs no date
-    (P3D, PAST_REF). `to` is the other end of a range. `pick` -1, 0, 1 is "last", "this", "next" before a name that comes
-    round (last May, next Friday); None when nothing is said. `clock` is the TimeML tail (TNI, T10:35).
-    `window` is the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week").
+    With `anchor` "calendar" it names a `unit` by its fields, of which `year` may be unsaid; else it is the `unit` that
+    lies `offset` units from the publication date or from an earlier date of the text. `fixed` is a value that needs no
+    date (P3D, PAST_REF). `to` is the other end of a range. `pick` -1, 0, 1 is "last", "this", "next" before a name that
+    comes round (last May, next Friday); None when nothing is said. `clock` is the TimeML tail (TNI, T10:35). `window` is
+    the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week").
     """
 
     kind: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
@@ -145,8 +146,8 @@ UNIONS: Final = {
     "digit": "<day_12><day_31><two_digits><number_other><year><old_year><decimal>",
     "name": NAME,
     "other": OTHER + NAME,
-    "date_lead": "<in><since><until><by><of><from><through><to><last><next><this><early><late><mid><hyphen><every><between>"
-    "<past><coming><start><end><on><and><or><earlier><later><before><after><previous><following>",
+    "date_lead": "<in><since><until><by><of><from><through><to><last><next><this><early><late><mid><hyphen><every>"
+    "<between><past><coming><start><end><on><and><or><earlier><later><before><after><previous><following>",
 }
 """Classes of classes; each is one place in a pattern."""
 
@@ -195,9 +196,7 @@ def apply_level(level: Level, items: list[Item], row: Row) -> list[Item]:
             continue
         first, last = items[start].first, items[end - 1].last
         if isinstance(built, Wording):
-            out.append(
-                Item(product, first, last, wording=built, split=_split(own, items) if own and built.to else None)
-            )
+            out.append(Item(product, first, last, wording=built, split=_split(own, items) if built.to else None))
         else:
             out.append(Item(product, first, last, amount=None if built < 0 else built))
         at = end

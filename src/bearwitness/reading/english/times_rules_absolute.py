@@ -129,14 +129,22 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     # "13 JAN 89", "the 29th of May 2019", "3-5 June": before month-day, or "13 January 15, 1989" would lose its day.
     (
         "date",
-        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>? (?P<last><day>) )? <of>?"
-        f" (?P<month>{MONTH}) <comma>? <of>? (?P<year><year>|<year_short>|<two_digits>(?!<other><counted>|<counted>|<any_unit>))",
+        f"""
+            {WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>?
+            (?P<last><day>) )? <of>?
+            (?P<month>{MONTH}) <comma>? <of>?
+            (?P<year><year>|<year_short>|<two_digits>(?!<other><counted>|<counted>|<any_unit>))
+        """,
         _day,
     ),
     (
         "date",
-        f"{WEEKDAY} (?P<month>{MONTH}) (?P<day><day>) (?: (?P<link><link>) (?P<last><day>) (?!<counted>|<hyphen>))?"
-        "(?: <comma>? (?P<year><year>|<year_short>)(?!<counted>|<units>) | (?!<counted>|<hyphen><unit>|<digit>|<slash>|<possessive><unit>) )",
+        f"""
+            {WEEKDAY} (?P<month>{MONTH}) (?P<day><day>) (?: (?P<link><link>) (?P<last><day>)
+            (?!<counted>|<hyphen>))?
+            (?: <comma>? (?P<year><year>|<year_short>)(?!<counted>|<units>) |
+            (?!<counted>|<hyphen><unit>|<digit>|<slash>|<possessive><unit>) )
+        """,
         _day,
     ),
     (
@@ -146,14 +154,20 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ),
     (
         "date",
-        f"{WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>? (?P<last><day>) )? <of>?"
-        f" (?P<month>{MONTH}) (?!<plain_day>)",
+        f"""
+            {WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>?
+            (?P<last><day>) )? <of>?
+            (?P<month>{MONTH}) (?!<plain_day>)
+        """,
         _day,
     ),
     (
         "date",
-        "(?<=[<on><since><until><by><from><of><to><and><between>]) (?P<month><month_lower>) (?P<day><day>)"
-        "(?: (?P<link><link>) (?P<last><day>) )? (?: <comma>? (?P<year><year>))? (?!<counted>|<hyphen>|<digit>)",
+        """
+            (?<=[<on><since><until><by><from><of><to><and><between>]) (?P<month><month_lower>) (?P<day><day>)
+            (?: (?P<link><link>) (?P<last><day>) )? (?: <comma>? (?P<year><year>))?
+            (?!<counted>|<hyphen>|<digit>)
+        """,
         _day,
     ),
     ("date", "(?P<day><day>) <of>? (?P<month><month_lower>) (?: <comma>? (?P<year><year>))", _day),
@@ -169,21 +183,29 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("bare_date", "(?<=<in>) (?P<month><month_lower>) (?!<other>)", _month),
     (
         "year_date",
-        "(?<!<hyphen>) (?<!<slash>) (?P<year><year>) (?: <hyphen>|<dash>|<slash> )"
-        "(?P<last><year>|<plain_day>|<two_digits>) (?!<hyphen>|<slash>)",
+        """
+            (?<!<hyphen>) (?<!<slash>) (?P<year><year>) (?: <hyphen>|<dash>|<slash> )
+            (?P<last><year>|<plain_day>|<two_digits>) (?!<hyphen>|<slash>)
+        """,
         _year_alone,
     ),
     ("year_date", "(?P<year><year_range>)", _year_range),
     (
         "bare_date",
-        "(?P<season><season>|(?<=[<the><last><this><next><past><early><late>])<season_or_verb>) <of>? (?: (?P<year><year>) )",
+        """
+            (?P<season><season>|(?<=[<the><last><this><next><past><early><late>])<season_or_verb>) <of>? (?:
+            (?P<year><year>) )
+        """,
         _season,
     ),
     ("bare_date", "(?P<season><season>) (?!<other>|<weekend>)", _season),
     ("bare_date", "(?<=[<the><last><this><next><past><early><late><coming>]) (?P<season><season_or_verb>)", _season),
     (
         "bare_date",
-        "(?: <the>? (?P<year><year>) | <the> )? (?: <fiscal> <hyphen>? )? (?P<ordinal><ordinal>|<unit>) <hyphen>? <quarter>",
+        """
+            (?: <the>? (?P<year><year>) | <the> )? (?: <fiscal> <hyphen>? )? (?P<ordinal><ordinal>|<unit>)
+            <hyphen>? <quarter>
+        """,
         _quarter,
     ),
     ("date", "<the>? (?P<ordinal><ordinal>|<day_ordinal>) <hyphen>? (?P<unit><unit>)", _century),
@@ -192,7 +214,10 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("year_date", "<fiscal> <unit>? (?P<year><year>)", _year_alone),
     (
         "year_date",
-        "(?<![<digit><name>]<hyphen>) (?<![<slash><digit><at>]) (?<!<at><about>) (?P<year><year>) (?!<counted>|<any_unit>|<hyphen><digit>|<slash>)",
+        """
+            (?<![<digit><name>]<hyphen>) (?<![<slash><digit><at>]) (?<!<at><about>) (?P<year><year>)
+            (?!<counted>|<any_unit>|<hyphen><digit>|<slash>)
+        """,
         _year_alone,
     ),
     (

@@ -41,28 +41,12 @@ def _last(found: Found) -> Wording | None:
     return _near(found, -1, "publication") if found.tag("part") in ("", "TNI") else None
 
 
-def _this(found: Found) -> Wording | None:
-    return _near(found, 0, "publication")
-
-
-def _next(found: Found) -> Wording | None:
-    return _near(found, 1, "publication")
+def _at(offset: int, anchor: str) -> Builder:
+    return lambda found: _near(found, offset, anchor)
 
 
 def _weekend(_: Found) -> Wording:
     return Wording(unit="weekend", anchor="publication")
-
-
-def _text_same(found: Found) -> Wording | None:
-    return _near(found, 0, "text")
-
-
-def _text_next(found: Found) -> Wording | None:
-    return _near(found, 1, "text")
-
-
-def _text_previous(found: Found) -> Wording | None:
-    return _near(found, -1, "text")
 
 
 def _picked(found: Found) -> Wording | None:
@@ -150,7 +134,7 @@ def _until_now(found: Found) -> Wording | None:
     date = found.wording("date")
     if date is None or date.fixed:
         return None
-    if date.unit == "day" or date.unit == "weekday":
+    if date.unit in ("day", "weekday"):
         return date
     return replace(date, part="until" if found.number("which") == -1 else "rest")
 
@@ -162,20 +146,12 @@ def _day_part(found: Found) -> Wording | None:
     return replace(date, clock=found.tag("part"), kind="TIME")
 
 
-def _part_of_date(found: Found) -> Wording | None:
-    return _day_part(found)
-
-
 def _week_of(found: Found) -> Wording | None:
     date = found.wording("date")
     whole = {"W": "week", "WE": "weekend"}.get(found.tag("unit"))
     if date is None or whole is None or date.to is not None or date.unit not in ("day", "feast", "numeric", "weekday"):
         return None
     return replace(date, name=f"{date.name}|{whole}")
-
-
-def _last_year_quarter(found: Found) -> Wording | None:
-    return _month_of_year(found)
 
 
 def _clock_date(found: Found) -> Wording | None:
@@ -201,24 +177,27 @@ RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", f"{AMOUNT} (?P<unit><unit>|<units>) (?P<way><earlier>|<later>)", _later),
     (
         "date",
-        f"{AMOUNT} (?P<unit><unit>|<units>) (?P<way><before>|<after>) (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>)",
+        f"""
+            {AMOUNT} (?P<unit><unit>|<units>) (?P<way><before>|<after>)
+            (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>)
+        """,
         _later,
     ),
     ("date", f"{AMOUNT} (?P<unit><unit>|<units>) <from> <present>", _from_now),
-    ("date", f"(?: <earlier>|<later>|<early>|<late>|<the> )? (?:<that>|<the>)? <same> {PERIOD}", _text_same),
-    ("date", f"(?: <earlier>|<later>|<early>|<late> )? <that> {PERIOD}", _text_same),
-    ("date", f"<the> (?:<next>|<following>) {PERIOD}", _text_next),
-    ("date", f"<following> {PERIOD}", _text_next),
-    ("date", f"<the> <previous> {PERIOD}", _text_previous),
-    ("date", f"<the> {PERIOD} <before> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_previous),
-    ("date", f"<the> {PERIOD} <after> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _text_next),
+    ("date", f"(?: <earlier>|<later>|<early>|<late>|<the> )? (?:<that>|<the>)? <same> {PERIOD}", _at(0, "text")),
+    ("date", f"(?: <earlier>|<later>|<early>|<late> )? <that> {PERIOD}", _at(0, "text")),
+    ("date", f"<the> (?:<next>|<following>) {PERIOD}", _at(1, "text")),
+    ("date", f"<following> {PERIOD}", _at(1, "text")),
+    ("date", f"<the> <previous> {PERIOD}", _at(-1, "text")),
+    ("date", f"<the> {PERIOD} <before> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _at(-1, "text")),
+    ("date", f"<the> {PERIOD} <after> (?!<any_date>|<the>|<a>|<name>|<other>|<this>|<that>|<last>)", _at(1, "text")),
     ("date", "<the> (?P<pick><following>|<previous>) (?P<date><weekday_date>)", _text_weekday),
     ("date", f"(?<!<the>) <last> {PERIOD}", _last),
     ("date", "<last> (?P<part><day_part>)", _last),
     ("date", f"<this> (?: <past> ) {PERIOD}", _last),
     ("date", "<the> <weekend>", _weekend),
-    ("date", f"(?: <this> | <the>? <current> ) <fiscal>? {PERIOD}", _this),
-    ("date", f"(?: <next> | <this>? <coming> ) {PERIOD}", _next),
+    ("date", f"(?: <this> | <the>? <current> ) <fiscal>? {PERIOD}", _at(0, "publication")),
+    ("date", f"(?: <next> | <this>? <coming> ) {PERIOD}", _at(1, "publication")),
     ("weekday_date", "<this>? (?P<pick><last>|<past>|<next>|<coming>) (?P<date><weekday_date>)", _picked),
     ("weekday_date", "(?P<pick><this>) (?P<date><weekday_date>)", _picked),
     ("date", "<this>? (?P<pick><last>|<past>|<next>|<coming>) (?P<date><bare_date>)", _picked),
@@ -231,7 +210,7 @@ ATTACHED: Final[tuple[tuple[str, str, Builder], ...]] = (
         "<the>? (?P<date><bare_date>|<weekday_date>|<date>) <comma>? (?: <of>|<in> )? (?P<year><date>|<year_date>)",
         _month_of_year,
     ),
-    ("date", "(?P<year><date>) <possessive> (?P<date><bare_date>)", _last_year_quarter),
+    ("date", "(?P<year><date>) <possessive> (?P<date><bare_date>)", _month_of_year),
     ("date", "<the>? (?P<which><ordinal>|<last>|<unit>) <half> <of> (?P<date><any_date>)", _first_half),
     (
         "date",
@@ -241,8 +220,11 @@ ATTACHED: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", "(?P<date><weekday_date>|<date>|<bare_date>) (?P<part><day_part>)", _day_part),
     (
         "date",
-        "<the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>? (?P<date><date>|<weekday_date>|<bare_date>)",
-        _part_of_date,
+        """
+            <the>? (?: <early>|<late> )? (?P<part><day_part>|<day_point>) <of>?
+            (?P<date><date>|<weekday_date>|<bare_date>)
+        """,
+        _day_part,
     ),
     ("date", "(?P<time><time>) <comma>? <on>? (?P<date><date>|<weekday_date>) (?P<part><day_part>)?", _clock_date),
     ("date", "(?: <the>? (?P<which><start>|<end>|<mid>) <of> ) (?P<date><any_date>)", _part),

@@ -1,11 +1,12 @@
-"""What stands before an expression of time in its sentence: whether the verbs look ahead or back, where the sentence begins."""
+"""What stands before an expression of time in its sentence: whether the verbs look ahead or back, where the sentence
+begins."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.times_resolve import Direction
+from bearwitness.reading.english.times_meaning import Direction
 from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon
 
 REACH: Final = 40

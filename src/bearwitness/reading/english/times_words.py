@@ -1,8 +1,9 @@
 """A text as a row of words that matter for dates: each is a one-character code with its offsets.
 
-The grammar is then regular expressions over the row of codes, which is short, has no spelling in it and cannot backtrack
-over text. Codes of words that matter are private-use characters; every other word is `OTHER`, or `NAME` when it begins with
-a capital ("Theresa May", "April Jones"), and a blank line is `OTHER` too, so that no expression crosses a paragraph.
+The grammar is then regular expressions over the row of codes, which is short, has no spelling in it and cannot
+backtrack over text. Codes of words that matter are private-use characters; every other word is `OTHER`, or `NAME`
+when it begins with a capital ("Theresa May", "April Jones"), and a blank line is `OTHER` too, so that no expression
+crosses a paragraph.
 """
 
 import re
@@ -18,8 +19,8 @@ NAME: Final = "X"
 
 SHAPES: Final = (
     "day_12", "day_31", "two_digits", "year", "old_year", "number_other", "day_ordinal", "decimal", "clock", "decade",
-    "fraction", "iso_day", "numeric_day", "holiday", "comma", "dot", "hyphen", "dash", "slash", "possessive", "meridiem",
-    "year_short", "year_range", "open", "close",
+    "fraction", "iso_day", "numeric_day", "holiday", "comma", "dot", "hyphen", "dash", "slash", "possessive",
+    "meridiem", "year_short", "year_range", "open", "close",
 )  # fmt: skip
 """Classes of tokens that are known by their shape and not by a word list."""
 

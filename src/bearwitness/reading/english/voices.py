@@ -13,7 +13,7 @@ from bearwitness.core.vocabulary import VoiceKind
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_person_word
 
-_OPEN, _CLOSE = "“\"«„", "”\"»"
+_OPEN, _CLOSE = '“"«„', '”"»'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,11 @@ def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]
 
 def _recall(speech: Speech, unnamed: Voice | None) -> Speech:
     """ "the source" is the unnamed source last heard; "a separate source in China" is another."""
-    if speech.voice.kind != "anonymous" or unnamed is None or (speech.voice.text or "").lower() not in {"the source", "source", "the insider"}:
+    if (
+        speech.voice.kind != "anonymous"
+        or unnamed is None
+        or (speech.voice.text or "").lower() not in {"the source", "source", "the insider"}
+    ):
         return speech
     return replace(speech, voice=unnamed)
 
@@ -113,7 +117,11 @@ def _find_in_sentence(sentence: Sentence, last: Voice | None) -> list[Speech]:
                     voice = _build_voice(sentence, inner, last)
                     below = {t.i for t in sentence.subtree(token)}
                     if voice is not None:
-                        out.append(Speech(voice=voice, verb=token.i, covers=frozenset(t.i for t in sentence if t.i not in below)))
+                        out.append(
+                            Speech(
+                                voice=voice, verb=token.i, covers=frozenset(t.i for t in sentence if t.i not in below)
+                            )
+                        )
     return out
 
 
@@ -154,10 +162,19 @@ def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voic
         return last
     if speaker.pos in {"PRON", "DET"} and speaker.lower not in {"some", "others", "many"}:
         return None
-    end = max((t.i for t in sentence.subtree(speaker) if t.dep not in {"relcl", "acl", "punct"} and not _in_clause(sentence, t, speaker)), default=speaker.i)
+    end = max(
+        (
+            t.i
+            for t in sentence.subtree(speaker)
+            if t.dep not in {"relcl", "acl", "punct"} and not _in_clause(sentence, t, speaker)
+        ),
+        default=speaker.i,
+    )
     start = find_phrase(sentence, speaker)[0].i
     words = list(sentence.tokens[start : end + 1])
-    text = " ".join(t.text for t in words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
+    text = (
+        " ".join(t.text for t in words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
+    )
     kind = _find_kind(words, speaker)
     name = _find_name(words, kind)
     if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker):
@@ -231,9 +248,21 @@ def find_outlet(sentences: Sequence[Sentence]) -> str | None:
         for token in sentence:
             if token.lemma not in {"tell", "confirm", "say", "inform"} or token.pos != "VERB":
                 continue
-            for heard in [*sentence.children(token, "dobj", "dative"), *(o for p in sentence.children(token, "prep", "dative") if p.lower == "to" for o in sentence.children(p, "pobj"))]:
+            for heard in [
+                *sentence.children(token, "dobj", "dative"),
+                *(
+                    o
+                    for p in sentence.children(token, "prep", "dative")
+                    if p.lower == "to"
+                    for o in sentence.children(p, "pobj")
+                ),
+            ]:
                 if heard.ent == "ORG" or (heard.pos == "PROPN" and heard.ent != "PERSON"):
-                    name = " ".join(t.text for t in sentence.tokens if t.i in {s.i for s in sentence.subtree(heard)} and t.pos == "PROPN")
+                    name = " ".join(
+                        t.text
+                        for t in sentence.tokens
+                        if t.i in {s.i for s in sentence.subtree(heard)} and t.pos == "PROPN"
+                    )
                     if name:
                         told[name] = told.get(name, 0) + 1
     return max(told, key=lambda n: (told[n], n)) if told else None

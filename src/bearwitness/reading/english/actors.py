@@ -1,0 +1,59 @@
+"""Who did it: the subject of an active verb, the "by" of a passive, the owner of a noun; named in the report's words."""
+
+from bearwitness.core.records import Actor
+from bearwitness.reading.english.actor_kinds import find_actor_kind
+from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.clauses import find_subjects, is_passive
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase
+
+
+def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
+    """The head of who did it: the subject of an active verb, "by …" of a passive or a noun, "police" in "police arrests"."""
+    token = sentence.tokens[trigger.i]
+    for by in sentence.children(token, "agent", "prep"):
+        if by.lower == "by":
+            for inner in sentence.children(by, "pobj"):
+                if inner.ent not in {"DATE", "TIME", "CARDINAL"} and inner.lower not in {
+                    "force",
+                    "mistake",
+                    "law",
+                    "way",
+                }:
+                    return inner
+    if trigger.patient == "noun":
+        for owner in sentence.children(token, "poss", "compound", "amod"):
+            if find_actor_kind(owner.lower, owner.lemma) != "unknown":
+                return owner
+        return None
+    if trigger.patient == "subject" or is_passive(sentence, token):
+        return None
+    if token.dep == "pcomp" and sentence.head(sentence.head(token)).lemma in {
+        "accuse",
+        "suspect",
+        "prevent",
+        "stop",
+        "blame",
+        "charge",
+    }:
+        accused = sentence.children(sentence.head(sentence.head(token)), "dobj", "nsubjpass")
+        return accused[0] if accused else None
+    if token.dep == "acl" and token.tag == "VBN":
+        return sentence.head(token) if sentence.children(token, "dobj") else None
+    subjects = find_subjects(sentence, token)
+    return subjects[0] if subjects else None
+
+
+def build_actor(sentence: Sentence, head: Token) -> Actor | None:
+    """The actor in the report's words, with state or not; None for a pronoun, which names nobody."""
+    if head.pos == "PRON" or head.tag in {"WP", "WDT"}:
+        return None
+    phrase = find_phrase(sentence, head)
+    words = [t.lower for t in phrase]
+    kind = find_actor_kind(head.lower, head.lemma)
+    if kind == "unknown":
+        kind = find_actor_kind(*words)
+    if head.ent == "GPE" and kind == "unknown":
+        kind = "state"
+    text = " ".join(t.text for t in phrase if t.tag != "DT" or t.i != phrase[0].i)
+    return Actor(text=text, kind=kind)  # type: ignore[arg-type]

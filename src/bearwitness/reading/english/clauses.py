@@ -1,0 +1,58 @@
+"""The clause of a verb: is it passive, and who is its subject, looked for up the tree where verbs share one."""
+
+from bearwitness.reading.english.parse import Sentence, Token
+
+
+def is_passive(sentence: Sentence, verb: Token) -> bool:
+    """Is the verb passive: with a passive auxiliary or subject, or a participle joined to a passive verb?"""
+    kids = sentence.children(verb)
+    if any(k.dep in {"auxpass", "nsubjpass", "csubjpass", "agent"} for k in kids):
+        return True
+    if verb.tag not in {"VBN", "VBD", "JJ"}:
+        return False
+    head = sentence.head(verb)
+    if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not any(k.dep in {"nsubj", "dobj"} for k in kids):
+        return (
+            is_passive(sentence, head)
+            and verb.tag == "VBN"
+            or is_passive(sentence, head)
+            and verb.tag == "VBD"
+            and not any(k.dep == "dobj" for k in kids)
+        )
+    return False
+
+
+def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
+    """The subject, looked for up the tree where the verb shares it: "were held and later sent back", "is believed to have been shot"."""
+    seen: set[int] = set()
+    at = verb
+    while at.i not in seen:
+        seen.add(at.i)
+        subjects = sentence.children(at, "nsubjpass", "nsubj")
+        if subjects:
+            return [_follow_relative(sentence, at, s) for s in subjects[-1:]]
+        head = sentence.head(at)
+        if at.dep in {"acl", "relcl"} and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            return [head]
+        if at.dep in {"conj", "xcomp", "advcl", "dep", "pcomp"} and head.i != at.i:
+            if at.dep == "pcomp":
+                head = sentence.head(head)
+            if at.dep == "advcl" and any(
+                c.lower in {"after", "before", "while", "when", "if"} and c.dep != "mark" for c in sentence.children(at)
+            ):
+                pass
+            at = head
+            continue
+        break
+    return []
+
+
+def _follow_relative(sentence: Sentence, verb: Token, subject: Token) -> Token:
+    """ "who" stands for the noun its clause describes."""
+    if subject.lower in {"who", "that", "which", "whom"}:
+        at = verb
+        while at.dep == "conj":
+            at = sentence.head(at)
+        if at.dep in {"relcl", "acl"}:
+            return sentence.head(at)
+    return subject

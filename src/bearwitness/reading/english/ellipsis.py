@@ -1,0 +1,132 @@
+"""Numbers that go on counting people without naming them: "along with two more in Tonghua", "three in Hunchun", "another four"."""
+
+from collections.abc import Sequence
+
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase, is_people
+
+NO_PEOPLE = {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
+
+_MORE = {"more", "others", "other"}
+
+
+def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> list[Token]:
+    """Bare numbers that go on counting people of the same act: "along with two more in Tonghua", "and three in Hunchun"."""
+    used = {t.i for head in chain for t in find_phrase(sentence, head)}
+    first = min(t.i for t in chain)
+    out = []
+    for token in sentence:
+        if token.i in used or token.i <= first or token.ent in NO_PEOPLE:
+            continue
+        number = token.tag == "CD" and not is_quantifier(sentence, token)
+        more = token.lower in _MORE and any(
+            c.tag == "CD" or c.lower in {"several", "dozens", "many", "few"} for c in sentence.children(token)
+        )
+        people = (
+            token.pos in {"NOUN", "PROPN"}
+            and any(c.tag == "CD" or c.lower in {"another"} for c in sentence.children(token))
+            and is_people(sentence, token)
+        )
+        if (number or more or people) and _continues(sentence, token, verb, people and not more):
+            out.append(token)
+    return out
+
+
+def is_quantifier(sentence: Sentence, token: Token) -> bool:
+    """Does the number belong to a noun, an age, a date or a sum of money?"""
+    head = sentence.head(token)
+    if (
+        token.dep in {"nummod", "quantmod", "compound", "npadvmod", "amod"}
+        and head.i != token.i
+        and head.pos not in {"VERB", "AUX"}
+    ):
+        return True
+    after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+    before = sentence.tokens[token.i - 1] if token.i else None
+    if after is not None and (
+        after.text in {"-", "–", "%"}
+        or after.lower
+        in {"percent", "per", "years", "year", "days", "hours", "of", "p.m.", "a.m.", "months", "weeks", "miles", "km"}
+    ):
+        return after.lower != "of" or not _of_people(sentence, token)
+    if before is not None and (
+        before.lower in {"aged", "age", "number", "no.", "section", "article", "top", "room", "route", "highway", "$"}
+        or before.text in {"$", "€", "£", "#"}
+    ):
+        return True
+    if token.text.isdigit() and (len(token.text) >= 4 and 1900 <= int(token.text) <= 2100):
+        return True
+    # "Lee, 43, was": a number between commas behind a name is an age.
+    return (
+        before is not None
+        and before.text in {",", "("}
+        and after is not None
+        and after.text in {",", ")"}
+        and token.text.isdigit()
+    )
+
+
+def _of_people(sentence: Sentence, token: Token) -> bool:
+    return is_people(sentence, token)
+
+
+def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> bool:
+    """Does nothing but the act's own clause govern the number? A number that does something else ("two others escaped") does not."""
+    if (
+        token.dep in {"nsubj", "nsubjpass"}
+        and sentence.head(token).pos in {"VERB", "AUX"}
+        and sentence.head(token).i != verb.i
+    ):
+        return False
+    if any(a.lower in {"including", "include", "among"} for a in [token, *sentence.ancestors(token)[:4]]):
+        return False
+    if any(
+        o.tag in {"PRP", "WP"}
+        for p in sentence.children(token, "prep")
+        if p.lower == "of"
+        for o in sentence.children(p, "pobj")
+    ):
+        return False  # "two of them", "one of whom": a subset
+    if (
+        sentence.tokens[token.i + 1 : token.i + 2]
+        and sentence.tokens[token.i + 1].lower == "in"
+        and sentence.tokens[token.i + 2 : token.i + 3]
+        and sentence.tokens[token.i + 2].lower in {"all", "total"}
+    ):
+        return False  # "five in all" sums up
+    at = token
+    linked = token.dep in {"conj", "appos", "dep", "npadvmod", "dobj"}
+    while at.head != at.i:
+        at = sentence.head(at)
+        if at.i == verb.i:
+            return linked if not full else _has_joiner(sentence, token, verb)
+        if at.lower in {"with", "plus", "and", "well", "along", "besides", "alongside"}:
+            linked = True
+        if at.pos in {"VERB", "AUX"} and at.i != verb.i:
+            return False
+        if at.dep in {"conj", "appos"}:
+            linked = True
+    return False
+
+
+def _has_joiner(sentence: Sentence, token: Token, verb: Token) -> bool:
+    """A full phrase ("two women") goes on counting only when words such as "along with", "as well as" join it."""
+    if (
+        token.dep == "conj"
+        and sentence.head(token).ent in {"DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"}
+        and sentence.head(token).i > verb.i
+    ):
+        return True  # "two editors in Ankara on Monday and three reporters in Izmir": joined to the date by the parser
+    between = " ".join(t.lower for t in sentence.tokens[verb.i + 1 : token.i])
+    return any(
+        j in between
+        for j in (
+            "along with",
+            "as well as",
+            "together with",
+            "plus",
+            "followed by",
+            "and another",
+            "and an additional",
+        )
+    )

@@ -1,0 +1,202 @@
+"""The people an act befell, read from the sentence's tree.
+
+A *party* is one group of people told to have suffered the act together. "Four in Nanning and two in Shenyang" are two
+parties; "two men and two women" with one place are one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.actor_kinds import find_actor_kind
+from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.clauses import find_subjects, is_passive
+from bearwitness.reading.english.ellipsis import NO_PEOPLE, find_elliptic, is_quantifier
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import is_people
+from bearwitness.reading.english.sizes import read_toll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Heads of the noun phrases that name the people (or places, for raids), as token indices."""
+
+    heads: tuple[int, ...]
+    attributive: bool = False
+    """The act only describes people spoken of otherwise ("the detained journalist")."""
+    acts_counted: bool = False
+    """The number counts the acts themselves ("12 arrests")."""
+
+
+def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
+    """The people of the act, apart where the sentence sets them apart; empty when none are told."""
+    verb = sentence.tokens[trigger.i]
+    if trigger.patient == "toll":
+        return (Party(heads=(verb.i,)),) if read_toll(sentence, verb) is not None else ()
+    if trigger.patient == "noun":
+        return _find_noun_parties(sentence, verb)
+    heads, attributive = _find_patients(sentence, trigger)
+    if not heads:
+        return ()
+    chain = [h for head in heads for h in [head, *find_conjuncts(sentence, head)]]
+    chain = [h for h in chain if trigger.patient == "place" or _may_suffer(sentence, h, trigger)]
+    if not chain:
+        return ()
+    extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
+    parties = [
+        Party(heads=(h.i,), attributive=attributive)
+        for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
+    ]
+    return tuple(parties)
+
+
+def merge_parties(parties: Sequence[Party]) -> Party:
+    """One party of all the heads."""
+    return replace(parties[0], heads=tuple(sorted(h for p in parties for h in p.heads)))
+
+
+def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
+    """Nouns joined to this one by "and", "as well as", in text order."""
+    out = []
+    for child in sentence.children(token, "conj"):
+        if child.pos not in {"VERB", "AUX", "ADV"}:
+            out += [child, *find_conjuncts(sentence, child)]
+    return out
+
+
+def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:
+    """The phrases in the place of those who suffer; whether the verb merely describes them."""
+    verb = sentence.tokens[trigger.i]
+    head = sentence.head(verb)
+    objects = [
+        o for o in sentence.children(verb, "dobj", "dative", "oprd") if o.lower not in {"who", "whom", "that", "which"}
+    ]
+    if trigger.patient == "subject":
+        return find_subjects(sentence, verb), False
+    if verb.dep == "amod" and verb.tag in {"VBN", "JJ", "VBD"} and head.pos in {"NOUN", "PROPN"} and not objects:
+        return [head], True
+    if is_passive(sentence, verb):
+        return find_subjects(sentence, verb), False
+    if objects:
+        return objects, False
+    if (
+        verb.dep in {"acl", "relcl"}
+        and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+        and verb.tag in {"VBN", "VBD"}
+    ):
+        if verb.dep == "relcl" and any(
+            c.dep == "nsubj" and c.lower not in {"who", "that", "which"} for c in sentence.children(verb)
+        ):
+            return [head], False  # "the four people police arrested"
+        if verb.dep == "relcl" and not any(c.lower in {"whom"} for c in sentence.children(verb)) and verb.tag == "VBD":
+            return [], False
+        return [head], False
+    subjects = find_subjects(sentence, verb)
+    auxiliaries = sentence.children(verb, "aux")
+    if (
+        verb.tag in {"VBN", "VBD"}
+        and not auxiliaries
+        and subjects
+        and find_actor_kind(subjects[0].lower, subjects[0].lemma) != "state"
+    ):
+        # A headline leaves out "were": "Four arrested in Kunming".
+        return [s for s in subjects if is_people(sentence, s)], False
+    if verb.dep in {"conj"} and not subjects:
+        return find_subjects(sentence, head), False
+    return [], False
+
+
+def _may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
+    """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
+    if head.ent in NO_PEOPLE and head.tag == "CD":
+        return False
+    if is_people(sentence, head):
+        return True
+    if trigger.weak:
+        return False
+    things = load_table("reading.english", "people.toml")["not_persons"]
+    if head.lemma in things or head.lower in {
+        "it",
+        "itself",
+        "that",
+        "this",
+        "what",
+        "which",
+        "something",
+        "nothing",
+        "anything",
+        "everything",
+    }:
+        return False
+    return (
+        head.ent not in {"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "EVENT"}
+        and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+        and _is_like_people(head)
+    )
+
+
+def _is_like_people(head: Token) -> bool:
+    return head.pos in {"PROPN", "NUM", "PRON"} or head.lower.endswith(
+        ("ers", "er", "ors", "or", "ists", "ist", "ans", "ians", "ese", "ites", "is", "men", "ees", "ants", "ents")
+    )
+
+
+def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
+    """The people of a nominal act: "the arrest of two defectors", "their arrest", "12 arrests"."""
+    heads: list[Token] = []
+    for prep in sentence.children(noun, "prep"):
+        if prep.lower in {"of", "against"}:
+            for inner in sentence.children(prep, "pobj"):
+                heads += [
+                    h for h in [inner, *find_conjuncts(sentence, inner)] if is_people(sentence, h) or h.ent == "PERSON"
+                ]
+    if heads:
+        return tuple(Party(heads=(h.i,)) for h in heads)
+    for owner in sentence.children(noun, "poss"):
+        if is_people(sentence, owner) and find_actor_kind(owner.lower, owner.lemma) == "unknown":
+            return (Party(heads=(owner.i,), attributive=True),)
+    listed = _find_listed(sentence, noun)
+    if listed:
+        return tuple(Party(heads=(h.i,)) for h in listed)
+    return (Party(heads=(noun.i,), acts_counted=True),) if _is_made(sentence, noun) else ()
+
+
+def _find_listed(sentence: Sentence, noun: Token) -> list[Token]:
+    """The items behind the colon of "three arrests this month: two refugees in Yanji, four in Kunming and one in Tumen"."""
+    colon = next((t.i for t in sentence.tokens[noun.i :] if t.text == ":"), None)
+    if colon is None:
+        return []
+    after = sentence.tokens[colon + 1 :]
+    return [
+        t
+        for t in after
+        if (t.tag == "CD" and t.ent not in NO_PEOPLE and not is_quantifier(sentence, t))
+        or (t.tag in {"NNS", "NN"} and is_people(sentence, t) and any(c.tag == "CD" for c in sentence.children(t)))
+    ]
+
+
+def _is_made(sentence: Sentence, noun: Token) -> bool:
+    """ "police made 12 arrests", "12 arrests were made": each arrest is of a person. "the six arrests" go back to those told,
+    and "so many arrests" count nobody."""
+    if noun.tag != "NNS" or not any(c.tag == "CD" for c in sentence.children(noun, "nummod")):
+        return False
+    if any(c.lower in {"the", "these", "those", "all"} for c in sentence.children(noun, "det", "predet")):
+        return False
+    verb = sentence.head(noun)
+    return verb.lemma in {
+        "make",
+        "effect",
+        "carry",
+        "conduct",
+        "report",
+        "result",
+        "lead",
+        "record",
+        "see",
+        "follow",
+        "in",
+        "to",
+        "cause",
+        "confirm",
+        "be",
+    }

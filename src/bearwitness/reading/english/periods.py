@@ -1,0 +1,59 @@
+"""The period a figure is told over: "since April", "as of 17 March", "so far this year", "across Belarus"."""
+
+import re
+
+from bearwitness.core.records import When
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+
+def find_since(sentence: Sentence, timex: Timex | None) -> str | None:
+    table = load_table("reading.english", "senses.toml")
+    text = " ".join(t.lower for t in sentence.tokens)
+    for phrase in table["running_total"]:
+        if f" {phrase} " in f" {text} ":
+            return str(phrase)
+    if timex is None:
+        return None
+    before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
+    if "since" in before[-5:]:
+        return "since"
+    for phrase in table["stretching"]:
+        if " ".join(before[-len(phrase.split()) :]) == phrase:
+            return str(phrase)
+    return None
+
+
+def find_until(scene: Scene, timex: Timex | None) -> When | None:
+    """ "As of 17 March", "by the end of May", or the day of a saying ("the UN said on 15 March"): where a running total ends."""
+    table = load_table("reading.english", "senses.toml")
+    for other in scene.times:
+        if other is timex or other.when is None or other.when.latest is None:
+            continue
+        if timex is None or timex.when is None or timex.when.latest is None or other.when.latest > timex.when.latest:
+            before = " ".join(t.lower for t in scene.sentence.tokens if t.end <= other.start)
+            if before.endswith(tuple(table["until"])) or re.search(
+                r"\b(?:said|reported|announced) (?:\w+ ){0,2}(?:on|in)$", before
+            ):
+                return other.when
+    return None
+
+
+def is_spread(sentence: Sentence, where: PlaceMention | None) -> bool:
+    text = sentence.text.lower()
+    if re.search(
+        r"\bin (?:several|many|various|different|multiple|at least \w+|more than \w+|\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:other )?(?:cities|towns|villages|provinces|regions|districts|places|locations|states)\b",
+        text,
+    ):
+        return True
+    if re.search(
+        r"\b(?:nationwide|countrywide|across the country|throughout the country|around the country|all over the country)\b",
+        text,
+    ):
+        return True
+    if where is None or where.where.prec < 4:
+        return False
+    before = text[: max(0, where.start - sentence.start)].rstrip()
+    return before.endswith(("across", "throughout", "all over", "around"))

@@ -1,0 +1,181 @@
+"""How the claims of one report stand to each other: the same told again, another one, a part, or what befell the same people later.
+
+The walls written here (`different`) are never crossed by any later linking.
+"""
+
+from collections.abc import Sequence
+
+from bearwitness.core.records import Relation, When, Where
+from bearwitness.core.vocabulary import TOLD
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.told import Told, shares_group
+
+_FATES = frozenset(
+    {
+        "refoulement",
+        "deportation",
+        "transfer",
+        "release",
+        "sentencing",
+        "killing",
+        "torture",
+        "escape",
+        "disappearance",
+        "injury",
+        "sexual_violence",
+        "threat",
+    }
+)
+
+
+_CUSTODY = frozenset({"arrest", "abduction", "raid", "disappearance", "refoulement", "deportation"})
+
+
+def relate(told: Sequence[Told], ids: Sequence[str]) -> list[list[Relation]]:
+    """Each claim against the occurrences told before it: the same again, another one, or what later befell the same people."""
+    relations: list[list[Relation]] = [[] for _ in told]
+    clusters: dict[str, list[list[int]]] = {}
+    for number, item in enumerate(told):
+        if item.frame.alone and item.frame.status in TOLD:
+            whole = _find_whole(number, told)
+            if whole is not None:
+                relations[number].append(
+                    Relation(to=ids[whole], kind="part-of", because="the words set it apart from the total")
+                )
+        if item.shape != "incident" or item.frame.status not in TOLD:
+            _relate_fate(number, told, ids, relations)
+            continue
+        mine = clusters.setdefault(item.frame.act, [])
+        home = _find_home(number, told, mine)
+        for cluster in mine:
+            if cluster is home:
+                because = "tells the same people again" if item.like in cluster else "agrees in date, place and number"
+                relations[number].append(Relation(to=ids[cluster[0]], kind="same", because=because))
+            else:
+                relations[number].append(
+                    Relation(to=ids[cluster[0]], kind="different", because=_say_different(item, told[cluster[0]]))
+                )
+        if home is None:
+            mine.append([number])
+        else:
+            home.append(number)
+        _relate_fate(number, told, ids, relations)
+    return relations
+
+
+def _find_whole(number: int, told: Sequence[Told]) -> int | None:
+    """The total told before that "in Brest alone" is a part of."""
+    item = told[number]
+    for earlier in range(number - 1, -1, -1):
+        other = told[earlier]
+        if (
+            other.frame.act == item.frame.act
+            and other.shape == "aggregate"
+            and not is_contradicted(item.when, item.where, other.when, other.where)
+        ):
+            return earlier
+    return None
+
+
+def _relate_fate(number: int, told: Sequence[Told], ids: Sequence[str], relations: list[list[Relation]]) -> None:
+    item = told[number]
+    if item.like is None or item.shape == "background":
+        return
+    earlier = told[item.like]
+    if earlier.frame.act != item.frame.act and item.frame.act in _FATES and earlier.frame.act in _CUSTODY:
+        relations[number].append(
+            Relation(to=ids[item.like], kind="follows", because="what later befell the same people")
+        )
+
+
+def _find_home(number: int, told: Sequence[Told], clusters: Sequence[list[int]]) -> list[int] | None:
+    """The cluster this frame tells again, or None for another occurrence."""
+    item = told[number]
+    if item.frame.additional and item.like is None:
+        return None
+    if item.like is not None:
+        for cluster in clusters:
+            if item.like in cluster and all(
+                not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
+            ):
+                return cluster
+    fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
+    return fitting[-1] if len(fitting) == 1 else None
+
+
+def _retells(item: Told, earlier: Told) -> bool:
+    """Without a word that goes back, only a full agreement is the same occurrence told again: equal numbers, and dates and
+    places that agree where both are told, with at least one of them told by both or one of the two a mere headline."""
+    if (item.frame.sentence, item.frame.trigger) == (earlier.frame.sentence, earlier.frame.trigger):
+        return False
+    if item.count.unit != earlier.count.unit or (item.count.low, item.count.high) != (
+        earlier.count.low,
+        earlier.count.high,
+    ):
+        return False
+    if is_contradicted(item.when, item.where, earlier.when, earlier.where):
+        return False
+    if item.count.high == 1:
+        # One person here and one person there are two people unless a name or a word says otherwise.
+        return not _has_other_name(item.frame, earlier.frame) and _is_close(item, earlier)
+    return shares_group(item.frame, earlier.frame)
+
+
+def _has_other_name(frame: Frame, earlier: Frame) -> bool:
+    mine, theirs = frame.count.text, earlier.count.text
+    return mine != theirs and mine[:1].isupper() and theirs[:1].isupper()
+
+
+def _is_close(item: Told, earlier: Told) -> bool:
+    both_when = item.when is not None and earlier.when is not None
+    both_where = item.where is not None and earlier.where is not None
+    return (both_when or both_where) and shares_group(item.frame, earlier.frame)
+
+
+def is_contradicted(when: When | None, where: Where | None, other_when: When | None, other_where: Where | None) -> bool:
+    """Do the two dates or the two places exclude each other?"""
+    if when is not None and other_when is not None:
+        if (
+            when.month_day
+            and other_when.month_day
+            and not (when.month_day.startswith(other_when.month_day) or other_when.month_day.startswith(when.month_day))
+        ):
+            return True
+        if when.earliest and other_when.latest and when.earliest > other_when.latest:
+            return True
+        if when.latest and other_when.earliest and when.latest < other_when.earliest:
+            return True
+    return where is not None and other_where is not None and not is_nested(where, other_where)
+
+
+def is_nested(where: Where, other: Where) -> bool:
+    """Is one of the two places the other, or inside it, by country, first-order division and name?"""
+    if where.country is None or other.country is None:
+        return True
+    mine, theirs = build_path(where), build_path(other)
+    size = min(len(mine), len(theirs))
+    return mine[:size] == theirs[:size]
+
+
+def build_path(where: Where) -> tuple[str, ...]:
+    """The areas down to the place: (country,), (country, admin1) or (country, admin1, name)."""
+    parts = [where.country, where.admin1, where.name if where.prec <= 3 else None]
+    depth = 1 if where.prec >= 5 else 2 if where.prec == 4 else 3
+    out: list[str] = []
+    for part in parts[:depth]:
+        if not part:
+            break
+        out.append(part)
+    return tuple(out)
+
+
+def _say_different(item: Told, earlier: Told) -> str:
+    if item.frame.additional:
+        return "the words say another"
+    if is_contradicted(item.when, None, earlier.when, None):
+        return "other date"
+    if is_contradicted(None, item.where, None, earlier.where):
+        return "other place"
+    if (item.count.low, item.count.high) != (earlier.count.low, earlier.count.high):
+        return "other number"
+    return "told apart in one report"

@@ -1,0 +1,58 @@
+"""Is a word of act used in the sense of an act: "held by police" and not "held talks", a wounding and not the shot that killed?"""
+
+from collections.abc import Sequence
+
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.actor_kinds import find_phrase_kind
+from bearwitness.reading.english.actors import find_agent
+from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.clauses import is_passive
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.parties import Party
+
+
+def is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """ "shot and killed three": the wounding that killed is no second act; "the arrest … was made" tells one arrest."""
+    if trigger.act not in {"injury", "other", "torture"}:
+        return False
+    token = sentence.tokens[trigger.i]
+    for other in triggers:
+        if other.act != "killing" or other.i == trigger.i:
+            continue
+        killer = sentence.tokens[other.i]
+        joined = killer.head == token.i or token.head == killer.i or abs(other.i - trigger.i) <= 3
+        if other.patient in {"object", "subject"} and joined and not _has_own_people(sentence, token, killer):
+            return True
+    return False
+
+
+def _has_own_people(sentence: Sentence, token: Token, other: Token) -> bool:
+    """Do both verbs name people of their own ("killed two and wounded 20")?"""
+    own = sentence.children(token, "dobj", "nsubjpass")
+    return bool(own) and bool(sentence.children(other, "dobj", "nsubjpass", "nsubj"))
+
+
+def has_sense(sentence: Sentence, trigger: Trigger, parties: Sequence[Party]) -> bool:
+    """Is a weak verb used in the sense of an act: "held by police" and not "held talks", "caught by border guards"?"""
+    token = sentence.tokens[trigger.i]
+    table = load_table("reading.english", "senses.toml")
+    lemma = token.lemma
+    if trigger.weak and sentence.tokens[trigger.last].lower == "away":
+        agent = find_agent(sentence, trigger)
+        return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")
+    if not trigger.weak or trigger.last > trigger.i:
+        return True
+    words = {t.lower for t in sentence.subtree(token)}
+    if words & set(table["never_with"].get(lemma, ())):
+        return False
+    if lemma == "escape" and (
+        sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))
+    ):
+        return False  # "escaped arrest", "escaped with injuries"
+    if lemma in table["needs_custody"]:
+        agent = find_agent(sentence, trigger)
+        state = agent is not None and find_phrase_kind(sentence, agent) == "state"
+        return state or bool(words & set(table["custody_words"]))
+    if lemma in table["needs_force"]:
+        return is_passive(sentence, token) or bool(words & set(table["force_words"]))
+    return True

@@ -1,0 +1,72 @@
+"""Incident, aggregate or background: what shape of claim the words tell beside the rest of the report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bearwitness.core.vocabulary import ADMIN1, COUNTRY, MONTH, TOLD, Shape
+from bearwitness.reading.english.told import RUNNING, Told
+
+
+def find_shapes(told: Sequence[Told], published_on: date | None) -> list[Told]:
+    """Incident, aggregate or background, by the words and by what else the report tells of the act."""
+    newest = max(
+        (t.when.latest for t in told if t.when and t.when.latest and t.frame.status in TOLD), default=published_on
+    )
+    specific = {t.frame.act for t in told if _is_specific(t)}
+    return [replace(t, shape=_find_shape(t, t.frame.act in specific, newest)) for t in told]
+
+
+def _is_specific(told: Told) -> bool:
+    """A frame that tells one occurrence: a number or one person, told as having happened."""
+    frame = told.frame
+    return (
+        frame.status in TOLD
+        and not frame.habitual
+        and not frame.bare
+        and frame.since is None
+        and not frame.acts_counted
+    )
+
+
+def _find_shape(told: Told, has_specific: bool, newest: date | None) -> Shape:
+    frame = told.frame
+    if frame.habitual:
+        return "background"
+    dated_exactly = told.when is not None and told.when.prec < MONTH
+    if (
+        frame.bare
+        and told.like is None
+        and has_specific
+        and not (dated_exactly and told.where is not None and told.where.prec < COUNTRY)
+    ):
+        return "background"
+    if (
+        newest is not None
+        and told.when is not None
+        and told.when.latest is not None
+        and newest - told.when.latest > LONG_AGO
+    ):
+        return "background"
+    if _is_total(told):
+        return "aggregate"
+    return "incident"
+
+
+def _is_total(told: Told) -> bool:
+    """A figure over a period that may hold several events: "since January", "in July and August", "so far"."""
+    frame, when = told.frame, told.when
+    if told.count.high == 1 or told.like is not None:
+        return False
+    if frame.spread and (told.where is None or told.where.prec >= ADMIN1):
+        return True
+    if when is None:
+        return frame.since in RUNNING
+    if when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days > 31:
+        return True
+    if when.earliest is None or when.latest is None:
+        return frame.since is not None
+    return frame.since is not None and when.prec >= MONTH
+
+
+LONG_AGO = timedelta(days=365)

@@ -1,0 +1,92 @@
+"""How many the people of one act are together: parts add, descriptions do not, and a running toll gives its latest number."""
+
+from collections.abc import Sequence
+
+from bearwitness.core.records import Count
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.numbers import find_amount
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import read_count
+
+
+def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
+    if trigger.patient == "toll":
+        return read_toll(sentence, heads[0])
+    noun = find_toll_noun(sentence, heads[0]) if len(heads) == 1 else None
+    risen = read_toll(sentence, noun) if noun is not None else None
+    return risen or _sum_counts(sentence, trigger, heads)
+
+
+def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
+    """The parties of one piece together: parts add ("two male and two female defectors" are four)."""
+    counts = []
+    for number, head in enumerate(heads):
+        if number and _is_same_person(sentence, head):
+            continue
+        count = _read_places(sentence, head) if trigger.patient == "place" else read_count(sentence, head)
+        if count is not None:
+            counts.append(count)
+    if not counts:
+        return None
+    if len(counts) > 2 and counts[0].high is not None and counts[0].low == sum(c.low for c in counts[1:]):
+        counts = counts[:1]  # "four refugees, two men and two women": the parts tell who the four are
+    units = {c.unit for c in counts}
+    if len(units) > 1:
+        counts = [c for c in counts if c.unit == "person"] or counts[:1]
+    high = None if any(c.high is None for c in counts) else sum(c.high for c in counts if c.high is not None)
+    return Count(
+        low=sum(c.low for c in counts), high=high, unit=counts[0].unit, text=" + ".join(c.text for c in counts)
+    )
+
+
+def _is_same_person(sentence: Sentence, head: Token) -> bool:
+    """ "a lawyer and activist" is one person: a bare singular joined to another."""
+    return (
+        head.dep == "conj"
+        and head.tag == "NN"
+        and not any(c.dep in {"det", "nummod", "poss"} for c in sentence.children(head))
+        and head.ent == ""
+    )
+
+
+def _read_places(sentence: Sentence, head: Token) -> Count | None:
+    count = read_count(sentence, head)
+    return None if count is None else Count(low=count.low, high=count.high, unit="place", text=count.text)
+
+
+def read_toll(sentence: Sentence, noun: Token) -> Count | None:
+    """How many a running toll has come to: "the death toll rose to 82", "the number of people killed has risen from 10 to 82"."""
+    table = load_table("reading.english", "actors.toml")
+    at = noun
+    for _ in range(3):
+        verb = sentence.head(at)
+        if at.dep in {"nsubj", "nsubjpass", "dobj"} and verb.pos in {"VERB", "AUX"}:
+            break
+        at = verb
+    else:
+        return None
+    if verb.lemma not in table["toll_verbs"]:
+        return None
+    words = [t.lower for t in sentence.tokens]
+    start = max(verb.i, noun.i) + 1
+    for number in range(start, min(start + 14, len(words))):
+        if words[number] in {"to", "at"} or (number == start and words[number] != "from"):
+            amount = find_amount(words[number + (words[number] in {"to", "at"}) : number + 7])
+            if amount is not None and amount.first <= 1 and words[max(0, number - 2)] != "from":
+                first = number + (words[number] in {"to", "at"})
+                text = " ".join(t.text for t in sentence.tokens[first + amount.first : first + amount.last + 1])
+                return Count(low=amount.low, high=amount.high, unit="person", text=text)
+    return None
+
+
+def find_toll_noun(sentence: Sentence, head: Token) -> Token | None:
+    """The "number", "toll" or "total" that these people are counted under, if any ("the number of people killed")."""
+    up = sentence.head(head)
+    if (
+        head.dep == "pobj"
+        and up.lower == "of"
+        and sentence.head(up).lemma in {"number", "toll", "total", "tally", "count"}
+    ):
+        return sentence.head(up)
+    return None

@@ -1,0 +1,161 @@
+"""Going down the report: the period a date tells, "the same day", "there", and who "they" and "the four" are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bearwitness.core.records import Count, When, Where
+from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.times import resolve_shift
+
+RUNNING = frozenset(
+    {
+        "so far",
+        "to date",
+        "until now",
+        "in total",
+        "in all",
+        "altogether",
+        "cumulative",
+        "cumulatively",
+        "nationwide",
+        "thus far",
+        "the total number",
+        "year - to - date",
+    }
+)
+"""Words of a running total that need no date beside them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A frame with its settled date, place and people, and the earlier frame its people were told in."""
+
+    frame: Frame
+    when: When | None
+    where: Where | None
+    count: Count
+    shape: Shape
+    like: int | None
+    """Index of the earlier frame with the same people, if the words go back to one."""
+
+
+def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
+    """Resolve "the same day", "there", and who the people are, going down the report."""
+    out: list[Told] = []
+    for frame in frames:
+        when, where, count = stretch(frame, published_on), frame.where, frame.count
+        if frame.timex is not None and frame.timex.shift is not None:
+            anchor = next(
+                (
+                    t.when
+                    for t in reversed(out)
+                    if t.when is not None and t.when.prec <= MONTH and t.when.basis != "publication"
+                ),
+                None,
+            )
+            when = resolve_shift(frame.timex, anchor) if anchor is not None else frame.when
+        if frame.there and where is None:
+            where = next((t.where for t in reversed(out) if t.where is not None), None)
+        like = _find_antecedent(frame, out)
+        if like is not None and _counts_nobody(frame):
+            count = replace(out[like].count, text=count.text)
+        out.append(Told(frame=frame, when=when, where=where, count=count, shape="incident", like=like))
+    return out
+
+
+def stretch(frame: Frame, published_on: date | None) -> When | None:
+    """The period a date tells with the word before it: "since April" runs from April to the report, "as of 17 March" up to then."""
+    when = frame.when
+    if when is None or frame.since is None or when.month_day is not None:
+        return when
+    end = frame.until.latest if frame.until is not None else published_on
+    if frame.since.startswith("since") or (frame.since in RUNNING and when.prec >= LONGER):
+        if end is None or when.earliest is None or end < when.earliest:
+            return replace(
+                when, latest=end if end is not None and when.earliest and end >= when.earliest else None, prec=LONGER
+            )
+        return replace(when, latest=end, prec=_find_prec((end - when.earliest).days + 1))
+    if frame.since in {"as of", "by", "by the end of"} and not frame.singular:
+        return replace(when, earliest=None, prec=LONGER)
+    return when
+
+
+def _find_prec(days: int) -> int:
+    """UCDP date_prec of a stretch of so many days."""
+    return DAY if days == 1 else DAYS if days <= 6 else WEEK if days == 7 else MONTH if days <= 31 else LONGER
+
+
+def _counts_nobody(frame: Frame) -> bool:
+    """Do the words name the people without a number of their own ("they", "the defectors")?"""
+    return frame.pronoun or frame.bare
+
+
+def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
+    """The latest earlier frame whose people the words go back to: a pronoun, "the two men", "the defectors", a name told again."""
+    if frame.additional:
+        return None
+    for number in range(len(told) - 1, -1, -1):
+        earlier = told[number]
+        if frame.sentence - earlier.frame.sentence > _MEMORY and not _shares_name(frame, earlier.frame):
+            break
+        if earlier.frame.act == "raid" or frame.act == "raid" or earlier.frame.status not in TOLD:
+            continue
+        if earlier.frame.trigger == frame.trigger and earlier.frame.sentence == frame.sentence:
+            continue
+        if _shares_name(frame, earlier.frame):
+            return number
+        if not (frame.pronoun or frame.definite) or frame.attributive and not frame.definite:
+            continue
+        if _agrees(frame, earlier):
+            return number
+    return None
+
+
+def _agrees(frame: Frame, earlier: Told) -> bool:
+    if frame.pronoun:
+        return frame.singular == (earlier.count.high == 1)
+    if frame.bare:
+        return earlier.count.high != 1 and shares_group(frame, earlier.frame)
+    if frame.count.unit != earlier.count.unit:
+        return False
+    if frame.singular and earlier.count.high == 1:
+        return shares_group(frame, earlier.frame)
+    return frame.count.low == earlier.count.low and frame.count.high == earlier.count.high
+
+
+def shares_group(frame: Frame, earlier: Frame) -> bool:
+    """Could both phrases name the same people? Groups that share no word ("the protesters", "two policemen") do not."""
+    mine, theirs = (frame.people.group or "").lower().split(), (earlier.people.group or "").lower().split()
+    if not mine or not theirs:
+        return True
+    return mine[-1].rstrip("s") == theirs[-1].rstrip("s") or mine[-1] in _ANYONE or theirs[-1] in _ANYONE
+
+
+_ANYONE = frozenset(
+    {
+        "people",
+        "person",
+        "detainees",
+        "detainee",
+        "victims",
+        "victim",
+        "prisoners",
+        "others",
+        "individuals",
+        "suspects",
+        "suspect",
+    }
+)
+
+
+def _shares_name(frame: Frame, earlier: Frame) -> bool:
+    """A personal name told again ("Kim Min-su was arrested … Kim was sent back"): same surname or full name."""
+    mine, theirs = frame.count.text.split(), earlier.count.text.split()
+    if not (frame.singular and earlier.singular and mine and theirs):
+        return False
+    return mine[-1] == theirs[-1] and mine[-1][:1].isupper() and len(mine[-1]) > 2
+
+
+_MEMORY = 6
