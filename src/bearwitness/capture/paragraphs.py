@@ -23,6 +23,7 @@ _COMPOUND_HEADS = frozenset({
 })  # fmt: skip
 _IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff00-\uff65\u3000-\u303f]")
 _WIDE_GAP, _BIGGER, _SHORT, _ENDED_SHORT = 1.3, 1.15, 0.65, 0.88
+_ENOUGH_GAPS, _USUAL_LEADING = 8, 1.5
 _RUNNING_PAGES, _LONGEST_MARK = 3, 200
 
 
@@ -72,7 +73,8 @@ def _drop_running(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         if line.text.strip():
             pages.setdefault(line.page, []).append(line)
     edges = Counter(mark for page in pages.values() for mark in {_mark(page[0]), _mark(page[-1])})
-    running = {mark for mark, count in edges.items() if count >= max(_RUNNING_PAGES, len(pages) / 2)}
+    running = {mark for mark, count in edges.items() if count >= max(_ENOUGH_GAPS, _USUAL_LEADING = 8, 1.5
+_RUNNING_PAGES, len(pages) / 2)}
     kept = []
     for page in pages.values():
         for place, line in enumerate(page):
@@ -88,11 +90,15 @@ def _mark(line: PrintedLine) -> str:
 
 
 def _measure(lines: Sequence[PrintedLine]) -> _Column:
+    height = median(line.height for line in lines)
     gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base - b.base > 1]
     left = Counter(round(line.left) for line in lines).most_common(1)[0][0]
     rights = sorted(line.right for line in lines)
     width = rights[int(0.9 * (len(rights) - 1))] - left
-    return _Column(left=left, width=max(width, 1.0), leading=median(gaps) if gaps else 0.0)
+    leading = median(gaps) if gaps else 0.0
+    if len(gaps) < _ENOUGH_GAPS:  # so few that the gaps between paragraphs may be the most
+        leading = min(leading, _USUAL_LEADING * height)
+    return _Column(left=left, width=max(width, 1.0), leading=leading)
 
 
 def _is_break(before: PrintedLine, after: PrintedLine, column: _Column) -> bool:

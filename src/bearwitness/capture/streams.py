@@ -1,7 +1,7 @@
 """Is a PDF safe to open? Its compressed streams are measured before PDFium unpacks them.
 
-A PDF of 50 kB can hold 50 MB of drawing commands, and PDFium took 4 GB of memory to read those. A page of a report, with
-a vector map, has under 5 MB. Pictures are left out: PDFium does not unpack them to find the text.
+A PDF of 50 kB can hold 50 MB of drawing commands, and PDFium took 4 GB of memory to read those. A page of a report,
+with a vector map, has under 5 MB. Pictures are left out: PDFium does not unpack them to find the text.
 """
 
 import re

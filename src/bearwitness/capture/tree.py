@@ -89,8 +89,10 @@ def walk_page(root: PageNode) -> Walked:
     walked = Walked(language=_line(root.getattr("lang") or root.getattr("xml:lang")))
     around = _Open()
     for node, tag, is_entered in _walk(root):
-        if tag == "#text":
+        if tag == "#text" and is_entered:
             _count_words(node, around)
+        elif not _is_element(tag):
+            continue
         elif is_entered:
             _enter(node, tag, walked, around)
         else:
@@ -99,25 +101,30 @@ def walk_page(root: PageNode) -> Walked:
 
 
 def _walk(root: PageNode) -> Iterator[tuple[PageNode, str, bool]]:
-    """Every node on the way down, and every element again on the way up."""
+    """Every node on the way down, and again on the way up."""
     opened: list[tuple[PageNode, str]] = []
     node: PageNode | None = root
     while node is not None:
         tag = node.tag or ""
         yield node, tag, True
-        child = None if tag in _UNREAD or tag.startswith("#") else node.first_child
+        is_open = _is_element(tag) and tag not in _UNREAD
+        child = node.first_child if is_open else None
         if child is not None:
             opened.append((node, tag))
             node = child
             continue
-        if not tag.startswith("#"):
-            yield node, tag, False
+        yield node, tag, False
         following = node.next if opened else None
         while following is None and opened:
             node, tag = opened.pop()
             yield node, tag, False
             following = node.next if opened else None
         node = following
+
+
+def _is_element(tag: str) -> bool:
+    """Not characters, a comment, or a declaration, whose nodes have no attributes."""
+    return tag[:1].isalpha()
 
 
 def _count_words(node: PageNode, around: _Open) -> None:
@@ -197,7 +204,7 @@ def _is_published(node: PageNode) -> bool:
     """Not a date of change, of a comment or of another story, by the class of the element and of those around it."""
     around: PageNode | None = node
     for _ in range(4):
-        if around is None or around.tag in (None, "body", "html", "#document"):
+        if around is None or not _is_element(around.tag or ""):
             break
         told = f"{around.getattr('class') or ''} {around.getattr('itemprop') or ''} {around.getattr('id') or ''}"
         if _CHANGED.search(told) or around.tag in ("aside", "footer", "nav"):

@@ -1,8 +1,8 @@
 """Which of the places that bear a name a report means: by what the report names besides, and by size.
 
 Every name of the report votes for the country, the province and the neighbourhood of its candidates, a share for each
-candidate; then each name's candidates are weighed again by the votes of the other names. Three rounds settle it. One name
-means one place throughout a report, except where the words beside it say otherwise ("Paris, Texas").
+candidate; then each name's candidates are weighed again by the votes of the other names. Three rounds settle it. One
+name means one place throughout a report, except where the words beside it say otherwise ("Paris, Texas").
 """
 
 import math
@@ -16,7 +16,7 @@ from typing import Final
 from bearwitness.core.places import Gazetteer, Place, PlaceKind
 from bearwitness.reading.places import find_common_area, is_inside
 
-# Weights in powers of ten of population: a province that all other names speak for outweighs a thousandfold larger town.
+# Weights in powers of ten of population: a place amid all the other names outweighs any larger one elsewhere.
 # Set on development data (LGL, GeoVirus).
 COUNTRY_WEIGHT: Final = 4.0
 ADMIN1_WEIGHT: Final = 8.0
@@ -72,8 +72,11 @@ def fold_words(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """What a name was found to mean: the place, how strongly the other names of the report speak for it (0 not at all; a
-    province that all of them speak for gives about ten), and the greatest strength of any use of the name."""
+    """What a name was found to mean.
+
+    `support` is how strongly the other names of the report speak for the place (0 not at all, above ten when all do),
+    `strength` the greatest strength of any use of the name.
+    """
 
     place: Place
     support: float
@@ -119,8 +122,10 @@ def _carry_stated(uses: Sequence[NameUse]) -> list[NameUse]:
     for use in uses:
         told = [] if use.stated else stated.get(fold_text(use.text), [])
         if told and len({_group_key(one) for one in told}) == 1:
-            use = replace(use, candidates=told[0].candidates, stated=True, strength=max(use.strength, told[0].strength))
-        out.append(use)
+            strength = max(use.strength, told[0].strength)
+            out.append(replace(use, candidates=told[0].candidates, stated=True, strength=strength))
+        else:
+            out.append(use)
     return out
 
 

@@ -1,4 +1,4 @@
-"""From a gazetteer entry to the contract's Where, with UCDP's precision; and the smallest area that holds several entries."""
+"""From a gazetteer entry to the contract's Where, with UCDP's precision; the smallest area that holds several."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,13 +35,13 @@ def build_where(place: Place, text: str) -> Where:
 
 
 def build_near(place: Place, text: str) -> Where:
-    """The Where of "near X", "outside X": about 25 km around a town (UCDP where_prec 2); larger places stay as they are."""
+    """The Where of "near X", "outside X": about 25 km around a town (UCDP where_prec 2); larger places stay."""
     where = build_where(place, text)
     return replace(where, prec=NEAR) if where.prec == POINT else where
 
 
 def build_part(place: Place, text: str) -> Where:
-    """The Where of "northern X": a region inside a province or country (UCDP where_prec 5); smaller places stay as they are."""
+    """The Where of "northern X": a region inside a province or country (UCDP where_prec 5); smaller places stay."""
     where = build_where(place, text)
     return replace(where, prec=REGION) if where.prec in {ADMIN1, COUNTRY} else where
 
@@ -69,7 +69,11 @@ def find_common_area(places: Sequence[Place], gazetteer: Gazetteer) -> Place | N
     admin1 = _one({place.name if place.kind == "admin1" else place.admin1 for place in places})
     admin2 = _one({place.name if place.kind == "admin2" else place.admin2 for place in places})
     if admin1 and admin2:
-        found = [p for p in gazetteer.find(admin2) if p.kind == "admin2" and p.country == first.country and p.admin1 == admin1]
+        found = [
+            p
+            for p in gazetteer.find(admin2)
+            if p.kind == "admin2" and p.country == first.country and p.admin1 == admin1
+        ]
         if found:
             return found[0]
     if admin1:

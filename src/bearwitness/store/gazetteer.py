@@ -35,7 +35,9 @@ class FileGazetteer:
         for name, code in SECTIONS:
             end = start + sizes[name] * array(code).itemsize
             if end > len(content):
-                raise InstallError(f"the gazetteer ends after {len(content)} bytes, inside its section {name}; {_REMEDY}")
+                raise InstallError(
+                    f"the gazetteer ends after {len(content)} bytes, inside its section {name}; {_REMEDY}"
+                )
             self._columns[name] = _cast(content[start:end], code)
             start = end + -end % 8
         self._countries = {
@@ -116,7 +118,10 @@ def _cast(content: memoryview, code: str) -> "memoryview[int]":
 
 
 def load_gazetteer(path: Path | None = None) -> FileGazetteer:
-    """The gazetteer shipped with the package, or the one at `path`; raises InstallError when missing or of another format."""
+    """The gazetteer shipped with the package, or the one at `path`.
+
+    Raises InstallError when it is missing or of another format.
+    """
     where = path or Path(str(files("bearwitness.store").joinpath("gazetteer.bin")))
     try:
         with where.open("rb") as handle:

@@ -1,4 +1,4 @@
-"""The layout of the gazetteer file: columns of little-endian numbers, so that loading is a memory map and nothing is parsed.
+"""The layout of the gazetteer file: columns of little-endian numbers, so that loading is a memory map without parsing.
 
     header   magic, then eight 32-bit counts (COUNTS)
     places   ascending GeoNames id; per place: id, lat and lon in 1/100,000 degree, population, where its name begins,

@@ -26,7 +26,11 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
             if find_actor_kind(owner.lower, owner.lemma) != "unknown":
                 return owner
         return None
-    if trigger.patient == "subject" or is_passive(sentence, token):
+    if trigger.patient == "subject":
+        # "fell into the hands of police"
+        hands = [t for t in sentence.tokens[trigger.i : trigger.last + 2] if t.lower == "hands"]
+        return next((o for h in hands for p in sentence.children(h, "prep") for o in sentence.children(p, "pobj")), None)
+    if is_passive(sentence, token):
         return None
     if token.dep == "pcomp" and sentence.head(sentence.head(token)).lemma in {
         "accuse",

@@ -16,7 +16,11 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
     first = min(t.i for t in chain)
     out = []
     for token in sentence:
-        if token.i in used or token.i <= first or token.ent in NO_PEOPLE:
+        if token.i in used or token.i <= first:
+            continue
+        if _is_one_more(sentence, token) and _continues(sentence, token, verb, full=False):
+            out.append(token)
+        if token.ent in NO_PEOPLE:
             continue
         number = token.tag == "CD" and not is_quantifier(sentence, token)
         more = token.lower in _MORE and any(
@@ -30,6 +34,16 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
         if (number or more or people) and _continues(sentence, token, verb, people and not more):
             out.append(token)
     return out
+
+
+def _is_one_more(sentence: Sentence, token: Token) -> bool:
+    """ "three were killed there and a fourth in Bago": an ordinal without a noun is one person."""
+    return (
+        token.ent == "ORDINAL"
+        and token.dep in {"conj", "dobj", "appos", "nsubjpass"}
+        and any(c.lower in {"a", "the", "another"} for c in sentence.children(token, "det"))
+        and sentence.head(token).i < token.i
+    )
 
 
 def is_quantifier(sentence: Sentence, token: Token) -> bool:

@@ -171,7 +171,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     clause = " ".join(
         t.text for t in sentence.tokens if start <= t.start and (t.start < end or _hangs_on(sentence, t, trigger.i))
     )
-    people = read_people(sentence, heads, piece.last if not alone else len(sentence.tokens))
+    people = read_people(sentence, [*heads, *_find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens))
     head = heads[0]
     words = [t.lower for t in phrase]
     return Frame(
@@ -242,3 +242,11 @@ def _find_quote(
     if agent is not None:
         marks += [(t.start, t.end) for t in find_phrase(sentence, agent)]
     return min(a for a, _ in marks), max(b for _, b in marks)
+
+
+def _find_among(sentence: Sentence, head: Token) -> list[Token]:
+    """ "A 16-year-old was among eight protesters arrested": who the sentence picks out of the people."""
+    among = sentence.head(head)
+    if head.dep != "pobj" or among.lower != "among":
+        return []
+    return sentence.children(sentence.head(among), "nsubj")

@@ -115,30 +115,13 @@ def _may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     if trigger.weak:
         return False
     things = load_table("reading.english", "people.toml")["not_persons"]
-    if head.lemma in things or head.lower in {
-        "it",
-        "itself",
-        "that",
-        "this",
-        "what",
-        "which",
-        "something",
-        "nothing",
-        "anything",
-        "everything",
-    }:
+    if head.lemma in things or head.lower in _THINGS or head.ent in _NAMES_OF_THINGS:
         return False
-    return (
-        head.ent not in {"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "EVENT"}
-        and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
-        and _is_like_people(head)
-    )
+    return head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
 
-def _is_like_people(head: Token) -> bool:
-    return head.pos in {"PROPN", "NUM", "PRON"} or head.lower.endswith(
-        ("ers", "er", "ors", "or", "ists", "ist", "ans", "ians", "ese", "ites", "is", "men", "ees", "ants", "ents")
-    )
+_THINGS = frozenset("it itself that this what which something nothing anything everything".split())
+_NAMES_OF_THINGS = frozenset("GPE LOC FAC DATE TIME MONEY PERCENT WORK_OF_ART LAW EVENT".split())
 
 
 def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:

@@ -1,7 +1,8 @@
 """Names of places in parsed English sentences, each with what it means.
 
-The raw text says which names there are and what they mean (`places_scan`, `place_ranking`); the parse says whether a name is
-used as a place at all: not a person (Kim Jong-un), an organisation (Gallup Church, the Washington Post) or a people.
+The raw text says which names there are and what they mean (`places_scan`, `place_ranking`); the parse says whether a
+name is used as a place at all: not a person (Kim Jong-un), an organisation (Gallup Church, the Washington Post) or a
+people.
 """
 
 from bisect import bisect_left
@@ -37,7 +38,7 @@ def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) 
             tokens = _find_tokens(sentence, use)
             if meant and tokens and is_place_name(use, meant, tokens, sentence):
                 kept.append((use, meant.place, tokens, sentence))
-    return tuple(_build_mention(*one, text=text) for one in kept)
+    return tuple([_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept])
 
 
 def _find_tokens(sentence: Sentence, use: NameUse) -> Sequence[Token]:
@@ -54,8 +55,11 @@ def _end(token: Token) -> int:
 
 
 def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
-    """Whether the parse lets the name stand for a place. A name that the report vouches for ("in X" here or elsewhere, "X,
-    Jilin", "X residents", or a place amid the report's other places) needs less of the parser than a bare one."""
+    """Whether the parse lets the name stand for a place.
+
+    A name that the report vouches for ("in X" here or elsewhere, "X, Jilin", "X residents", or a place amid the
+    report's other places) needs less of the parser than a bare one.
+    """
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
     known = vouched or meant.strength >= SURE or (meant.support >= FITTING and use.strength > WEAK)
@@ -97,19 +101,17 @@ def _is_whole_entity(tokens: Sequence[Token], sentence: Sentence) -> bool:
     )
 
 
-def _build_mention(
-    use: NameUse, place: Place, tokens: Sequence[Token], sentence: Sentence, *, text: str
-) -> PlaceMention:
+def _build_mention(use: NameUse, place: Place, head: Token, sentence: Sentence, text: str) -> PlaceMention:
     words = load_words()
     start = use.start
-    compass = _compass_before(tokens[0], sentence, words)
+    compass = _compass_before(head, sentence, words)
     if compass is not None and place.kind in {"country", "admin1"}:
         start = compass.start
     surface = text[start : use.end]
     where: Where
     if start != use.start:
         where = build_part(place, surface)
-    elif _is_near(tokens[0], sentence, text, words):
+    elif _is_near(head, sentence, text, words):
         where = build_near(place, surface)
     else:
         where = build_where(place, surface)

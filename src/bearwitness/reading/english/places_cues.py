@@ -1,10 +1,12 @@
 """How surely a name found in raw text is meant as a place: from the words beside it and the size of what bears it.
 
-"in Anderson" is a place, "Sheriff Anderson" is not, "Anderson University" is an organisation, "Anderson residents" live there.
+"in Anderson" is a place, "Sheriff Anderson" is not, "Anderson University" is an organisation, "Anderson residents" live
+there.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bearwitness.core.places import Place
@@ -34,8 +36,10 @@ class RawWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawText:
-    """The text and its words; `shouting` when it is written in capitals; `persons` holds folded names that stand behind a
-    title or a first name somewhere."""
+    """The text and its words; `shouting` when it is written in capitals.
+
+    `persons` holds folded names that stand behind a title or a first name somewhere.
+    """
 
     text: str
     words: Sequence[RawWord]
@@ -103,12 +107,7 @@ def weigh_site(site: Site) -> float:
         return LIKELY
     if alone and not large and fold_text(site.name) in site.raw.persons:
         return NONE
-    if (
-        before
-        and before.capital
-        and not before.first
-        and before.lower not in words.joiners | words.offices | words.compass
-    ):
+    if before and before.capital and not before.first and before.lower not in words.neutral:
         return WEAK if large and not alone else NONE
     if alone and after and after.capital:
         return WEAK if large else NONE
@@ -146,7 +145,7 @@ def _is_acronym(name: str) -> bool:
 
 
 def _is_dateline(site: Site) -> bool:
-    """Whether the name stands in capitals at the head of a line, before a dash, "(AP)" or a further name: "BYESVILLE --"."""
+    """Whether the name stands in capitals at the head of a line, before a dash, "(AP)" or a further name."""
     raw = site.raw
     if not site.name.isupper() or raw.shouting or not raw.words[site.first].first or "." in site.name:
         return False
@@ -185,9 +184,9 @@ def find_persons(text: str, words: Sequence[RawWord]) -> frozenset[str]:
     """Folded words that stand behind a title ("Sheriff Anderson") or behind another capital inside a sentence ("Mark
     Anderson"): bare uses of them are persons unless the words around say "place"."""
     vocabulary = load_words()
-    barred = vocabulary.compass | vocabulary.joiners | vocabulary.offices | vocabulary.generic | vocabulary.locative
+    barred = vocabulary.neutral | vocabulary.generic | vocabulary.locative
     out = set()
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if not (left.capital and right.capital) or right.first or text[left.end : right.start] not in {" ", ". "}:
             continue
         if left.lower in vocabulary.titles or not (left.first or left.lower in barred or left.text.isupper()):

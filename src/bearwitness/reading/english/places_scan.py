@@ -1,21 +1,24 @@
 """Every name of a place that an English text may hold, found in its raw letters without a parser.
 
-What a name means must not depend on which sentences a screen lets through to the parser, so all that decides it (the other
-names, what stands beside it) is read here, over the whole report, from capitals, commas and the words around.
+What a name means must not depend on which sentences a screen lets through to the parser, so all that decides it (the
+other names, what stands beside it) is read here, over the whole report, from capitals, commas and the words around.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.reading.english.places_cues import NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
-from bearwitness.reading.place_ranking import NameUse, fold_text, fold_words, is_inside, limit_candidates
+from bearwitness.reading.place_ranking import NameUse, fold_text, fold_words, limit_candidates
+from bearwitness.reading.places import is_inside
 
 _TOKEN: Final = re.compile(
-    r"(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.|\w+(?:['’‘ʻ](?!(?:[sS]|re|RE|ve|VE|ll|LL|d|D|m|M|t|T)\b)\w+)*"
+    r"(?:[A-Z][a-z]?\.){2,}|[NSW]\. (?:Va|C|D|J|Y|H|M)\.|"
+    r"\w+(?:['’‘ʻ](?!(?:[sS]|re|RE|ve|VE|ll|LL|d|D|m|M|t|T)\b)\w+)*"
 )
 _LONGEST: Final = 5
 _SHORT: Final = frozenset({"st", "mt", "ft", "ste"})
@@ -121,7 +124,7 @@ def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tupl
             continue
         found = gazetteer.find(name)
         if found and last > i and words[last].lower in _WEAK_GENERIC:
-            # "Huntsville city", "Dublin City Council", "Columbia State": the word says nothing if it singles out nothing.
+            # "Huntsville city", "Dublin City Council": a word that singles out nothing says nothing.
             bare = gazetteer.find(text[word.start : words[last - 1].end])
             named = words[last].lower == "state" and found[0].country != "US"
             if bare and not named and bare[0] == found[0] and set(found) <= set(bare):
@@ -132,7 +135,7 @@ def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tupl
 
 
 def _list_ends(raw: RawText, i: int) -> list[int]:
-    """Indices at which a name that begins with word `i` may end: at capitals, at parts tied by a hyphen, at "county"."""
+    """Where a name that begins with word `i` may end: at capitals, at parts tied by a hyphen, at "county"."""
     text, words, vocabulary = raw.text, raw.words, load_words()
     ends = [i]
     if "." in words[i].text:
@@ -154,8 +157,8 @@ def _list_ends(raw: RawText, i: int) -> list[int]:
 
 
 def _relate(text: str, uses: list[NameUse]) -> list[NameUse]:
-    """Limits names by what stands beside them: "Tonghua, Jilin Province", "Jilin's Tonghua"; "Ohio, Oregon and Washington"."""
-    gaps = [text[left.end : right.start] for left, right in zip(uses, uses[1:], strict=False)]
+    """Limits names by what stands beside them: "Tonghua, Jilin Province", "Jilin's Tonghua"; "Ohio, Iowa, Georgia"."""
+    gaps = [text[left.end : right.start] for left, right in pairwise(uses)]
     listed = _find_lists(uses, gaps)
     out = list(uses)
     for k in range(len(uses) - 1, -1, -1):

@@ -9,8 +9,10 @@ from bearwitness.core.tables import load_table
 # Press style writes these with two stops; other dotted capitals ("L.A.", "P.A.") mean something else.
 _DOTTED: Final = frozenset({"dc", "nh", "nj", "nm", "ny", "nc", "nd", "ri", "sc", "sd", "wva", "bc", "nb", "ns", "nsw"})
 # Without a comma before, these are words or names as well: "Miss. X", "Wash.", "Ill.", "Del."
-_DOUBTFUL: Final = frozenset({"miss", "ill", "ind", "mass", "wash", "ore", "del", "man", "la", "pa", "ga", "va", "md", "mo", "cal", "mont",
-                              "penn", "ark", "que", "alta", "ala", "ont"})  # fmt: skip
+_DOUBTFUL: Final = frozenset({
+    "miss", "ill", "ind", "mass", "wash", "ore", "del", "man", "la", "pa", "ga", "va", "md", "mo", "cal", "mont",
+    "penn", "ark", "que", "alta", "ala", "ont",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Words:
     compass: frozenset[str]
     near: frozenset[str]
     near_of: tuple[str, ...]
+    neutral: frozenset[str]
     kinds_of: dict[str, list[str]]
     usual: dict[str, int]
     abbreviations: dict[str, str]
@@ -46,7 +49,9 @@ def load_words() -> Words:
     """The vocabulary, made once."""
     table: dict[str, Any] = load_table("reading.english", "places.toml")
     fields = Words.__dataclass_fields__
-    made = {name: frozenset(table[name]) for name in fields if isinstance(table[name], list)}
+    made = {name: frozenset(table[name]) for name in fields if isinstance(table.get(name), list)}
+    # Words in capitals before a name that say neither person nor place: "Downtown", "East", "Metro".
+    made["neutral"] = made["joiners"] | made["offices"] | made["compass"]
     kept = {name: table[name] for name in ("kinds_of", "usual", "abbreviations", "postal")}
     # With the space that follows, so that str.endswith can test what stands before a name against all of them at once.
     listed = {name: tuple(f"{phrase} " for phrase in table[name]) for name in ("organisations_of", "near_of")}

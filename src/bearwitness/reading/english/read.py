@@ -10,6 +10,7 @@ from bearwitness.reading.check import check_claims, check_statements
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import is_capitals, mend_case
 from bearwitness.reading.english.claims import build_claims
+from bearwitness.reading.english.context import fill_actors, fill_countries
 from bearwitness.reading.english.frames import Frame, build_frames
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
@@ -52,9 +53,10 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
         spoken = speeches.get(by_index[sentence.index].index, ())
         return _chain(outlet, spoken, None)
 
-    frames = [f for scene in scenes for f in build_frames(scene, names=names)]
+    told = [f for scene in scenes for f in build_frames(scene, names=names)]
+    told = list(fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, tools.gazetteer))
     added = find_sum_spans(scenes)
-    frames = [f for f in carry_context(scenes, frames) if not any(a <= f.start and f.end <= b for a, b in added)]
+    frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
     sums = build_sums(report, scenes, claims)

@@ -73,7 +73,7 @@ def read_toll(sentence: Sentence, noun: Token) -> Count | None:
     for number in range(start, min(start + 14, len(words))):
         if words[number] in {"to", "at"} or (number == start and words[number] != "from"):
             amount = find_amount(words[number + (words[number] in {"to", "at"}) : number + 7])
-            if amount is not None and amount.first <= 1 and words[max(0, number - 2)] != "from":
+            if amount is not None and amount.first <= 1:
                 first = number + (words[number] in {"to", "at"})
                 text = " ".join(t.text for t in sentence.tokens[first + amount.first : first + amount.last + 1])
                 return Count(low=amount.low, high=amount.high, unit="person", text=text)

@@ -24,8 +24,8 @@ class Wording:
     With `anchor` "calendar" it names a `unit` by its fields, of which `year` may be unsaid; else it is the `unit` that
     lies `offset` units from the publication date or from an earlier date of the text. `fixed` is a value that needs no
     date (P3D, PAST_REF). `to` is the other end of a range. `pick` -1, 0, 1 is "last", "this", "next" before a name that
-    comes round (last May, next Friday); None when nothing is said. `clock` is the TimeML tail (TNI, T10:35). `window` is
-    the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week").
+    comes round (last May, next Friday); None when nothing is said. `clock` is the TimeML tail (TNI, T10:35). `window`
+    is the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week").
     """
 
     kind: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
@@ -139,6 +139,7 @@ UNIONS: Final = {
     "full_month": "<month><month_or_verb>",
     "day": "<day_12><day_31><day_ordinal>",
     "plain_day": "<day_12><day_31>",
+    "stop": "<comma><dot><open><close><dash>",
     "link": "<hyphen><dash><to><through><until><and><or>",
     "any_date": "<date><weekday_date><bare_date><year_date>",
     "quantity_link": "<to><or><hyphen><dash>",

@@ -37,6 +37,11 @@ def _day(found: Found) -> Wording | None:
     return Wording(month=month, day=day, year=_year(found), weekday=weekday, to=end)
 
 
+def _day_of_short_year(found: Found) -> Wording | None:
+    """A dateline, "13 JAN 08 (AFP)"; "13 January 8" is no year."""
+    return _day(found) if len(found.surface("year")) == len("08") else None
+
+
 def is_day_of_month(month: int, day: int) -> bool:
     """Whether the month can have this day (29 February counts)."""
     return 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
@@ -126,6 +131,7 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", "(?P<day><iso_day>)", _iso),
     ("date", "(?P<day><numeric_day>)", _numeric),
     ("bare_date", "(?P<feast><holiday>) (?: <comma>? (?P<year><year>))?", _feast),
+    ("date", f"(?P<day><plain_day>) (?P<month>{MONTH}) (?P<year><plain_day>) (?=<stop>)", _day_of_short_year),
     # "13 JAN 89", "the 29th of May 2019", "3-5 June": before month-day, or "13 January 15, 1989" would lose its day.
     (
         "date",
@@ -133,7 +139,7 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
             {WEEKDAY} (?<!<hyphen>)(?<!<slash>) <the>? (?P<day><day>) (?: (?P<link><link>) <the>?
             (?P<last><day>) )? <of>?
             (?P<month>{MONTH}) <comma>? <of>?
-            (?P<year><year>|<year_short>|<two_digits>(?!<other><counted>|<counted>|<any_unit>))
+            (?P<year><year>|<year_short>|<two_digits>(?!<counted>|<any_unit>))
         """,
         _day,
     ),
@@ -199,7 +205,10 @@ ABSOLUTE: Final[tuple[tuple[str, str, Builder], ...]] = (
         _season,
     ),
     ("bare_date", "(?P<season><season>) (?!<other>|<weekend>)", _season),
-    ("bare_date", "(?<=[<the><last><this><next><past><early><late><coming>]) (?P<season><season_or_verb>)", _season),
+    ("bare_date", "(?<=[<last><this><next><past><early><late><coming><in>]) (?P<season><season>)", _season),
+    ("bare_date", "(?<=<in><the>) (?P<season><season>)", _season),
+    ("bare_date", "(?<=[<last><this><next><past><early><late><coming>]) (?P<season><season_or_verb>)", _season),
+    ("bare_date", "(?<=<in><the>) (?P<season><season_or_verb>) (?!<of>)", _season),
     (
         "bare_date",
         """

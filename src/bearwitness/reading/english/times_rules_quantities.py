@@ -75,7 +75,7 @@ QUANTITIES: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("quantity", "<a> <couple> <of>?", _couple),
     ("quantity", "<couple> <of>", _couple),
     ("quantity", "<a>? <vague>", _vague),
-    ("quantity", "(?<!<dot>) (?P<number><number>|<day_12>|<day_31>|<two_digits>|<number_other>|<old_year>)", _digits),
+    ("quantity", "(?P<number><number>|<day_12>|<day_31>|<two_digits>|<number_other>|<old_year>)", _digits),
 )
 
 RANGES: Final[tuple[tuple[str, str, Builder], ...]] = (

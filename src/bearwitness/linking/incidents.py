@@ -1,0 +1,92 @@
+"""Incidents: claims judged to tell of one occurrence, put together. Recomputed from claims and links, never kept as
+truth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from bearwitness.core.incidents import Incident, Link
+from bearwitness.core.records import Claim, Reading, Report
+from bearwitness.core.vocabulary import TOLD, Grade
+from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
+from bearwitness.linking.origins import count_origins
+from bearwitness.linking.pairs import find_linkable
+
+
+def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple[Incident, ...]:
+    """The incidents and totals that `links` make of the claims, by date, place and id; the order given changes nothing.
+
+    Only `same` joins. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told
+    as background are in none.
+    """
+    claims = {told.claim.id: told.claim for told in find_linkable(readings)}
+    reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
+    judged = [link for link in links if link.left in claims and link.right in claims]
+    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"])
+    walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
+    incidents = [_build_incident([claims[ident] for ident in group], reports, walls) for group in groups]
+    return tuple(sorted(incidents, key=_by_time))
+
+
+def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:
+    """How far an incident is established, by a first simple rule.
+
+    contested: some claim denies it; acknowledged: an official voice confirms it; corroborated: two or more origins.
+    """
+    if any(claim.status == "denied" for claim in claims):
+        return "contested"
+    for claim in claims:
+        sources = [voice for voice in claim.voices if voice.kind != "outlet"]
+        if claim.status == "confirmed" and sources and sources[-1].kind == "official":
+            return "acknowledged"
+    return "corroborated" if origins > 1 else "single-source"
+
+
+def _build_incident(
+    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]]
+) -> Incident:
+    told = [claim for claim in claims if claim.status in TOLD] or list(claims)
+    counted = fuse_counts([claim.count for claim in told])
+    dated = fuse_whens([claim.when for claim in told if claim.when])
+    placed = fuse_wheres([claim.where for claim in told if claim.where])
+    ids = tuple(claim.id for claim in claims)
+    origins = count_origins(told, reports)
+    grade = decide_grade(claims, origins)
+    inside = frozenset(ids)
+    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls if {one, other} <= inside]
+    return Incident(
+        id="i_" + sha256("\n".join(ids).encode()).hexdigest()[:12],
+        act=claims[0].act,
+        when=dated.when,
+        where=placed.where,
+        # Denied by another: it may be that nobody suffered it (rule 9).
+        count=replace(counted.count, low=0) if grade == "contested" else counted.count,
+        people=fuse_people([claim.people for claim in told]),
+        manner=list_manner(told),
+        claims=ids,
+        reports=tuple(sorted({reports[ident].id for ident in ids})),
+        origins=origins,
+        grade=grade,
+        conflicts=tuple(words for words in (dated.conflict, placed.conflict, counted.conflict, *crossed) if words),
+        shape="aggregate" if all(claim.shape == "aggregate" for claim in claims) else "incident",
+    )
+
+
+def _join(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The ids in groups, each pair together, by id."""
+    group = {ident: [ident] for ident in ids}
+    for left, right in pairs:
+        if group[left] is not group[right]:
+            merged = group[left] + group[right]
+            for ident in merged:
+                group[ident] = merged
+    return [sorted(members) for ident, members in group.items() if ident == min(members)]
+
+
+def _by_time(incident: Incident) -> tuple[date, date, str, str]:
+    when, where = incident.when, incident.where
+    first = (when and (when.earliest or when.latest)) or date.max
+    last = (when and when.latest) or date.max
+    return (first, last, where.name if where else "", incident.id)

@@ -1,0 +1,23 @@
+"""Whether two claims rest on nearly the same words, as copies of one dispatch do."""
+
+import re
+from typing import Final
+
+from bearwitness.core.records import Claim
+
+_LEAST: Final = 6
+_SHARE: Final = 0.85
+
+
+def find_words(claim: Claim) -> frozenset[str]:
+    """The distinct words of a claim's quotes, case ignored."""
+    return frozenset(word for quote in claim.quotes for word in re.findall(r"\w+", quote.text.casefold()))
+
+
+def is_copy(left: Claim, right: Claim) -> bool:
+    """Whether one claim's quotes repeat the other's: at least six words, and 85 in 100 of all words shared.
+
+    Shorter quotes ("three were arrested") are alike by chance.
+    """
+    one, other = find_words(left), find_words(right)
+    return min(len(one), len(other)) >= _LEAST and len(one & other) >= _SHARE * len(one | other)

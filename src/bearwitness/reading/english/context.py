@@ -1,0 +1,80 @@
+"""What a report leaves unsaid at an act because it is plain from the rest: who arrests, and in which country.
+
+An arrest, a deportation or a sentence is by its meaning an act of those who hold power (HURIDOCS MT04), so its actor is of
+kind `state` even where the words name none. A killing is not: its actor is only taken from words that tell the attack. A
+place is filled in no finer than the country, and only in a report that hardly speaks of another.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bearwitness.core.places import Gazetteer
+from bearwitness.core.records import Actor, Where
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.actor_kinds import find_actor_kind
+from bearwitness.reading.english.actors import build_actor
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.mentions import PlaceMention
+from bearwitness.reading.places import build_where
+
+STATE_ACTS = frozenset({"arrest", "raid", "refoulement", "deportation", "transfer", "sentencing"})
+SHARE = 0.7
+"""Share of the report's places that must lie in one country before an act without a place is put there."""
+FEWEST = 2
+"""Mentions of places below which a report says too little about where it plays."""
+
+
+def fill_actors(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The frames with an actor where the same sentence, or the meaning of the act, gives one."""
+    by_index = {s.sentence.index: s.sentence for s in scenes}
+    return tuple(f if f.actor is not None else replace(f, actor=_find_actor(by_index[f.sentence], f)) for f in frames)
+
+
+def _find_actor(sentence: Sentence, frame: Frame) -> Actor | None:
+    for token in sentence:
+        if token.i in frame.heads or not _attacks(sentence, token, frame):
+            continue
+        actor = build_actor(sentence, token)
+        if actor is not None and actor.kind != "unknown":
+            return actor
+    if frame.act in STATE_ACTS:
+        trigger = sentence.tokens[frame.trigger.i]
+        return Actor(text=trigger.text, kind="state")
+    return None
+
+
+def _attacks(sentence: Sentence, token: Token, frame: Frame) -> bool:
+    """Is this the subject (or "by") of a verb that tells the attack, or a custody force named beside the act?"""
+    table = load_table("reading.english", "actors.toml")
+    if token.lower not in table["forces"] and token.lemma not in table["forces"]:
+        return False
+    kind = find_actor_kind(token.lower, token.lemma)
+    if frame.act in STATE_ACTS:
+        return kind == "state" and token.dep in {"nsubj", "pobj", "compound"} and sentence.head(token).lemma not in table["tellers"]
+    verb = sentence.head(token)
+    if token.dep == "nsubj" and verb.lemma in table["attacking"]:
+        return True
+    return token.dep == "pobj" and verb.lower == "by"
+
+
+def fill_countries(frames: Sequence[Frame], places: Sequence[PlaceMention], gazetteer: Gazetteer) -> tuple[Frame, ...]:
+    """The frames with the report's one country where they have no place; unchanged in a report that speaks of several."""
+    where = _find_country(places, gazetteer)
+    if where is None:
+        return tuple(frames)
+    return tuple(replace(f, where=where) if f.where is None and not f.habitual else f for f in frames)
+
+
+def _find_country(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
+    counted = Counter(p.where.country for p in places if p.where.country is not None)
+    if not counted or counted.total() < FEWEST:
+        return None
+    code, size = max(counted.items(), key=lambda item: (item[1], item[0] or ""))
+    if code is None or size < SHARE * counted.total():
+        return None
+    country = gazetteer.country(code)
+    first = next(p for p in places if p.where.country == code)
+    return build_where(country, first.text) if country is not None else None

@@ -1,0 +1,103 @@
+"""A question as a person asks it, with its place found in the gazetteer."""
+
+from datetime import date
+
+from bearwitness.core.errors import UnknownPlaceError, UsageError
+from bearwitness.core.incidents import Question
+from bearwitness.core.places import Gazetteer, Place
+from bearwitness.core.vocabulary import Act
+
+_SHOWN = 6
+
+
+def build_question(
+    gazetteer: Gazetteer, act: Act, days: tuple[date | None, date | None], place: str | None, group: str | None
+) -> Question:
+    """The question for `act` between two days (either may be open), in `place`, of `group`.
+
+    `place` is an ISO country code (CN), a path (CN/Liaoning/Shenyang), a geonameid, or a name that one place bears.
+    Raises UnknownPlaceError when no place or several answer to it, and UsageError when the days are the wrong way
+    round.
+    """
+    first, last = days
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"the first day asked for ({first}) is after the last ({last}); swap them")
+    return Question(
+        act=act,
+        earliest=first,
+        latest=last,
+        place=resolve_place(gazetteer, place) if place and place.strip() else (),
+        group=group.strip() or None if group else None,
+    )
+
+
+def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
+    """The path (country, division, town) that `place` means."""
+    text = place.strip()
+    if "/" in text:
+        return _resolve_path(gazetteer, text)
+    if text.isdecimal():
+        found = gazetteer.place(int(text))
+        if found is None:
+            raise UnknownPlaceError(f"no place has the geonameid {text}; give another id, a name or a path")
+        return find_path(found)
+    if len(text) == 2:
+        country = gazetteer.country(text.upper())
+        if country is not None:
+            return find_path(country)
+    return _choose(text, gazetteer.find(text))
+
+
+def find_path(place: Place) -> tuple[str, ...]:
+    """The path down to a place. Second-order divisions and towns both stand below the first-order division."""
+    if place.country is None:
+        raise UnknownPlaceError(f"{place.name} lies in no country; ask for a country, a division or a town")
+    if place.kind == "country":
+        return (place.country,)
+    if place.kind == "admin1":
+        return (place.country, place.name)
+    if place.admin1 is None:
+        # Counting places claims by country, division and town; a place that lacks the second cannot be told from its
+        # country.
+        raise UnknownPlaceError(f"the division that {place.name} lies in is not known; ask for {place.country} instead")
+    return (place.country, place.admin1, place.name)
+
+
+def _resolve_path(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
+    """A path as written, each part in the gazetteer's own spelling."""
+    parts = [part.strip() for part in text.strip("/").split("/")]
+    if not 1 <= len(parts) <= 3 or not all(parts):
+        raise UnknownPlaceError(f"{text!r} is not a path; write COUNTRY/DIVISION/TOWN, such as CN/Liaoning/Shenyang")
+    country = gazetteer.country(parts[0].upper())
+    if country is None or country.country is None:
+        raise UnknownPlaceError(f"{parts[0]!r} is not an ISO country code; a path starts with one, such as CN/Liaoning")
+    path: tuple[str, ...] = (country.country,)
+    for part in parts[1:]:
+        known = {found for place in gazetteer.find(part) if place.country and (found := _path_or_none(place))}
+        below = sorted(found for found in known if found[:-1] == path)
+        if not below:
+            raise UnknownPlaceError(f"no place called {part!r} is known in {'/'.join(path)}; check the spelling")
+        path = below[0]
+    return path
+
+
+def _path_or_none(place: Place) -> tuple[str, ...] | None:
+    if place.kind not in ("country", "admin1") and place.admin1 is None:
+        return None
+    return find_path(place)
+
+
+def _choose(name: str, found: tuple[Place, ...]) -> tuple[str, ...]:
+    """The one path that places called `name` have."""
+    if not found:
+        raise UnknownPlaceError(
+            f"no place called {name!r} is known; give a country code, a path such as CN/Liaoning, or an id"
+        )
+    if len(found) == 1:
+        return find_path(found[0])
+    choices = [
+        f"{'/'.join(_path_or_none(place) or (place.country or '?', place.name))} ({place.geonameid})" for place in found
+    ]
+    more = len(choices) - _SHOWN
+    listed = ", ".join(choices[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    raise UnknownPlaceError(f"{len(found)} places are called {name!r}: {listed}; give one of these paths or ids")
