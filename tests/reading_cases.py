@@ -51,15 +51,16 @@ def find_differences(case: Case, reading: Row) -> list[str]:
     """What the reading says that the case does not, and what it misses, a line each; empty when they agree."""
     told = [c for c in reading["claims"] if c["status"] in TOLD]
     rest = [c for c in reading["claims"] if c["status"] not in TOLD]
-    out = _match("claim", case.row.get("claims"), told, exact=not case.row.get("partial", False))
+    out = match_rows("claim", case.row.get("claims"), told, exact=not case.row.get("partial", False))
     if "untold" in case.row:
-        out += _match("untold claim", case.row["untold"], rest, exact=not case.row.get("partial", False))
-    out += _match("sum", case.row.get("sums"), reading["sums"], exact=False)
-    out += _match("statement", case.row.get("statements"), reading["statements"], exact=False)
+        out += match_rows("untold claim", case.row["untold"], rest, exact=not case.row.get("partial", False))
+    out += match_rows("sum", case.row.get("sums"), reading["sums"], exact=False)
+    out += match_rows("statement", case.row.get("statements"), reading["statements"], exact=False)
     return out
 
 
-def _match(kind: str, wanted: list[Row] | None, found: list[Row], *, exact: bool) -> list[str]:
+def match_rows(kind: str, wanted: list[Row] | None, found: list[Row], *, exact: bool) -> list[str]:
+    """How the found rows differ from the wanted ones, in words; extra ones matter only where the list is `exact`."""
     if wanted is None:
         return []
     pairs = _pair(wanted, found)

@@ -196,8 +196,8 @@ def load_regions(extra: dict[str, Any]) -> Iterator[Source]:
     for table, kind in kinds:
         for name, (lat, lon, country, *more) in extra[table].items():
             own_id = OWN_IDS | zlib.crc32(f"{kind}:{name}".encode()) >> 1
-            place = Place(geonameid=own_id, name=name, kind=kind,
-                          country=country or None, admin1=None, admin2=None, lat=lat, lon=lon, population=0)  # fmt: skip
+            place = Place(geonameid=own_id, name=name, kind=kind, country=country or None, admin1=None, admin2=None,
+                          lat=lat, lon=lon, population=0)  # fmt: skip
             yield Source(place=place, names=(name, *more))
 
 

@@ -16,7 +16,9 @@ def run(inside: str, marks: str = "") -> str:
 
 def test_docx_paragraphs_and_table_rows() -> None:
     """Paragraphs are parted by an empty line, and each row of a table stands on its own."""
-    body = write_paragraph("Two held.") + write_table([["Place", "Held"], ["Yanji", "4"]]) + write_paragraph("Four more.")
+    body = (
+        write_paragraph("Two held.") + write_table([["Place", "Held"], ["Yanji", "4"]]) + write_paragraph("Four more.")
+    )
 
     assert read_docx(build_docx(body)).text == "Two held.\n\nPlace\tHeld\nYanji\t4\n\nFour more."
 
@@ -24,7 +26,9 @@ def test_docx_paragraphs_and_table_rows() -> None:
 def test_docx_a_table_in_a_cell_stays_in_its_row() -> None:
     """Nested tables do not break the row they stand in."""
     inner = write_table([["four", "women"]])
-    body = f"<w:tbl><w:tr><w:tc>{write_paragraph('Yanji')}</w:tc><w:tc>{inner}{write_paragraph('')}</w:tc></w:tr></w:tbl>"
+    body = (
+        f"<w:tbl><w:tr><w:tc>{write_paragraph('Yanji')}</w:tc><w:tc>{inner}{write_paragraph('')}</w:tc></w:tr></w:tbl>"
+    )
 
     assert read_docx(build_docx(body)).text == "Yanji\tfour women"
 
@@ -56,7 +60,9 @@ def test_docx_metadata() -> None:
     """The title of the core properties, never the date the file was made; a header is read as in plain text."""
     made = read_docx(build_docx(write_paragraph("Two were held."), title="Two held"))
     headed = read_docx(
-        build_docx("".join(write_paragraph(line) for line in ("Two held", "Outlet: Harbour Post", "Date: 2019-06-03", "Text.")))
+        build_docx(
+            "".join(write_paragraph(line) for line in ("Two held", "Outlet: Harbour Post", "Date: 2019-06-03", "Text."))
+        )
     )
 
     assert (made.title, made.published_on) == ("Two held", None)

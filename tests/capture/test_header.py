@@ -12,7 +12,10 @@ BODY = "\n\nTwo women were held in Yanji on 15 May."
 
 def test_header_under_a_title_line() -> None:
     """A title, then known keys, then the text."""
-    text = "Two held in Yanji\n\nOutlet: Harbour Post\nDate: 2019-06-03\nURL: https://harbour.example/a?b=1\nLang: en" + BODY
+    text = (
+        "Two held in Yanji\n\nOutlet: Harbour Post\nDate: 2019-06-03\nURL: https://harbour.example/a?b=1\nLang: en"
+        + BODY
+    )
 
     assert find_header(text) == Header(
         title="Two held in Yanji",

@@ -101,7 +101,11 @@ def test_html_page_outlet(head: str, outlet: str | None) -> None:
     ("head", "body", "title"),
     [
         ("<title>Two held | Harbour Post</title>", BODY, "Two held | Harbour Post"),
-        ('<title>Two held | Harbour Post</title><meta property="og:site_name" content="Harbour Post">', BODY, "Two held"),
+        (
+            '<title>Two held | Harbour Post</title><meta property="og:site_name" content="Harbour Post">',
+            BODY,
+            "Two held",
+        ),
         ('<title>x</title><meta property="og:title" content="Two held">', BODY, "Two held"),
         ("", f"<h1>Two\n held</h1>{BODY}", "Two held"),
         ("", BODY, None),

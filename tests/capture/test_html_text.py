@@ -15,7 +15,7 @@ END = "Another four were arrested in the north of the province a week later, sai
 def read(inside: str, *, around: str = "") -> str:
     """The text between the first and last paragraph of an article that holds `inside`."""
     page = (
-        f'<!doctype html><html><head><title>t</title></head><body>{around}<main><article><h1>Two held</h1><p>{LEAD}</p>'
+        f"<!doctype html><html><head><title>t</title></head><body>{around}<main><article><h1>Two held</h1><p>{LEAD}</p>"
         f"{inside}<p>{END}</p></article></main></body></html>"
     )
     text = read_html(page.encode()).text
@@ -57,12 +57,12 @@ def test_html_text_keeps_prose(inside: str, text: str) -> None:
         "<style>p::after {content: 'Nine held'}</style>",
         "<!-- Nine held -->",
         "<template><p>Nine held</p></template>",
-        '<p hidden>Nine held</p>',
+        "<p hidden>Nine held</p>",
         '<p style="display:none">Nine held</p>',
         '<ul><li><a href="/a">Nine held</a></li><li><a href="/b">Ten held</a></li></ul>',
         '<div class="share-buttons">Share</div>',
         '<div class="related-posts"><a href="/a">Nine held</a></div>',
-        '<noscript>Nine held</noscript>',
+        "<noscript>Nine held</noscript>",
     ],
 )
 def test_html_text_drops_furniture(furniture: str) -> None:
@@ -73,11 +73,11 @@ def test_html_text_drops_furniture(furniture: str) -> None:
 @pytest.mark.parametrize(
     "around",
     [
-        '<nav><ul><li>Home</li><li>Nine held</li></ul></nav>',
+        "<nav><ul><li>Home</li><li>Nine held</li></ul></nav>",
         "<header>Harbour Post</header>",
         "<aside><p>Most read: nine held in the harbour</p></aside>",
         '<div class="cookie-banner">We use cookies.</div>',
-        '<footer>© 2021 Harbour Post</footer>',
+        "<footer>© 2021 Harbour Post</footer>",
     ],
 )
 def test_html_text_drops_what_stands_around_the_article(around: str) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from bearwitness.capture.jsonl import parse_line
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).filter(lambda t: any(c.isalnum() for c in t))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).filter(
+    lambda t: any(c.isalnum() for c in t)
+)
 
 
 @given(text=TEXTS, ascii_only=st.booleans())

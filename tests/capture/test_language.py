@@ -28,7 +28,8 @@ def test_language_is_known_by_script_and_common_words(text: str, language: str |
 
 
 @pytest.mark.parametrize(
-    ("tag", "language"), [("en-US", "en"), ("en_GB", "en"), ("KO", "ko"), (" zh-Hant", "zh"), ("english", None), ("", None)]
+    ("tag", "language"),
+    [("en-US", "en"), ("en_GB", "en"), ("KO", "ko"), (" zh-Hant", "zh"), ("english", None), ("", None)],
 )
 def test_language_tags_give_their_first_part(tag: str, language: str | None) -> None:
     """BCP 47 tags and locale names."""

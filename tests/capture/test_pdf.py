@@ -55,14 +55,22 @@ def test_pdf_short_rows_and_lists_stand_alone() -> None:
     """Table rows and list items are not run into one paragraph."""
     rows = ["Place Held", "Yanji 4", "Tonghua 2", "- Two men in Shenyang", "- Four women in Nanning"]
 
-    assert read([*LINES, *rows]).split("\n\n")[1:] == rows
+    assert read([*LINES, "", *rows]).split("\n\n")[1:] == rows
 
 
 def test_pdf_page_furniture_is_dropped_and_sentences_go_on() -> None:
     """Running heads and page numbers go, and a sentence cut by the page's end is made whole."""
     pages = [
-        ["Harbour Post", "The office said that the number of cases in the whole of the province had grown to", "Page 1 of 3"],
-        ["Harbour Post", "more than twenty by the end of the month, and that it would not say anything further.", "Page 2 of 3"],
+        [
+            "Harbour Post",
+            "The office said that the number of cases in the whole of the province had grown to",
+            "Page 1 of 3",
+        ],
+        [
+            "Harbour Post",
+            "more than twenty by the end of the month, and that it would not say anything further.",
+            "Page 2 of 3",
+        ],
         ["Harbour Post", "Four more were held.", "Page 3 of 3"],
     ]
 
@@ -77,7 +85,10 @@ def test_pdf_a_first_line_on_one_page_only_is_kept() -> None:
 def test_pdf_metadata_is_read_with_care() -> None:
     """The title in the document's information, never its creation date; a printed header is read as in plain text."""
     made = build_pdf([LINES], Info(title="Two held", created="D:20190603080000"))
-    printed = build_pdf([["Two held", "Outlet: Harbour Post", "Published: 3 June 2019", "", *LINES]], Info(title="Microsoft Word - a.docx"))
+    printed = build_pdf(
+        [["Two held", "Outlet: Harbour Post", "Published: 3 June 2019", "", *LINES]],
+        Info(title="Microsoft Word - a.docx"),
+    )
 
     assert (read_pdf(made).title, read_pdf(made).published_on) == ("Two held", None)
     assert (read_pdf(printed).title, read_pdf(printed).outlet) == ("Two held", "Harbour Post")

@@ -23,7 +23,20 @@ FILES = {
     "a.txt": f"Two held\n\nOutlet: Harbour Post\nDate: 2019-06-03\n\n{SENTENCE}\n".encode(),
 }
 PIECES = st.sampled_from(
-    [b"<ul><li>", b"</p>", b"<svg>", b"<!--", b"<time>", b"<b><p>", b"stream\n", b"<<", b"endobj", b"PK\x01\x02", b"\x00", b"\xff"]
+    [
+        b"<ul><li>",
+        b"</p>",
+        b"<svg>",
+        b"<!--",
+        b"<time>",
+        b"<b><p>",
+        b"stream\n",
+        b"<<",
+        b"endobj",
+        b"PK\x01\x02",
+        b"\x00",
+        b"\xff",
+    ]
 )
 
 

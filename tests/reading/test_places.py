@@ -20,10 +20,9 @@ from bearwitness.reading.places import (
 KINDS: dict[PlaceKind, int] = {"town": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "waters": 7}
 
 
-def make(
-    geonameid: int, name: str, kind: PlaceKind, path: str, point: tuple[float, float], population: int = 0
-) -> Place:
+def make(named: tuple[int, str], kind: PlaceKind, path: str, point: tuple[float, float], population: int = 0) -> Place:
     """A place; `path` is "country/admin1/admin2" as far as it goes."""
+    geonameid, name = named
     country, admin1, admin2 = (*path.split("/"), None, None)[:3]
     return Place(
         geonameid=geonameid, name=name, kind=kind, country=country or None, admin1=admin1, admin2=admin2,
@@ -31,19 +30,19 @@ def make(
     )  # fmt: skip
 
 
-CHINA = make(1, "China", "country", "CN", (35.0, 105.0), 1_400_000_000)
-RUSSIA = make(2, "Russia", "country", "RU", (60.0, 100.0), 140_000_000)
-JILIN = make(3, "Jilin", "admin1", "CN", (43.5, 126.4), 12_000_000)
-JILIN_CITY = make(4, "Jilin", "town", "CN/Jilin", (43.8, 126.6), 1_900_000)
-GANSU = make(5, "Gansu", "admin1", "CN", (38.0, 101.0), 13_000_000)
-TUMEN = make(6, "Tumen", "town", "CN/Jilin", (42.97, 129.84), 79_000)
-TUMEN_GANSU = make(7, "Tumen", "town", "CN/Gansu", (34.8, 105.9), 78_000)
-TYUMEN = make(8, "Tumen", "town", "RU/Tyumen", (57.2, 65.5), 770_000)
-YANJI = make(9, "Yanji", "town", "CN/Jilin", (42.9, 129.5), 327_000)
-HUNCHUN = make(10, "Hunchun", "town", "CN/Jilin", (42.9, 130.4), 77_000)
-TIANSHUI = make(11, "Tianshui", "town", "CN/Gansu", (34.6, 105.7), 544_000)
-MEXICO = make(12, "Mexico", "country", "MX", (23.0, -102.0), 126_000_000)
-MEXICO_CITY = make(13, "Mexico", "town", "MX/Mexico City", (19.4, -99.1), 12_000_000)
+CHINA = make((1, "China"), "country", "CN", (35.0, 105.0), 1_400_000_000)
+RUSSIA = make((2, "Russia"), "country", "RU", (60.0, 100.0), 140_000_000)
+JILIN = make((3, "Jilin"), "admin1", "CN", (43.5, 126.4), 12_000_000)
+JILIN_CITY = make((4, "Jilin"), "town", "CN/Jilin", (43.8, 126.6), 1_900_000)
+GANSU = make((5, "Gansu"), "admin1", "CN", (38.0, 101.0), 13_000_000)
+TUMEN = make((6, "Tumen"), "town", "CN/Jilin", (42.97, 129.84), 79_000)
+TUMEN_GANSU = make((7, "Tumen"), "town", "CN/Gansu", (34.8, 105.9), 78_000)
+TYUMEN = make((8, "Tumen"), "town", "RU/Tyumen", (57.2, 65.5), 770_000)
+YANJI = make((9, "Yanji"), "town", "CN/Jilin", (42.9, 129.5), 327_000)
+HUNCHUN = make((10, "Hunchun"), "town", "CN/Jilin", (42.9, 130.4), 77_000)
+TIANSHUI = make((11, "Tianshui"), "town", "CN/Gansu", (34.6, 105.7), 544_000)
+MEXICO = make((12, "Mexico"), "country", "MX", (23.0, -102.0), 126_000_000)
+MEXICO_CITY = make((13, "Mexico"), "town", "MX/Mexico City", (19.4, -99.1), 12_000_000)
 EVERY = (
     CHINA,
     RUSSIA,
@@ -100,7 +99,7 @@ def test_a_where_has_its_parents_and_its_words() -> None:
 
 def test_a_division_stands_in_its_own_column() -> None:
     assert build_where(JILIN, "Jilin Province").admin1 == "Jilin"
-    county = make(20, "Musan", "admin2", "KP/North Hamgyong", (42.2, 129.2))
+    county = make((20, "Musan"), "admin2", "KP/North Hamgyong", (42.2, 129.2))
     assert (build_where(county, "Musan County").admin1, build_where(county, "").admin2) == ("North Hamgyong", "Musan")
 
 

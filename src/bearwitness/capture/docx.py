@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
 
-from bearwitness.capture.header import find_header
+from bearwitness.capture.header import find_printed_header
 from bearwitness.capture.material import Material
 from bearwitness.capture.text import LONGEST_TEXT, check_length, clean_text
 from bearwitness.core.errors import UnreadableError
@@ -74,7 +74,7 @@ def read_docx(data: bytes) -> Material:
         raise UnreadableError(_LOCKED) from error
     text, notes = clean_text(_BLANKS.sub("\n\n", "\n".join(lines)).strip("\n"))
     check_length(text)
-    header = find_header(text.replace("\n\n", "\n"))
+    header = find_printed_header(text)
     return Material(
         text=text,
         title=named or header.title,

@@ -1,7 +1,7 @@
 """The lines that may stand above a plain-text report: its title, outlet, publication date and address."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -55,6 +55,12 @@ def find_header(text: str) -> Header:
         url=url[0] if url else None,
         language=fields.get("language"),
     )
+
+
+def find_printed_header(text: str) -> Header:
+    """The header of a text whose paragraphs are parted by empty lines, as those of a PDF or `.docx` are, also inside it."""
+    header = find_header(text.replace("\n\n", "\n"))
+    return header if header.title else replace(header, title=find_header(text).title)
 
 
 def _parse_day(value: str) -> date | None:

@@ -24,6 +24,7 @@ _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=%]*")
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "button", "noscript", "template", "dialog", "svg", "select")
 _TABS = re.compile(r"\t+")
 _BLANKS = re.compile(r"\n{3,}")
+_AROUND = ("body > header", "body > footer", "body > div > header")
 _THIN = 400  # characters of main text below which the whole page is looked at again
 
 
@@ -71,6 +72,7 @@ def _find_text(tree: HTMLTree) -> str:
             alt_texts=False,
             comments=False,
             post_meta=False,
+            skip_elements=_AROUND,
         )
     )
     if len(main) >= _THIN:

@@ -21,6 +21,7 @@ _COMPOUND_HEADS = frozenset({
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     "self", "non", "ex", "anti", "pro", "vice",
 })  # fmt: skip
+_HYPHEN_END = re.compile(rf"{SOFT_END}$|\w-$")  # PDFium marks a broken word but not "15-" before "16"
 _IDEOGRAPH = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff00-\uff65\u3000-\u303f]")
 _WIDE_GAP, _BIGGER, _SHORT, _ENDED_SHORT = 1.3, 1.15, 0.65, 0.88
 _ENOUGH_GAPS, _USUAL_LEADING = 8, 1.5
@@ -60,7 +61,7 @@ def join_lines(lines: Sequence[PrintedLine]) -> str:
             paragraphs.append(after.text)
         else:
             glue = "" if _IDEOGRAPH.match(before.text[-1]) and _IDEOGRAPH.match(after.text[0]) else " "
-            if before.text.endswith(SOFT_END):
+            if _HYPHEN_END.search(before.text):
                 glue = ""
             paragraphs[-1] += glue + after.text
     return _mend_words("\n\n".join(paragraphs))
@@ -73,8 +74,7 @@ def _drop_running(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         if line.text.strip():
             pages.setdefault(line.page, []).append(line)
     edges = Counter(mark for page in pages.values() for mark in {_mark(page[0]), _mark(page[-1])})
-    running = {mark for mark, count in edges.items() if count >= max(_ENOUGH_GAPS, _USUAL_LEADING = 8, 1.5
-_RUNNING_PAGES, len(pages) / 2)}
+    running = {mark for mark, count in edges.items() if count >= max(_RUNNING_PAGES, len(pages) / 2)}
     kept = []
     for page in pages.values():
         for place, line in enumerate(page):

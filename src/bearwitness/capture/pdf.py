@@ -5,7 +5,7 @@ import sys
 
 import pypdfium2
 
-from bearwitness.capture.header import find_header
+from bearwitness.capture.header import find_printed_header
 from bearwitness.capture.material import Material
 from bearwitness.capture.paragraphs import SOFT_END, PrintedLine, join_lines
 from bearwitness.capture.streams import check_streams
@@ -44,7 +44,7 @@ def read_pdf(data: bytes) -> Material:
     if not any(character.isalnum() for character in text):
         raise UnreadableError(_SCANNED)
     check_length(text)
-    header = find_header(text.replace("\n\n", "\n"))
+    header = find_printed_header(text)
     title = " ".join(named.split())
     return Material(
         text=text,

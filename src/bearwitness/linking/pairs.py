@@ -43,9 +43,9 @@ def find_pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
             continue
         key = (str(claim.act), str(claim.shape), str(claim.count.unit), where.country)
         blocks[key].append((when.earliest, when.latest, one))
-    for key in sorted(blocks):
+    for block in sorted(blocks):
         still_open: list[tuple[date, Told]] = []
-        for first, last, one in sorted(blocks[key], key=lambda row: (row[0], row[1], row[2].claim.id)):
+        for first, last, one in sorted(blocks[block], key=lambda row: (row[0], row[1], row[2].claim.id)):
             # Two dates of one occurrence may be a day apart, as outlets write in different time zones.
             still_open = [(end, other) for end, other in still_open if end >= first - timedelta(days=1)]
             for _, other in still_open:

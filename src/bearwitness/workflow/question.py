@@ -1,17 +1,19 @@
 """A question as a person asks it, with its place found in the gazetteer."""
 
 from datetime import date
+from typing import Final
 
 from bearwitness.core.errors import UnknownPlaceError, UsageError
 from bearwitness.core.incidents import Question
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.core.vocabulary import Act
 
-_SHOWN = 6
+_SHOWN: Final = 6
+_FAR_LARGER: Final = 20
 
 
 def build_question(
-    gazetteer: Gazetteer, act: Act, days: tuple[date | None, date | None], place: str | None, group: str | None
+    gazetteer: Gazetteer | None, act: Act, days: tuple[date | None, date | None], place: str | None, group: str | None
 ) -> Question:
     """The question for `act` between two days (either may be open), in `place`, of `group`.
 
@@ -26,9 +28,15 @@ def build_question(
         act=act,
         earliest=first,
         latest=last,
-        place=resolve_place(gazetteer, place) if place and place.strip() else (),
+        place=_find_asked(gazetteer, place or ""),
         group=group.strip() or None if group else None,
     )
+
+
+def _find_asked(gazetteer: Gazetteer | None, place: str) -> tuple[str, ...]:
+    if gazetteer is not None and place.strip():
+        return resolve_place(gazetteer, place)
+    return tuple(part.strip() for part in place.split("/") if part.strip())
 
 
 def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
@@ -82,22 +90,38 @@ def _resolve_path(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
 
 
 def _path_or_none(place: Place) -> tuple[str, ...] | None:
-    if place.kind not in ("country", "admin1") and place.admin1 is None:
+    if place.country is None:
         return None
-    return find_path(place)
+    if place.kind == "country":
+        return (place.country,)
+    if place.kind == "admin1":
+        return (place.country, place.name)
+    return None if place.admin1 is None else (place.country, place.admin1, place.name)
 
 
 def _choose(name: str, found: tuple[Place, ...]) -> tuple[str, ...]:
-    """The one path that places called `name` have."""
-    if not found:
+    """The one path that places called `name` mean.
+
+    A division and the town in it that share a name are asked for as the division. Of places far apart, the one meant
+    is the one with twenty times the people of every other, as a name without more means it in the press; else there is
+    a choice.
+    """
+    exact = [place for place in found if place.name.casefold() == name.casefold()]
+    people: dict[tuple[str, ...], int] = {}
+    for place in exact or found:
+        path = _path_or_none(place)
+        if path is not None:
+            people[path] = max(people.get(path, 0), place.population)
+    if not people:
         raise UnknownPlaceError(
-            f"no place called {name!r} is known; give a country code, a path such as CN/Liaoning, or an id"
+            f"no place called {name!r} is known; give a country code, a path such as CN/Liaoning or an id"
         )
-    if len(found) == 1:
-        return find_path(found[0])
-    choices = [
-        f"{'/'.join(_path_or_none(place) or (place.country or '?', place.name))} ({place.geonameid})" for place in found
-    ]
-    more = len(choices) - _SHOWN
-    listed = ", ".join(choices[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    raise UnknownPlaceError(f"{len(found)} places are called {name!r}: {listed}; give one of these paths or ids")
+    outermost = [path for path in people if not any(path != wider and path[: len(wider)] == wider for wider in people)]
+    ranked = sorted(outermost, key=lambda path: (-people[path], path))
+    if len(ranked) == 1 or people[ranked[0]] >= _FAR_LARGER * max(people[ranked[1]], 1):
+        return ranked[0]
+    choices = ["/".join(path) for path in ranked[:_SHOWN]]
+    more = f" and {len(ranked) - _SHOWN} more" if len(ranked) > _SHOWN else ""
+    raise UnknownPlaceError(
+        f"{len(ranked)} places are called {name!r}; give one of these paths: {', '.join(choices)}{more}"
+    )

@@ -1,7 +1,8 @@
-"""Names of places in English sentences. Trees are written by hand: words, with entity types where a parser would put them."""
+"""Names of places in English sentences, on flat trees written by hand with entity types where a parser puts them."""
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,8 @@ def shipped() -> FileGazetteer:
 
 def parse(text: str, entities: dict[str, str]) -> tuple[Sentence, ...]:
     """Sentences of flat trees: capitals are proper nouns, and `entities` says which words are which entity."""
-    out, start = [], 0
+    out: list[Sentence] = []
+    start = 0
     for words in STOP.split(text):
         out.append(parse_one(text, start, start + len(words), entities, len(out)))
         start += len(words) + 1
@@ -94,7 +96,7 @@ def test_any_text_can_be_scanned_and_offsets_hold(words: list[str]) -> None:
     text = " ".join(words)
     uses = scan_names(text, shipped())
     assert all(0 <= a.start < a.end <= len(text) and a.candidates for a in uses)
-    assert all(a.end <= b.start for a, b in zip(uses, uses[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(uses))
     for mention in find_places(parse(text, {}), text, shipped()):
         assert text[mention.start : mention.end] == mention.text == mention.where.text
 
@@ -102,7 +104,7 @@ def test_any_text_can_be_scanned_and_offsets_hold(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Two men were held in Tonghua, Jilin Province.", ["Tonghua=CN/Jilin/Tonghua:1", "Jilin Province=CN/Jilin/Jilin:4"]),
+        ("Held in Tonghua, Jilin Province.", ["Tonghua=CN/Jilin/Tonghua:1", "Jilin Province=CN/Jilin/Jilin:4"]),
         ("Two men were held in Jilin.", ["Jilin=CN/Jilin/Jilin:4"]),
         ("Two men were held in the city of Jilin.", ["Jilin=CN/Jilin/Jilin:1"]),
         ("Raids began in the province of Liaoning.", ["Liaoning=CN/Liaoning/Liaoning:4"]),
@@ -117,7 +119,8 @@ def test_any_text_can_be_scanned_and_offsets_hold(words: list[str]) -> None:
         ("He was held in London, Ky., on Monday.", ["London=US/Kentucky/London:1", "Ky.=US/Kentucky/Kentucky:4"]),
         ("He was held in Kachin State.", ["Kachin State=MM/Kachin/Kachin:4"]),
         ("He was held in Jilin province's Tumen.", ["Jilin province=CN/Jilin/Jilin:4", "Tumen=CN/Jilin/Tumen:1"]),
-        ("Seoul-based groups met in Port-au-Prince.", ["Seoul=KR/Seoul/Seoul:1", "Port-au-Prince=HT/Ouest/Port-au-Prince:1"]),
+        ("Seoul-based groups met in Port-au-Prince.", ["Seoul=KR/Seoul/Seoul:1",
+          "Port-au-Prince=HT/Ouest/Port-au-Prince:1"]),
     ],
 )  # fmt: skip
 def test_a_name_that_its_own_words_vouch_for_needs_no_entity(text: str, expected: list[str]) -> None:

@@ -311,6 +311,7 @@ def test_numeric_dates_that_both_orders_allow() -> None:
         "IT MAY BE THAT THEY MARCH.",
         "He ranked second; the fall of the town came first.",
         "There were 2019 people in the camp.",
+        "An editor told Daily NK and the Weekly Courier.",
     ],
 )
 def test_what_is_no_date(sentence: str) -> None:

@@ -11,30 +11,20 @@ from bearwitness.core.records import When
 from bearwitness.reading.calendar import prec_of
 from bearwitness.reading.english.times import find_times, resolve_shift
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-WORDS = """
-on in the of from to and between May March june 29 5 29th 2019 1989 '89 Friday sat last next this early mid late - – , . / :
-ago later earlier two several a week weeks day days month years old morning night noon 10:35 p.m. 2019-05-29 3/4/2018 that
-same following before after past every now spring fall quarter first second half fiscal Christmas will was people
-""".split()
+MONTHS = [date(2001, month, 1).strftime("%B") for month in range(1, 13)]
+WEEKDAYS = [date(2001, 1, day).strftime("%A") for day in range(1, 8)]
+WORDS = [
+    "on", "in", "the", "of", "from", "to", "and", "between", "May", "March", "june", "29", "5", "29th", "2019",
+    "1989", "'89", "Friday", "sat", "last", "next", "this", "early", "mid", "late", "-", "–", ",", ".", "/",
+    ":", "ago", "later", "earlier", "two", "several", "a", "week", "weeks", "day", "days", "month", "years",
+    "old", "morning", "night", "noon", "10:35", "p.m.", "2019-05-29", "3/4/2018", "same", "following", "before",
+    "after", "past", "every", "now", "spring", "fall", "quarter", "first", "second", "half", "fiscal",
+    "Christmas", "will", "was", "people", "that", "\n\n",
+]  # fmt: skip
 
 any_day = st.dates(date(1901, 1, 1), date(2098, 12, 31))
 published = st.one_of(st.none(), st.dates())
-date_salad = st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=40).map(" ".join)
+date_salad = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 
 
 @given(st.one_of(st.text(max_size=200), date_salad), published)

@@ -16,6 +16,8 @@ from bearwitness.reading.place_ranking import fold_text
 SURE, LIKELY, WEAK, NONE = 1.0, 0.6, 0.25, 0.0
 NOTABLE: Final = 100_000
 """A town of so many people may be taken for meant without further signs."""
+METROPOLIS: Final = 3_000_000
+"""A town of so many people may be named by its initials."""
 _HYPHENS: Final = frozenset("-‐‑")
 _GAPS: Final = frozenset({" ", "\n", ". ", "-", " the ", "'s ", "’s "})
 
@@ -29,9 +31,13 @@ class RawWord(NamedTuple):
     start: int
     end: int
     text: str
-    lower: str
     capital: bool
     first: bool
+
+    @property
+    def lower(self) -> str:
+        """The word in small letters; few words are asked for it."""
+        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,7 @@ def weigh_site(site: Site) -> float:
         return LIKELY
     if alone and not large and fold_text(site.name) in site.raw.persons:
         return NONE
-    if before and before.capital and not before.first and before.lower not in words.neutral:
+    if before and _is_name_like(before) and before.lower not in words.neutral:
         return WEAK if large and not alone else NONE
     if alone and after and after.capital:
         return WEAK if large else NONE
@@ -138,6 +144,11 @@ def _is_something_else(site: Site, before: RawWord | None, after: RawWord | None
     if before and ((before.lower in words.titles and before.capital) or before.lower in words.small_titles):
         return before.lower not in {"called", "named"} or not is_large(site.candidates[0])
     return not _is_attachment_fine(site, words)
+
+
+def _is_name_like(word: RawWord) -> bool:
+    """Whether the word may be a first name: a capital inside a sentence, but not the party of "R-Charleston"."""
+    return word.capital and not word.first and len(word.text) > 1
 
 
 def _is_acronym(name: str) -> bool:

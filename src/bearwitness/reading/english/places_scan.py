@@ -62,7 +62,7 @@ def _split(text: str) -> list[RawWord]:
         if start != end + 1 or text[end] != " ":
             gap = text[end:start]
             first = not out or "\n" in gap or (gap.strip()[:1] or " ") in _SENTENCE_END
-        out.append(RawWord(start, stop, word, word.lower(), word[0].isupper(), first))
+        out.append(RawWord(start, stop, word, word[0].isupper(), first))
         first = False
         end = stop
     return out

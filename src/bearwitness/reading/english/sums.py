@@ -110,8 +110,10 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
 
 def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
     """ "…, five in all": a number without a noun that adds up what the sentence has just told."""
+    if token.lower != "in" or token.i < 2:
+        return None
     words = [t.lower for t in scene.sentence.tokens]
-    if token.lower != "in" or words[token.i + 1 : token.i + 2] not in (["all"], ["total"]) or token.i < 2:
+    if words[token.i + 1 : token.i + 2] not in (["all"], ["total"]):
         return None
     first = token.i - 1
     while first > 0 and scene.sentence.tokens[first].text not in {",", "–", "—", "(", "-"}:

@@ -97,11 +97,11 @@ class Found:
         return payload if isinstance(payload, str) else ""
 
     def next_word(self) -> str:
-        """The word after the match, in lower case; "" at the end of what is looked at."""
+        """The word after the match; "" at the end of what is looked at."""
         at = self._match.end()
         if at >= len(self._items):
             return ""
-        return self._row.lower(self._items[at].first)
+        return self._row.words(self._items[at].first, self._items[at].first)
 
     def wording(self, name: str) -> Wording | None:
         """What an earlier level built for this group."""

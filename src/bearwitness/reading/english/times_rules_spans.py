@@ -77,7 +77,9 @@ def _weekdays(found: Found) -> Wording:
     return Wording(kind="SET", fixed=f"XXXX-WXX-{payload + 1 if isinstance(payload, int) else payload}")
 
 
-def _frequency(found: Found) -> Wording:
+def _frequency(found: Found) -> Wording | None:
+    if found.surface("word").istitle() and found.next_word()[:1].isupper():
+        return None  # a newspaper: "the Daily Courier"
     return Wording(kind="SET", fixed=found.tag("word"))
 
 
@@ -113,7 +115,7 @@ def _quarter_year_ago(found: Found) -> Wording | None:
 def _year_ended(found: Found) -> Wording | None:
     return (
         Wording(kind="DURATION", fixed="P1Y")
-        if found.tag("unit") == "Y" and found.next_word() in ("ended", "ending")
+        if found.tag("unit") == "Y" and found.next_word().lower() in ("ended", "ending")
         else None
     )
 

