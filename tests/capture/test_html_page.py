@@ -8,6 +8,9 @@ from bearwitness.capture.html import read_html
 from bearwitness.capture.material import Material
 
 THIRD = date(2019, 6, 3)
+PERSON = '{"@type":"Person"}'
+PUBLISHER = '{"@type":"Organization","name":"Harbour Post"}'
+LD = '<script type="application/ld+json">'
 BODY = "<p>On 15 May 2019 two were held, and two more on 16 May 2019. © 2021</p>"
 
 
@@ -25,7 +28,7 @@ def read(head: str = "", body: str = BODY, lang: str = "") -> Material:
         '<meta name="pubdate" content="Mon, 03 Jun 2019 08:00:00 GMT">',
         '<meta itemprop="datePublished" content="June 3, 2019">',
         '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-06-03"}</script>',
-        '<script type="application/ld+json">{"@graph":[{"@type":"Person"},{"@type":["Article","X"],"datePublished":"2019-06-03"}]}</script>',
+        f'{LD}{{"@graph":[{PERSON},{{"@type":["Article","X"],"datePublished":"2019-06-03"}}]}}</script>',
         '<link rel="canonical" href="https://harbour.example/2019/06/03/two-held">',
         '<meta property="og:url" content="https://harbour.example/2019-06-03-two-held">',
         '<meta name="date" content="03/06/2019"><meta name="dc.date" content="2019-06-03">',
@@ -81,12 +84,9 @@ def test_html_page_date_is_not_guessed(head: str, body: str) -> None:
     [
         ('<meta property="og:site_name" content=" Harbour  Post ">', "Harbour Post"),
         ('<meta name="application-name" content="Harbour Post">', "Harbour Post"),
+        (f'{LD}{{"@type":"Article","publisher":{PUBLISHER}}}</script>', "Harbour Post"),
         (
-            '<script type="application/ld+json">{"@type":"Article","publisher":{"@type":"Organization","name":"Harbour Post"}}</script>',
-            "Harbour Post",
-        ),
-        (
-            '<script type="application/ld+json">[{"@type":"Article","publisher":{"@id":"#us"}},{"@id":"#us","name":"Harbour Post"}]</script>',
+            f'{LD}[{{"@type":"Article","publisher":{{"@id":"#us"}}}},{{"@id":"#us","name":"Harbour Post"}}]</script>',
             "Harbour Post",
         ),
         ('<meta name="author" content="A Reporter">', None),

@@ -5,11 +5,11 @@ import pytest
 from bearwitness.capture.html import read_html
 
 LEAD = (
-    "Police in Dalian arrested two people on May 15, a source in the city told this newspaper, and they were taken away by bus"
-    " before anyone could speak with them. Their families, who live across the river, had not been told by the end of the week,"
-    " and no office in the city would say where the two were held or what they were accused of, the source said by telephone."
+    "Police in Dalian arrested two people on May 15, a source in the city told this newspaper, and they were taken away"
+    " by bus before anyone could speak with them. Their families, who live across the river, had not been told by the end"
+    " of the week, and no office in the city would say where the two were held or what they were accused of."
 )
-END = "Another four were arrested in the north of the province a week later, said a second source with knowledge of the matter."
+END = "Another four were arrested in the north of the province a week later, said a second source."
 
 
 def read(inside: str, *, around: str = "") -> str:
@@ -31,7 +31,7 @@ def read(inside: str, *, around: str = "") -> str:
         ("<p>One<br>Two</p>", "One\nTwo"),
         ("<p>Two\n   men</p>", "Two men"),
         ("<p>x&nbsp;y &amp; “z”</p>", "x y & “z”"),
-        ("<ul><li>Two men in Shenyang</li><li>Four women in Nanning</li></ul>", "Two men in Shenyang\nFour women in Nanning"),
+        ("<ul><li>Two men in Yanji</li><li>Four women</li></ul>", "Two men in Yanji\nFour women"),
         ("<ul><li>Four women<ul><li>one aged 13</ul></ul>", "Four women\none aged 13"),
         ("<ol><li>Two men</li><li>Four women</li></ol>", "Two men\nFour women"),
         ('<ul><li>Two <a href="/x">men</a> in Shenyang</li></ul>', "Two men in Shenyang"),

@@ -40,7 +40,8 @@ def test_jsonl_any_line_gives_a_report_or_an_error(line: bytes) -> None:
 def test_jsonl_every_field_is_read() -> None:
     """All keys of the contract; unknown ones are ignored."""
     row = {
-        "id": "7", "text": "Two held.", "title": "T", "published_on": "2019-06-03", "language": "en", "outlet": "Harbour Post",
+        "id": "7", "text": "Two held.", "title": "T", "published_on": "2019-06-03", "language": "en",
+        "outlet": "Harbour Post",
         "url": "https://harbour.example/7", "colour": ["red"],
     }  # fmt: skip
     report = parse_line(json.dumps(row).encode(), 1, "a.jsonl").report

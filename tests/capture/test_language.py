@@ -9,8 +9,8 @@ KOREAN = "중국에서 체포된 탈북민은 모두 네 명이라고 소식통�
 CHINESE = "五月二十五日，警方在沈阳逮捕了四人，其中两名是女性。"
 JAPANESE = "警察は五月に瀋陽で四人を逮捕したと関係者が語った。"
 SPANISH = (
-    "La policía detuvo a dos mujeres en la ciudad fronteriza el martes, según dijo una fuente que pidió no ser citada por"
-    " miedo. Las dos habían cruzado el río en mayo con un guía local y fueron llevadas a una comisaría, donde siguen detenidas."
+    "La policía detuvo a dos mujeres en la ciudad fronteriza el martes, según dijo una fuente que pidió no ser citada"
+    " por miedo. Las dos habían cruzado el río en mayo con un guía local y fueron llevadas a una comisaría, donde siguen."
 )
 ARABIC = "اعتقلت الشرطة شخصين في المدينة الحدودية يوم الثلاثاء"
 

@@ -17,8 +17,8 @@ LINES = [
     "three were held in the same week, said another source, who asked not to be named.",
 ]
 JOINED = (
-    "Police in Dalian arrested two people on 15 May, a source said, and they were detented near the port. Ninety-three were"
-    " held in the same week, said another source, who asked not to be named."
+    "Police in Dalian arrested two people on 15 May, a source said, and they were detented near the port. Ninety-three"
+    " were held in the same week, said another source, who asked not to be named."
 )
 
 

@@ -15,7 +15,8 @@ SENTENCE = "Police in Yanji held two women on 15 May, a source said."
 PAGE = f"""<!doctype html><html lang="en"><head><title>Two held</title><script>var a = "<p>";</script></head><body>
 <nav><ul><li><a href="/">Home</a></li></ul></nav><main><article><h1>Two held</h1><p>{SENTENCE}</p>
 <ul><li>One aged 13</li></ul><table><tr><td>Yanji</td><td>2</td></tr></table>
-<p>On <time datetime="2019-05-15">15 May</time> 41<sup>2</sup> more.</p><svg><path d="M0"/></svg></article></main></body></html>"""
+<p>On <time datetime="2019-05-15">15 May</time> 41<sup>2</sup> more.</p>
+<svg><path d="M0"/></svg></article></main></body></html>"""
 FILES = {
     "a.html": PAGE.encode(),
     "a.pdf": build_pdf([["Two held", "", SENTENCE], ["More."]]),
@@ -94,7 +95,7 @@ def test_report_damaged_files_give_a_report_or_a_reason(damaged: tuple[str, byte
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(min_size=1, max_size=200))
 def test_report_text_is_the_file_with_newlines_settled(text: str) -> None:
-    """Offsets in a plain-text report are those of the file read with universal newlines, save for control characters."""
+    """Offsets in a plain-text report are those of the file read with universal newlines."""
     found = _try(("Report: " + text).encode("utf-8", "replace"), "a.txt")
 
     if not isinstance(found, str):

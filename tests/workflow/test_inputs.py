@@ -73,7 +73,8 @@ def test_inputs_of_a_folder_that_are_no_reports_are_counted_in_a_note(tmp_path: 
     assert items[-1].input == str(tmp_path)
     assert (items[-1].report, items[-1].error) == (None, None)
     assert items[-1].notes == (
-        "6 files that are not reports were passed over (.db 1, .png 1, hidden 3, link to a folder 1); name one to have it read",
+        "6 files that are not reports were passed over (.db 1, .png 1, hidden 3, link to a folder 1);"
+        " name one to have it read",
     )
 
 
@@ -86,7 +87,7 @@ def test_inputs_named_by_the_user_always_give_an_item(tmp_path: Path) -> None:
 
 
 def test_inputs_of_a_glob(tmp_path: Path) -> None:
-    """Patterns are expanded and sorted; a pattern that matches nothing says so; a file whose name is a pattern is itself."""
+    """Patterns are expanded and sorted; one that matches nothing says so; a file with such a name is itself."""
     for name in ("b.txt", "a.txt", "sub/c.txt", "x[1].txt"):
         write(tmp_path / name, name)
 
@@ -216,7 +217,7 @@ def test_inputs_a_disk_that_fails_midway_gives_a_line(tmp_path: Path, monkeypatc
     """An error while reading is told like one while opening."""
 
     class Failing(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def read(self, _size: int | None = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(Path, "open", lambda *_args, **_kwargs: Failing())

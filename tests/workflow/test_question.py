@@ -78,8 +78,9 @@ def test_a_place_is_found_by_code_path_id_or_name(asked: str, path: tuple[str, .
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("Springfield", "2 places are called 'Springfield'; give one of these paths: US/Missouri/Springfield,
-        US/Illinois"), ("Erewhon", "no place called 'Erewhon' is known"),
+        ("Springfield", "2 places are called 'Springfield'; give one of these paths: US/Missouri/Springfield, US/Ill"),
+        ("Erewhon", "no place called 'Erewhon' is known"),
+        ("UK", "'UK' is not an ISO country code"),
         ("99", "no place has the geonameid 99"),
         ("XX/Jilin", "'XX' is not an ISO country code"),
         ("CN/Erewhon", "no place called 'Erewhon' is known in CN"),

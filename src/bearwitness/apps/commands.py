@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bearwitness.core.errors import UsageError
+from bearwitness.core.vocabulary import ACTS, Act
 
 app = typer.Typer(
     name="bearwitness",
@@ -191,9 +192,8 @@ def _parse_day(text: str | None, option: str) -> date | None:
         raise UsageError(f"{option} is {text!r}, which is no day; write it as YYYY-MM-DD, e.g. 2019-05-31") from None
 
 
-def _parse_act(text: str) -> str:
-    from bearwitness.core.vocabulary import ACTS
-
-    if text not in ACTS:
-        raise UsageError(f"--act is {text!r}; it must be one of: {', '.join(ACTS)}")
-    return text
+def _parse_act(text: str) -> Act:
+    for act in ACTS:
+        if act == text:
+            return act
+    raise UsageError(f"--act is {text!r}; it must be one of: {', '.join(ACTS)}")

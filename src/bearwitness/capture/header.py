@@ -58,7 +58,7 @@ def find_header(text: str) -> Header:
 
 
 def find_printed_header(text: str) -> Header:
-    """The header of a text whose paragraphs are parted by empty lines, as those of a PDF or `.docx` are, also inside it."""
+    """The header of a text whose paragraphs, and so its header lines, are parted by empty lines (PDF, `.docx`)."""
     header = find_header(text.replace("\n\n", "\n"))
     return header if header.title else replace(header, title=find_header(text).title)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bearwitness.core.contract import Footing, parse_lines
 from bearwitness.core.errors import UsageError
-from bearwitness.core.incidents import Estimate
+from bearwitness.core.incidents import Estimate, Question
+from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
+from bearwitness.core.vocabulary import Act
 from bearwitness.counting.estimate import count_people
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
@@ -18,7 +20,7 @@ from bearwitness.workflow.view import View, load_view
 class Asked:
     """A question as a user puts it; `place` is a code, a path, a name or a GeoNames id."""
 
-    act: str
+    act: Act
     earliest: date | None
     latest: date | None
     place: str | None
@@ -49,7 +51,7 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     claims = tuple(c for c in view.claims if c.id in view.accepted or not accepted_only)
     kept = {c.id for c in claims}
     links = [link for link in view.links if link.left in kept and link.right in kept]
-    question = build_question(asked, load_places() if asked.place else None)
+    question = _build_question(asked, load_places() if asked.place else None)
     estimate = count_people(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     footing = Footing(
@@ -69,10 +71,14 @@ def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
         raise UsageError(f"--claims {path} cannot be read ({error.strerror}); give a file of JSON lines") from None
     except UnicodeDecodeError:
         raise UsageError(f"--claims {path} is not UTF-8 text; give a file of JSON lines") from None
-    question = build_question(asked, None)
+    question = _build_question(asked, None)
     estimate = count_people(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     return Figure(estimate=estimate, footing=Footing(proposed=0, accepted=len(touched), rejected=0), view=None)
+
+
+def _build_question(asked: Asked, gazetteer: Gazetteer | None) -> Question:
+    return build_question(gazetteer, asked.act, (asked.earliest, asked.latest), asked.place, asked.group)
 
 
 def find_witnesses(figure: Figure) -> tuple[Witness, ...]:

@@ -49,26 +49,21 @@ def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
         if found is None:
             raise UnknownPlaceError(f"no place has the geonameid {text}; give another id, a name or a path")
         return find_path(found)
-    if len(text) == 2:
-        country = gazetteer.country(text.upper())
-        if country is not None:
-            return find_path(country)
+    if len(text) == 2 and text.isascii():
+        # A code and never a name: "UK" is no ISO code, and is not the village of Uk near Irkutsk.
+        return _resolve_path(gazetteer, text)
     return _choose(text, gazetteer.find(text))
 
 
 def find_path(place: Place) -> tuple[str, ...]:
     """The path down to a place. Second-order divisions and towns both stand below the first-order division."""
-    if place.country is None:
-        raise UnknownPlaceError(f"{place.name} lies in no country; ask for a country, a division or a town")
-    if place.kind == "country":
-        return (place.country,)
-    if place.kind == "admin1":
-        return (place.country, place.name)
-    if place.admin1 is None:
-        # Counting places claims by country, division and town; a place that lacks the second cannot be told from its
+    path = _path_or_none(place)
+    if path is None:
+        # Counting knows places by country, division and town: one that lacks the middle cannot be told from its
         # country.
-        raise UnknownPlaceError(f"the division that {place.name} lies in is not known; ask for {place.country} instead")
-    return (place.country, place.admin1, place.name)
+        wider = place.country or "a country"
+        raise UnknownPlaceError(f"the division that {place.name} lies in is not known; ask for {wider} instead")
+    return path
 
 
 def _resolve_path(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
@@ -78,14 +73,14 @@ def _resolve_path(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
         raise UnknownPlaceError(f"{text!r} is not a path; write COUNTRY/DIVISION/TOWN, such as CN/Liaoning/Shenyang")
     country = gazetteer.country(parts[0].upper())
     if country is None or country.country is None:
-        raise UnknownPlaceError(f"{parts[0]!r} is not an ISO country code; a path starts with one, such as CN/Liaoning")
+        raise UnknownPlaceError(f"{parts[0]!r} is not an ISO country code; codes are such as CN or GB")
     path: tuple[str, ...] = (country.country,)
     for part in parts[1:]:
-        known = {found for place in gazetteer.find(part) if place.country and (found := _path_or_none(place))}
-        below = sorted(found for found in known if found[:-1] == path)
-        if not below:
+        inside = [place for place in gazetteer.find(part) if (_path_or_none(place) or ())[: len(path)] == path]
+        below = [place for place in inside if len(find_path(place)) == len(path) + 1]
+        if not inside:
             raise UnknownPlaceError(f"no place called {part!r} is known in {'/'.join(path)}; check the spelling")
-        path = below[0]
+        path = _choose(part, tuple(below or inside))
     return path
 
 
@@ -106,22 +101,21 @@ def _choose(name: str, found: tuple[Place, ...]) -> tuple[str, ...]:
     is the one with twenty times the people of every other, as a name without more means it in the press; else there is
     a choice.
     """
-    exact = [place for place in found if place.name.casefold() == name.casefold()]
+    named = max((place.population for place in found if place.name.casefold() == name.casefold()), default=0)
     people: dict[tuple[str, ...], int] = {}
-    for place in exact or found:
+    for place in found:
         path = _path_or_none(place)
-        if path is not None:
+        # Another name ("Parys" for Paris) counts only for places far larger: "Congo" is no town in Brazil.
+        if path and (place.name.casefold() == name.casefold() or place.population >= _FAR_LARGER * named):
             people[path] = max(people.get(path, 0), place.population)
     if not people:
-        raise UnknownPlaceError(
-            f"no place called {name!r} is known; give a country code, a path such as CN/Liaoning or an id"
-        )
+        what = "give a country code, a path such as CN/Liaoning or a geonameid"
+        raise UnknownPlaceError(f"no place called {name!r} is known; {what}")
     outermost = [path for path in people if not any(path != wider and path[: len(wider)] == wider for wider in people)]
     ranked = sorted(outermost, key=lambda path: (-people[path], path))
     if len(ranked) == 1 or people[ranked[0]] >= _FAR_LARGER * max(people[ranked[1]], 1):
         return ranked[0]
     choices = ["/".join(path) for path in ranked[:_SHOWN]]
     more = f" and {len(ranked) - _SHOWN} more" if len(ranked) > _SHOWN else ""
-    raise UnknownPlaceError(
-        f"{len(ranked)} places are called {name!r}; give one of these paths: {', '.join(choices)}{more}"
-    )
+    listed = ", ".join(choices) + more
+    raise UnknownPlaceError(f"{len(ranked)} places are called {name!r}; give one of these paths: {listed}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bearwitness.core.records import Reading
-from bearwitness.linking.link import link_claims
+from bearwitness.linking.links import link_claims
 from bearwitness.reading.english.claims import READER
 from bearwitness.store.register import load_current, open_register, save_links, save_reading
 
@@ -26,6 +26,4 @@ def record_readings(readings: Iterable[Reading], path: Path, clock: Callable[[],
                 continue
             receipt = save_reading(register, reading, reader=READER, at=clock())
             yield replace(reading, notes=(*reading.notes, ALREADY_THERE)) if receipt.outcome == "already there" else reading
-        current = load_current(register)
-        claims = [c for r in current for c in r.claims]
-        save_links(register, link_claims(claims, [r.report for r in current]), at=clock())
+        save_links(register, link_claims(load_current(register)), at=clock())

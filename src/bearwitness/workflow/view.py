@@ -1,14 +1,14 @@
 """The register as it stands: current readings, reviews, links and the incidents they make. Recomputed, never stored as truth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident, Link, Review
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.linking.incidents import build_incidents
-from bearwitness.linking.link import link_claims
+from bearwitness.linking.links import link_claims
 from bearwitness.store.register import load_current, load_links, load_reviews, open_register
 
 
@@ -40,19 +40,16 @@ def load_view(path: Path) -> View:
         latest = _find_latest(load_reviews(register))
     accepted = frozenset(c for c, review in latest.items() if review.decision == "accepted")
     rejected = frozenset(c for c, review in latest.items() if review.decision == "rejected")
-    claims = tuple(c for r in readings for c in r.claims if c.id not in rejected)
-    return build_view(path, readings, claims, judged, (accepted, rejected))
-
-
-def build_view(
-    path: Path, readings: Sequence[Reading], claims: tuple[Claim, ...], judged: Sequence[Link], reviewed: tuple[frozenset[str], frozenset[str]]
-) -> View:
-    """Link and group the claims; a person's judgement outranks the rules."""
-    reports = [r.report for r in readings]
-    links = (*link_claims(claims, reports), *judged)
-    incidents = build_incidents(claims, links, reports)
+    kept = tuple(replace(r, claims=tuple(c for c in r.claims if c.id not in rejected)) for r in readings)
+    links = (*link_claims(kept), *judged)
     return View(
-        path=path, readings=tuple(readings), claims=claims, links=links, incidents=incidents, accepted=reviewed[0], rejected=reviewed[1]
+        path=path,
+        readings=readings,
+        claims=tuple(c for r in kept for c in r.claims),
+        links=links,
+        incidents=build_incidents(kept, links),
+        accepted=accepted,
+        rejected=rejected,
     )
 
 
