@@ -89,7 +89,8 @@ def modules() -> tuple[Module, ...]:
         text = file.read_text(encoding="utf-8")
         inside = file.relative_to(SRC / PACKAGE)
         dotted = ".".join((PACKAGE, *inside.with_suffix("").parts)).removesuffix(".__init__")
-        room = inside.parts[0] if len(inside.parts) > 1 else ""
+        # `python -m bearwitness` is a door of the apps, which Python wants at the top.
+        room = "apps" if inside.name == "__main__.py" else inside.parts[0] if len(inside.parts) > 1 else ""
         found.append(parse_module(text, path=inside.as_posix(), name=dotted, room=room))
     return tuple(found)
 

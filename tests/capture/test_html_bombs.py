@@ -60,3 +60,15 @@ def test_html_broken_markup_is_read() -> None:
     page = "<html><body><p><b><i>Two were held.</b></i><p><font color=red>Four more.<table><tr><td>Yanji"
 
     assert read_html(page.encode()).text.split() == ["Two", "were", "held.", "Four", "more.", "Yanji"]
+
+
+def test_html_frameset_in_place_of_the_body_is_refused_or_read() -> None:
+    """A frameset throws the body out of the tree, which leaves a page without words."""
+    with pytest.raises(UnreadableError, match="the page holds no text"):
+        read_html(b"<html><p><frameset><ul><time>3</time></ul></frameset></html>")
+
+
+@pytest.mark.parametrize("mark", ["<?ul x?>", "<?time x>", "<!-- <ul -->", "<!ul>", "<svg><![CDATA[x]]></svg>"])
+def test_html_marks_that_are_no_elements_are_passed_by(mark: str) -> None:
+    """Processing instructions bear the tag of an element and have no attributes."""
+    assert read_html(f"<p>Two were held.</p>{mark}<p>Four more.</p>".encode()).text.startswith("Two were held.")

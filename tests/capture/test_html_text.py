@@ -6,7 +6,7 @@ from bearwitness.capture.html import read_html
 
 LEAD = (
     "Police in Dalian arrested two people on May 15, a source in the city told this newspaper, and they were taken away"
-    " by bus before anyone could speak with them. Their families, who live across the river, had not been told by the end"
+    " by bus before anyone could speak with them. Their families across the river had not been told by the end"
     " of the week, and no office in the city would say where the two were held or what they were accused of."
 )
 END = "Another four were arrested in the north of the province a week later, said a second source."

@@ -10,7 +10,7 @@ CHINESE = "五月二十五日，警方在沈阳逮捕了四人，其中两名是
 JAPANESE = "警察は五月に瀋陽で四人を逮捕したと関係者が語った。"
 SPANISH = (
     "La policía detuvo a dos mujeres en la ciudad fronteriza el martes, según dijo una fuente que pidió no ser citada"
-    " por miedo. Las dos habían cruzado el río en mayo con un guía local y fueron llevadas a una comisaría, donde siguen."
+    " por miedo. Las dos habían cruzado el río en mayo con un guía local y fueron llevadas a una comisaría."
 )
 ARABIC = "اعتقلت الشرطة شخصين في المدينة الحدودية يوم الثلاثاء"
 

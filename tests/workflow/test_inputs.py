@@ -72,10 +72,8 @@ def test_inputs_of_a_folder_that_are_no_reports_are_counted_in_a_note(tmp_path: 
     assert texts(items) == [GOOD]
     assert items[-1].input == str(tmp_path)
     assert (items[-1].report, items[-1].error) == (None, None)
-    assert items[-1].notes == (
-        "6 files that are not reports were passed over (.db 1, .png 1, hidden 3, link to a folder 1);"
-        " name one to have it read",
-    )
+    counts = "(.db 1, .png 1, hidden 3, link to a folder 1)"
+    assert items[-1].notes == (f"6 files that are not reports were passed over {counts}; name one to have it read",)
 
 
 def test_inputs_named_by_the_user_always_give_an_item(tmp_path: Path) -> None:
@@ -113,15 +111,17 @@ def test_inputs_of_jsonl_are_known_on_a_pipe(data: bytes) -> None:
     assert set(texts(read("-", stdin=data))) == {"Two held."}
 
 
-class _Endless(io.RawIOBase):
+class _Endless(io.BytesIO):
     """A pipe of one line without end until `size` bytes are read, then a good line."""
 
     def __init__(self, size: int) -> None:
+        super().__init__()
         self.size = size
         self.tail = b"\n" + LINE
         self.started = False
 
-    def read(self, wanted: int = -1, /) -> bytes:
+    def read(self, size: int | None = -1, /) -> bytes:
+        wanted = size or 0
         if not self.started:
             self.started = True
             return b'{"id": "1", "text": "' + b"x" * (wanted - 21)
@@ -134,7 +134,7 @@ class _Endless(io.RawIOBase):
 
 def test_inputs_of_jsonl_pass_by_a_line_that_is_too_long() -> None:
     """A line beyond the limit is an error of its own, is never held whole, and the next line is read."""
-    items = list(find_inputs(["-"], _Endless(2 * LONGEST_JSON_LINE + 5_000_000)))  # type: ignore[list-item,arg-type]
+    items = list(find_inputs(["-"], _Endless(2 * LONGEST_JSON_LINE + 5_000_000)))
 
     assert [item.error for item in items] == ["line 1: it is longer than 32 MB; split it into one line a report", None]
     assert texts(items) == ["Two held."]

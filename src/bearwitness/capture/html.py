@@ -42,7 +42,11 @@ def read_html(data: bytes) -> Material:
         )
     check_tags(page)
     tree = HTMLTree.parse(page)
-    walked = walk_page(cast(PageNode, tree.body.parent)) if tree.body is not None else Walked()
+    # Not the parent of the body: a <frameset> takes the body's place and leaves it without one.
+    root = tree.document.document_element if tree.document is not None else None
+    walked = (
+        walk_page(cast(PageNode, root), lambda node: isinstance(node, ElementNode)) if root is not None else Walked()
+    )
     found = decide_page(walked.facts())
     _keep_prose(tree, walked)
     text, notes = clean_text(_find_text(tree))

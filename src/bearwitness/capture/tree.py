@@ -5,7 +5,7 @@ The walk goes from node to node. Resiliparse 2.0.1 builds a list of nodes anew f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -14,6 +14,7 @@ from bearwitness.capture.page import PageFacts
 from bearwitness.core.tables import load_table
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
+_CHARACTERS, _DOCUMENT = "#text", "#document"
 _PROSE = frozenset({"p", "li", "td", "dd", "blockquote"})
 _UNREAD = frozenset({"style", "svg", "math", "template", "noscript"})
 _CHANGED = re.compile(r"updat|modif|comment|relat", re.IGNORECASE)
@@ -22,7 +23,7 @@ _LONGEST_BYLINE, _LONGEST_FACT, _MOST_FACTS = 120, 5_000, 500
 
 
 class PageNode(Protocol):
-    """What the walk needs of a parser's node; `tag` is "#text" for characters, whose words are `value`."""
+    """What the walk needs of a parser's node; `tag` is "#text" for characters, which are its `value`."""
 
     @property
     def tag(self) -> str | None: ...
@@ -84,15 +85,19 @@ class _Open:
     prose: int = 0
 
 
-def walk_page(root: PageNode) -> Walked:
-    """Everything of interest under `root`, the page's `<html>`, in one pass without recursion."""
+def walk_page(root: PageNode, is_element: Callable[[PageNode], bool]) -> Walked:
+    """Everything of interest under `root`, the page's `<html>`, in one pass without recursion.
+
+    `is_element` tells elements from comments, declarations and processing instructions. Their tags do not: that of
+    `<?ul x>` is "ul".
+    """
     walked = Walked(language=_line(root.getattr("lang") or root.getattr("xml:lang")))
     around = _Open()
-    for node, tag, is_entered in _walk(root):
-        if tag == "#text" and is_entered:
-            _count_words(node, around)
-        elif not _is_element(tag):
+    for node, tag, is_entered in _walk(root, is_element):
+        if not tag:
             continue
+        if tag == _CHARACTERS:
+            _count_words(node, around, is_entered)
         elif is_entered:
             _enter(node, tag, walked, around)
         else:
@@ -100,15 +105,15 @@ def walk_page(root: PageNode) -> Walked:
     return walked
 
 
-def _walk(root: PageNode) -> Iterator[tuple[PageNode, str, bool]]:
+def _walk(root: PageNode, is_element: Callable[[PageNode], bool]) -> Iterator[tuple[PageNode, str, bool]]:
     """Every node on the way down, and again on the way up."""
     opened: list[tuple[PageNode, str]] = []
     node: PageNode | None = root
     while node is not None:
-        tag = node.tag or ""
+        is_read = is_element(node)
+        tag = node.tag or "" if is_read or node.tag == _CHARACTERS else ""
         yield node, tag, True
-        is_open = _is_element(tag) and tag not in _UNREAD
-        child = node.first_child if is_open else None
+        child = node.first_child if is_read and tag not in _UNREAD else None
         if child is not None:
             opened.append((node, tag))
             node = child
@@ -122,13 +127,8 @@ def _walk(root: PageNode) -> Iterator[tuple[PageNode, str, bool]]:
         node = following
 
 
-def _is_element(tag: str) -> bool:
-    """Not characters, a comment, or a declaration, whose nodes have no attributes."""
-    return tag[:1].isalpha()
-
-
-def _count_words(node: PageNode, around: _Open) -> None:
-    if around.lists:
+def _count_words(node: PageNode, around: _Open, is_entered: bool) -> None:
+    if around.lists and is_entered:
         words = len((node.value or "").split())
         around.lists[-1][0] += words
         around.lists[-1][1] += words if around.links else 0
@@ -204,7 +204,7 @@ def _is_published(node: PageNode) -> bool:
     """Not a date of change, of a comment or of another story, by the class of the element and of those around it."""
     around: PageNode | None = node
     for _ in range(4):
-        if around is None or not _is_element(around.tag or ""):
+        if around is None or around.tag == _DOCUMENT:
             break
         told = f"{around.getattr('class') or ''} {around.getattr('itemprop') or ''} {around.getattr('id') or ''}"
         if _CHANGED.search(told) or around.tag in ("aside", "footer", "nav"):

@@ -15,9 +15,7 @@ from bearwitness.counting.membership import Path, Region, find_asked, find_overl
 from bearwitness.counting.told import Told, tell
 
 GROUPS_LIMIT: Final = 5_000
-"""A cluster that can be read as more groups than this is not worked out; its low is then taken as 0, which is always
-true.
-"""
+"""A cluster that can be read as more groups than this is not worked out; its low is then sure, but not the best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,7 @@ class Node:
     """A cluster with every group it may hold and what each of them tells, in one order. `reach` holds all their
     regions.
 
-    `groups` is None when there are too many.
+    `groups` is None when there are too many, and `told` then holds what each atom tells by itself.
     """
 
     cluster: Cluster
@@ -95,7 +93,7 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
     return Node(
         cluster=cluster,
         groups=groups,
-        told=tuple(told_of),
+        told=tuple(told_of or single),
         reach=_reach([one.region for one in (everything, *single)]),
         has_totals=any(one.is_total for one in (*told_of, *single)),
     )

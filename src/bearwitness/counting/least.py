@@ -81,13 +81,29 @@ def _least_of(asked: Region, component: Component, idle: Mapping[str, Told], jud
     nodes = (*component.totals, *component.incidents)
     readings = list(islice(_readings(component.totals), READINGS_LIMIT + 1))
     if len(readings) > READINGS_LIMIT or any(node.groups is None for node in nodes):
-        return Part(low=0, is_exact=False)
+        return _sure(asked, component)
     best: Part | None = None
     for reading in readings:
         part = _least_under(asked, component, reading, idle, judged)
         if part is not None and (best is None or part.low < best.low):
             best = part
     return best
+
+
+def _sure(asked: Region, component: Component) -> Part:
+    """A low that is always true, where there are too many ways to read the links to find the best one.
+
+    However a cluster is cut, it holds at least one incident; where all its claims lie inside the question, so does
+    that one, with no fewer people than the fewest any of them tells.
+    """
+    counted = [
+        min(node.told, key=lambda told: told.low)
+        for node in component.incidents
+        if all(find_plain_option(told, told.region, asked).asked for told in node.told)
+    ]
+    return Part(
+        low=sum(told.low for told in counted), counted=tuple(told for told in counted if told.low), is_exact=False
+    )
 
 
 def _readings(nodes: Sequence[Node]) -> Iterator[tuple[Told, ...]]:

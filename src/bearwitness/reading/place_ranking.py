@@ -139,7 +139,7 @@ class _Group:
     __slots__ = ("anchors", "base", "candidates", "own", "share", "strength", "weight")
 
     def __init__(self, use: NameUse) -> None:
-        self.candidates = use.candidates[:_MOST]
+        self.candidates = _drop_lesser_bearers(use.candidates[:_MOST], use)
         self.anchors = [_anchor(place) for place in self.candidates]
         self.base = [_base_weight(place, use) for place in self.candidates]
         self.strength = use.strength
@@ -208,6 +208,19 @@ def _anchor(place: Place) -> tuple[str | None, tuple[str | None, str] | None, _C
     y, x = math.floor(place.lat / 2), math.floor(place.lon / 2)
     around = tuple([(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
     return place.country, province, (y, x), around
+
+
+def _drop_lesser_bearers(candidates: tuple[Place, ...], use: NameUse) -> tuple[Place, ...]:
+    """Without the places that only once bore the name of a larger place which bears it as its own.
+
+    Qujing's old county was called Nanning; beside Kunming, its neighbour, it would take the name of the city of Nanning.
+    """
+    largest = max((place.population for place in candidates if place.kind == "town" and _is_own_name(place, use.text)), default=0)
+    return tuple(
+        place
+        for place in candidates
+        if place.population >= largest or place.kind == "country" or place.geonameid == use.usual or _is_own_name(place, use.text)
+    )
 
 
 def _base_weight(place: Place, use: NameUse) -> float:

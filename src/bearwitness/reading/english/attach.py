@@ -58,6 +58,8 @@ def rank_places(
         if rank >= FAR:
             continue
         if word == "":
+            if _is_modifier(sentence, head) and sentence.head(head).lemma not in table["local_bodies"]:
+                continue  # "the Vietnam border", "a Seoul newspaper": near it or far from it
             rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
         elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= ADMIN1):
             continue
@@ -168,7 +170,8 @@ def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:
     token = sentence.tokens[trigger]
     joined = token.dep in {"conj", "xcomp", "advcl", "dep"} and other in chain
     other_token = sentence.tokens[other]
-    below = other_token.dep in {"conj", "xcomp"} and trigger in {a.i for a in sentence.ancestors(other_token)}
+    # "were killed when soldiers attacked … on Friday": the attack's day is theirs.
+    below = other_token.dep in {"conj", "xcomp", "advcl"} and trigger in {a.i for a in sentence.ancestors(other_token)}
     return not (joined or below)
 
 

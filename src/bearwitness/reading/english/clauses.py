@@ -22,6 +22,9 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     return False
 
 
+_OBJECT_CONTROL = frozenset({"prevent", "stop", "save", "protect", "keep", "spare", "rescue", "accuse", "suspect", "bar", "shield"})
+
+
 def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
     """The subject, looked for up the tree where the verb shares it: "were held and later sent back", "is believed to have been shot"."""
     seen: set[int] = set()
@@ -37,10 +40,9 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
         if at.dep in {"conj", "xcomp", "advcl", "dep", "pcomp"} and head.i != at.i:
             if at.dep == "pcomp":
                 head = sentence.head(head)
-            if at.dep == "advcl" and any(
-                c.lower in {"after", "before", "while", "when", "if"} and c.dep != "mark" for c in sentence.children(at)
-            ):
-                pass
+                objects = sentence.children(head, "dobj", "nsubjpass")
+                if objects and head.lemma in _OBJECT_CONTROL:
+                    return objects  # "prevent the defectors from being sent back"
             at = head
             continue
         break

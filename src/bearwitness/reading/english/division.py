@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.records import When
+from bearwitness.core.vocabulary import DAYS
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.attach import LOOSE, Hold
 from bearwitness.reading.english.parse import Sentence
@@ -91,7 +92,8 @@ def choose_time(scene: Scene, holds: Sequence[Hold], inherited: Hold | None) -> 
     if not holds:
         return inherited
     begins = [h for h in holds if _is_beginning(scene, h)]
-    if begins:
+    others = [h for h in holds if h not in begins and h.rank <= begins[0].rank and _prec(scene.times[h.mention].when) <= DAYS] if begins else []
+    if begins and not any(not _is_end(scene, h) for h in others):
         return begins[0]
     best = min(h.rank for h in holds)
     near = [h for h in holds if h.rank == best]
@@ -103,6 +105,12 @@ def _is_beginning(scene: Scene, hold: Hold) -> bool:
     start = scene.times[hold.mention].start
     before = [t.lower for t in scene.sentence.tokens if t.end <= start][-5:]
     return "since" in before
+
+
+def _is_end(scene: Scene, hold: Hold) -> bool:
+    """ "As of 17 March": the day a running total was drawn."""
+    before = " ".join(t.lower for t in scene.sentence.tokens if t.end <= scene.times[hold.mention].start)
+    return before.endswith(("as of", "by", "until", "up to", "as at"))
 
 
 def _prec(when: When | None) -> int:

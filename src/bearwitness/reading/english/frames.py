@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bearwitness.core.records import Actor, Count, People, When, Where
-from bearwitness.core.vocabulary import Act, Status
+from bearwitness.core.vocabulary import DAYS, Act, Status
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
@@ -22,7 +22,7 @@ from bearwitness.reading.english.periods import find_since, find_until, is_sprea
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
-from bearwitness.reading.english.status import read_status
+from bearwitness.reading.english.status import is_headline, read_status
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 
@@ -61,6 +61,9 @@ class Frame:
     """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
     spread: bool
     """The words spread the act over several places ("across Belarus", "in several towns")."""
+    aside: bool
+    """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
+    headline: bool
     alone: bool
     """The words set a part of a total apart ("in Brest alone")."""
 
@@ -187,7 +190,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         where=where.where if where else None,
         there=any(t.lower == "there" and t.dep == "advmod" and t.head == token.i for t in sentence),
         status=standing.status,
-        habitual=standing.habitual,
+        # A caption tells its event in the present tense, with its day: "Police detain a man in Minsk on Sunday."
+        habitual=standing.habitual and not (timex is not None and timex.when is not None and timex.when.prec <= DAYS),
         manner=find_manner(clause),
         start=start,
         end=end,
@@ -205,6 +209,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         since=find_since(sentence, timex),
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
+        aside=_is_aside(sentence, token),
+        headline=is_headline(sentence),
         alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )
 
@@ -242,6 +248,10 @@ def _find_quote(
     if agent is not None:
         marks += [(t.start, t.end) for t in find_phrase(sentence, agent)]
     return min(a for a, _ in marks), max(b for _, b in marks)
+
+
+def _is_aside(sentence: Sentence, token: Token) -> bool:
+    return token.dep in {"relcl", "acl", "amod"} or any(k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux"))
 
 
 def _find_among(sentence: Sentence, head: Token) -> list[Token]:

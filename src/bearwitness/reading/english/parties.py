@@ -15,6 +15,7 @@ from bearwitness.reading.english.ellipsis import NO_PEOPLE, find_elliptic, is_qu
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import is_people
 from bearwitness.reading.english.sizes import read_toll
+from bearwitness.reading.english.status import is_headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     subjects = find_subjects(sentence, verb)
     auxiliaries = sentence.children(verb, "aux")
     if (
-        verb.tag in {"VBN", "VBD"}
+        (verb.tag == "VBN" or (verb.tag == "VBD" and is_headline(sentence)))
         and not auxiliaries
         and subjects
         and find_actor_kind(subjects[0].lower, subjects[0].lemma) != "state"

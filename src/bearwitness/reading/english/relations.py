@@ -92,7 +92,8 @@ def _find_home(number: int, told: Sequence[Told], clusters: Sequence[list[int]])
     """The cluster this frame tells again, or None for another occurrence."""
     item = told[number]
     if item.frame.additional and item.like is None:
-        return None
+        # "another" sets apart from what was told before, but not from the headline, which tells it first.
+        clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]
     if item.like is not None:
         for cluster in clusters:
             if item.like in cluster and all(

@@ -32,8 +32,9 @@ class Span:
 def find_sentences(text: str) -> tuple[Span, ...]:
     """Every sentence of the text in order, without surrounding white space; together they hold every visible character."""
     spans = []
+    uncased = _is_uncased(text)
     for number, (start, end) in enumerate(_find_paragraphs(text)):
-        for first, last in _split_sentences(text, start, end):
+        for first, last in _split_sentences(text, start, end, uncased=uncased):
             for a, b in _cut_long(text, first, last):
                 spans.append(Span(start=a, end=b, paragraph=number))
     return tuple(spans)
@@ -74,16 +75,25 @@ def _is_wrapped(line: str, following: str) -> bool:
     return not re.search(r"[.!?:][\"”’')\]]*\s*$", line) or following[:1].islower()
 
 
-def _split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+_OPENING = re.compile(r"\w{3}[.!?] +(\w)")
+
+
+def _is_uncased(text: str) -> bool:
+    """Do sentences begin with small letters here? Some archives hold news in lower case, with its stops."""
+    begins = _OPENING.findall(text)
+    return len(begins) > 1 and sum(1 for c in begins if c.islower()) > 0.6 * len(begins)
+
+
+def _split_sentences(text: str, start: int, end: int, *, uncased: bool) -> Iterator[tuple[int, int]]:
     first = start
     for stop in _STOP.finditer(text, start, end):
-        if stop.end() < end and _is_end(text, stop, first):
+        if stop.end() < end and _is_end(text, stop, first, uncased=uncased):
             yield from _trim(text, first, stop.end())
             first = stop.end()
     yield from _trim(text, first, end)
 
 
-def _is_end(text: str, stop: re.Match[str], first: int) -> bool:
+def _is_end(text: str, stop: re.Match[str], first: int, *, uncased: bool) -> bool:
     table = load_table("reading.english", "sentences.toml")
     after = text[stop.end() : stop.end() + 40].lstrip()
     opener = after.lstrip("\"“‘'([«—–- ")
@@ -93,7 +103,7 @@ def _is_end(text: str, stop: re.Match[str], first: int) -> bool:
     closed = len(stop.group()) > 1 and stop.group()[-1] in '"”'
     if mark in "。！？;":
         return True
-    if opener[0].islower():
+    if opener[0].islower() and not (uncased and mark == "."):
         # “Stop!” he said. — a quoted sentence whose speaker follows is one with it; so is a name such as "Yahoo! news".
         return False
     if mark != ".":

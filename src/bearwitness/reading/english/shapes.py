@@ -66,7 +66,13 @@ def _is_total(told: Told) -> bool:
         return True
     if when.earliest is None or when.latest is None:
         return frame.since is not None
+    wide = told.where is not None and told.where.prec >= COUNTRY
+    if when.prec >= MONTH and wide and (told.count.high is None or told.count.low >= _MANY) and not frame.bare:
+        return True  # "at least 17 were arrested in China last month"
     return frame.since is not None and when.prec >= MONTH
 
+
+_MANY = 10
+"""People over a month and a country that no careful coder takes for one arrest."""
 
 LONG_AGO = timedelta(days=365)

@@ -91,7 +91,7 @@ def _is_negated(sentence: Sentence, token: Token) -> bool:
 
 
 def _is_nobody(sentence: Sentence, party: Token) -> bool:
-    if party.lower in {"nobody", "none", "nothing", "neither"}:
+    if party.lower in {"nobody", "none", "nothing", "neither", "anyone", "anybody"}:
         return True
     return any(
         c.lower in {"no", "neither", "zero", "not"} and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"}
@@ -169,6 +169,8 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
                 return "planned"
             elif lemma in _words("alleging") and below.dep in {"ccomp", "xcomp", "pcomp", "prep", "acl"}:
                 status = "alleged" if status == "reported" else status
+            if below.dep == "ccomp" and any(k.dep == "mark" and k.lower == "whether" for k in sentence.children(below)):
+                return None
             if up.pos in {"VERB", "AUX"} and below.dep != "nsubj":
                 kids = sentence.children(up)
                 if any(k.lower in _words("conditional") and k.dep == "mark" for k in kids):
@@ -211,4 +213,11 @@ def _is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool
         return head.pos == "VERB" and _is_habitual(
             sentence, head, {k.lower for k in sentence.children(head) if k.dep in {"aux", "auxpass"}}
         )
-    return verb.tag in {"VBP"} and not auxiliaries
+    if is_headline(sentence):
+        return False
+    return verb.tag in {"VBP", "VBZ"} and not auxiliaries
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """A line without a full stop: there the present tense tells an event ("Police arrest four in Yanji")."""
+    return not sentence.text.rstrip("\"”’' )").endswith((".", "!", "?", "…", ":", ";", ","))

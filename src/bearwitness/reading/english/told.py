@@ -47,14 +47,7 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
     for frame in frames:
         when, where, count = stretch(frame, published_on), frame.where, frame.count
         if frame.timex is not None and frame.timex.shift is not None:
-            anchor = next(
-                (
-                    t.when
-                    for t in reversed(out)
-                    if t.when is not None and t.when.prec <= MONTH and t.when.basis != "publication"
-                ),
-                None,
-            )
+            anchor = _find_anchor(out, frame)
             when = resolve_shift(frame.timex, anchor) if anchor is not None else frame.when
         if frame.there and where is None:
             where = next((t.where for t in reversed(out) if t.where is not None), None)
@@ -63,6 +56,15 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
             count = replace(out[like].count, text=count.text)
         out.append(Told(frame=frame, when=when, where=where, count=count, shape="incident", like=like))
     return out
+
+
+def _find_anchor(told: Sequence[Told], frame: Frame) -> When | None:
+    """The date "the same day" and "two days later" hang on: that of the story's last step, not of what was told in passing."""
+    dated = [t for t in told if t.when is not None and t.when.prec <= MONTH and t.when.basis != "publication"]
+    main = [t for t in dated if not t.frame.aside and t.frame.sentence < frame.sentence]
+    same = [t for t in dated if t.frame.sentence == frame.sentence and not t.frame.aside]
+    chosen = same or main or dated
+    return chosen[-1].when if chosen else None
 
 
 def stretch(frame: Frame, published_on: date | None) -> When | None:
