@@ -103,10 +103,10 @@ def crowds(draw: st.DrawFn) -> tuple[Reading, ...]:
                 place=draw(st.sampled_from(["Shenyang", "Dalian", "Liaoning", "China"])),
                 day=MAY_21.replace(day=draw(st.integers(min_value=20, max_value=22))),
             )
-            if claims and draw(st.booleans()):
-                claim = related(
-                    claim, claims[-1].id, draw(st.sampled_from(["same", "different", "part-of", "follows"]))
-                )
+            is_related = draw(st.booleans())
+            if is_related and claims:
+                kind = draw(st.sampled_from(["same", "different", "part-of", "follows"]))
+                claim = related(claim, claims[-1].id, kind)
             claims.append(claim)
         readings.append(make_reading(f"outlet {outlet}", *claims))
     return tuple(readings)

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import strategies
 
 from bearwitness.core.errors import RegisterError
 from bearwitness.core.incidents import Link, Review
@@ -29,6 +28,7 @@ from bearwitness.store.register import (
     save_reading,
     save_review,
 )
+from tests import strategies
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLES = ("about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews")
@@ -109,7 +109,7 @@ def distinct(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(strategies.readings, max_size=4).map(distinct))
 def test_what_was_saved_is_loaded_the_same_and_saving_again_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, readings: list[Reading]

@@ -1,71 +1,97 @@
 """A figure in words, and the walk from it back to the quotes."""
 
-from bearwitness.apps.screen import build_console, highlight, say_count, say_when, say_where, write_json
-from bearwitness.apps.show_output import say_voices
+from typing import Any, Final
+
+from bearwitness.apps.ids import Shorten, build_shorten, shorten_in
+from bearwitness.apps.quoting import AROUND
+from bearwitness.apps.screen import build_hanging, show, write_json
+from bearwitness.apps.show_output import show_claim
+from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
-from bearwitness.workflow.figures import Figure, find_witnesses
+from bearwitness.workflow.figures import Figure, Witness, find_witnesses
+
+_INLINE: Final = 2
+"""Up to so many parts of a reason stay in its sentence; more become a list."""
 
 
-def show_figure(figure: Figure, *, as_json: bool) -> None:
+def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
         write_json(render_estimate(estimate, figure.footing))
         return
-    console = build_console()
-    console.print(say_bounds(estimate), style="bold", markup=False)
+    shorten = build_shorten(figure.view)
+    show(say_bounds(estimate, shorten), style="bold")
     for reason in estimate.reasons:
-        console.print(f"  {reason}", markup=False)
+        _show_reason(shorten_in(reason, shorten))
     footing = figure.footing
-    console.print(
-        f"It rests on {footing.proposed} proposed and {footing.accepted} accepted claims, and leaves out {footing.rejected} rejected.", style="dim", markup=False
-    )
-    if figure.view is not None and (estimate.holds_low or estimate.holds_high):
-        console.print("The words behind it: the same question with `bearwitness why`.", style="dim", markup=False)
+    rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
+    show(f"{rests}; {footing.rejected} rejected {'is' if footing.rejected == 1 else 'are'} left out.", style="dim")
+    if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
+        show("The words behind it: the same question with `bearwitness why`.", style="dim")
 
 
-def say_bounds(estimate: Estimate) -> str:
+def _show_reason(reason: str) -> None:
+    """A reason as a sentence, or as a list where it has many parts."""
+    head, _, rest = reason.partition(": ")
+    parts = rest.split("; ")
+    if len(parts) <= _INLINE:
+        show(build_hanging("  ", reason))
+        return
+    show(build_hanging("  ", f"{head}:"))
+    for part in parts:
+        show(build_hanging("    - ", part.removeprefix("and ") if part is parts[-1] else part))
+
+
+def say_bounds(estimate: Estimate, shorten: Shorten) -> str:
     """ "Between 8 and 11 people", "17 people", "At least 41 people"; or that the claims cannot all be true."""
     if estimate.clash is not None or estimate.low is None:
-        return f"These claims cannot all be true: {', '.join(c[:10] for c in estimate.clash or ())}"
+        return f"These claims cannot all be true: {', '.join(shorten(c) for c in estimate.clash or ())}"
+    incidents = say_number(estimate.incidents, "incident")
     if estimate.high is None:
-        stated = f" (the numbers stated add up to {estimate.high_stated})" if estimate.high_stated is not None else ""
-        return f"At least {estimate.low} people; open above{stated}. {_say_incidents(estimate)}"
+        stated = ""
+        if estimate.high_stated is not None:
+            stated = f" The numbers stated add up to {estimate.high_stated:,}."
+        return f"At least {_people(estimate.low)}, with no upper end. {incidents}.{stated}"
     if estimate.low == estimate.high:
-        return f"{estimate.low} {'person' if estimate.low == 1 else 'people'}. {_say_incidents(estimate)}"
-    return f"Between {estimate.low} and {estimate.high} people. {_say_incidents(estimate)}"
+        return f"{_people(estimate.low)}. {incidents}."
+    return f"Between {estimate.low:,} and {_people(estimate.high)}. {incidents}."
 
 
-def _say_incidents(estimate: Estimate) -> str:
-    return f"{estimate.incidents} incident{'s' if estimate.incidents != 1 else ''}."
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
 
 
 def show_why(figure: Figure, *, as_json: bool) -> None:
-    """Every claim that holds an end, in its report, with the words around it."""
+    """Every claim that holds an end, in its report, with the words around it; those of the high end alone come last."""
     witnesses = find_witnesses(figure)
     if as_json:
-        write_json(
-            render_estimate(figure.estimate, figure.footing)
-            | {
-                "witnesses": [
-                    {
-                        "holds": list(w.holds),
-                        "claim": render_claim(w.claim),
-                        "report": {"id": w.report.id, "input": w.report.input, "outlet": w.report.outlet, "sha256": w.report.sha256},
-                        "context": [w.report.text[max(0, q.start - 90) : q.end + 90] for q in w.claim.quotes],
-                    }
-                    for w in witnesses
-                ]
-            }
-        )
+        rows = [_render(witness) for witness in witnesses]
+        write_json(render_estimate(figure.estimate, figure.footing) | {"witnesses": rows})
         return
-    show_figure(figure, as_json=False)
-    console = build_console()
-    for witness in witnesses:
-        claim = witness.claim
-        ends = "both ends" if len(witness.holds) == 2 else f"the {witness.holds[0]} end"
-        console.print()
-        console.print(f"{claim.id[:10]} holds {ends}: {say_count(claim.count)}, {say_when(claim.when)}, {say_where(claim.where)}", style="bold", markup=False)
-        console.print(f"  {say_voices(claim.voices)}; {witness.report.input}", style="dim", markup=False)
-        console.print(highlight(witness.report.text, claim.quotes))
+    show_figure(figure, as_json=False, hint=False)
+    is_open = figure.estimate.high is None
+    titles = {
+        ("low", "high"): "These claims hold the low end and "
+        + ("leave the high end open" if is_open else "the high end"),
+        ("low",): "These claims hold the low end",
+        ("high",): "Only these claims leave the high end open" if is_open else "These claims hold only the high end",
+    }
+    shorten = build_shorten(figure.view)
+    for holds, title in titles.items():
+        chosen = [witness for witness in witnesses if witness.holds == holds]
+        if chosen:
+            show("", title, "", style="bold underline")
+        for witness in chosen:
+            show_claim(witness.claim, witness.report, shorten(witness.claim.id))
+
+
+def _render(witness: Witness) -> dict[str, Any]:
+    report = witness.report
+    return {
+        "holds": list(witness.holds),
+        "claim": render_claim(witness.claim),
+        "report": {"id": report.id, "input": report.input, "outlet": report.outlet, "sha256": report.sha256},
+        "context": [report.text[max(0, q.start - AROUND) : q.end + AROUND] for q in witness.claim.quotes],
+    }

@@ -1,12 +1,15 @@
 """What `read` shows: a line a report, errors on standard error, and what to do next."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from bearwitness.apps.screen import build_console, build_progress, build_side_console, write_json
+from bearwitness.apps.screen import build_progress, show, show_aside, write_json
+from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_reading
 from bearwitness.core.records import Reading
 from bearwitness.core.vocabulary import TOLD
+from bearwitness.workflow.recording import ALREADY_THERE
 
 DONE, SOME_FAILED = 0, 1
 
@@ -14,50 +17,64 @@ DONE, SOME_FAILED = 0, 1
 def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Path | None) -> int:
     """Write each reading as it comes; returns the exit code (1 when a report could not be read)."""
     failed = done = claims = 0
-    for reading in _with_progress(readings):
-        if reading.error is not None:
-            failed += 1
-            build_side_console().print(f"not read: {reading.report.input}: {reading.error}", style="red", markup=False)
-        else:
-            done += 1
+    try:
+        for reading in _with_progress(readings, as_json=as_json):
+            failed += reading.error is not None
+            done += reading.error is None
             claims += len(reading.claims)
-        if as_json:
-            write_json(render_reading(reading))
-        elif reading.error is None:
-            build_console().print(_say_reading(reading), markup=False)
-        for note in reading.notes:
-            build_side_console().print(f"note: {reading.report.input}: {note}", style="yellow", markup=False)
+            _show_reading(reading, as_json=as_json)
+    except KeyboardInterrupt:
+        kept = f"; what was read is in {register}, and the same command goes on from there" if register else ""
+        show_aside(f"Stopped after {say_number(done, 'report')}{kept}.", "yellow")
+        raise
     if not as_json:
         where = f" into {register}" if register is not None else ""
-        build_console().print(f"{_plural(done, 'report')} read{where}, {_plural(claims, 'claim')}; {failed} could not be read.", markup=False)
+        bad = f" {say_number(failed, 'report')} could not be read: see above." if failed else ""
+        show(f"{say_number(done, 'report')} read{where}, {say_number(claims, 'claim')}.{bad}", style="bold")
         if register is not None and claims:
-            build_console().print("Next: bearwitness incidents, then bearwitness count --act arrest", markup=False)
+            show("Next: bearwitness incidents, then bearwitness count --act arrest", style="dim")
     return SOME_FAILED if failed else DONE
 
 
-def _with_progress(readings: Iterable[Reading]) -> Iterator[Reading]:
-    with build_progress() as progress:
+def _with_progress(readings: Iterable[Reading], *, as_json: bool) -> Iterator[Reading]:
+    with build_progress(as_json=as_json) as progress:
         task = progress.add_task("Reading reports", total=None)
         for reading in readings:
             progress.advance(task)
             yield reading
 
 
+def _show_reading(reading: Reading, *, as_json: bool) -> None:
+    is_old = ALREADY_THERE in reading.notes
+    # The published shape says what a report holds, which is the same the second time.
+    reading = replace(reading, notes=tuple(note for note in reading.notes if note != ALREADY_THERE))
+    if reading.error is not None:
+        show_aside(f"not read: {reading.report.input}: {reading.error}", "red")
+    if as_json:
+        write_json(render_reading(reading))
+    elif reading.error is None:
+        show(_say_reading(reading) + (f" ({ALREADY_THERE})" if is_old else ""))
+    for note in () if is_old else reading.notes:
+        show_aside(f"note: {reading.report.input}: {note}", "yellow")
+
+
 def _say_reading(reading: Reading) -> str:
     told = [c for c in reading.claims if c.status in TOLD and c.shape != "background"]
-    parts = [_plural(len(told), "claim")]
-    context = len(reading.claims) - len(told)
-    if context:
-        parts.append(f"{context} of context, planned or denied")
+    aside = len(reading.claims) - len(told)
+    parts = [say_number(len(told), "claim")]
+    if aside:
+        parts.append(f"{aside} told as context, plan or denial")
     if reading.statements:
-        parts.append(_plural(len(reading.statements), "statement"))
+        parts.append(say_number(len(reading.statements), "statement"))
     wrong = [s for s in reading.sums if s.agrees is False]
     if wrong:
         parts.append(f"its own sum does not agree: “{wrong[0].text}”, read {wrong[0].read}")
     elif any(s.agrees for s in reading.sums):
         parts.append("its own sums agree")
-    return f"{reading.report.input}  {reading.report.id}  " + ", ".join(parts)
+    return f"{_name(reading)}: {', '.join(parts)}"
 
 
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _name(reading: Reading) -> str:
+    """Where it came from, with the given id where several reports came from one file."""
+    report = reading.report
+    return report.input if report.id.startswith("r_") else f"{report.input} {report.id}"

@@ -3,7 +3,6 @@
 Two clusters touch when a total's scope may hold people of the other, or when one is judged part of the other.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +10,8 @@ from typing import Final
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import Cluster, Group, Judged, find_clusters, find_groups, join
-from bearwitness.counting.membership import Path, Region, find_asked, find_overlap, is_within
+from bearwitness.counting.membership import Path, Region, find_asked, is_within
+from bearwitness.counting.nearby import find_near, index_regions
 from bearwitness.counting.told import Told, tell
 
 GROUPS_LIMIT: Final = 5_000
@@ -118,21 +118,8 @@ def _is_idle(node: Node, asked: Region) -> bool:
 
 
 def _meetings(nodes: Sequence[Node], scopes: Sequence[int], idle: set[int]) -> Iterator[tuple[int, int]]:
-    """Each node with each total it may touch, found by place so that not all are compared with all."""
-    at: defaultdict[Path, list[int]] = defaultdict(list)
-    below: defaultdict[Path, list[int]] = defaultdict(list)
-    for i in scopes:
-        place = nodes[i].reach.place
-        at[place].append(i)
-        for depth in range(len(place)):
-            below[place[:depth]].append(i)
+    """Each node with each total it may touch."""
+    nearby = index_regions([nodes[i].reach for i in scopes])
     for i, node in enumerate(nodes):
-        if i in idle:
-            continue
-        place = node.reach.place
-        for k in (k for depth in range(len(place) + 1) for k in at.get(place[:depth], ())):
-            if i != k and find_overlap(node.reach, nodes[k].reach):
-                yield i, k
-        for k in below.get(place, ()):
-            if i != k and find_overlap(node.reach, nodes[k].reach):
-                yield i, k
+        if i not in idle:
+            yield from ((i, scopes[k]) for k in find_near(nearby, node.reach) if scopes[k] != i)

@@ -50,14 +50,14 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
         raise ArithmeticError("claims that fit together one way fit together no way")
     low = sum(part.low for part in parts)
     stated = sum(one.stated for one in described)
-    if low > stated:
+    people = [one.people for one in described]
+    high = None if None in people else sum(count for count in people if count is not None)
+    if high is not None and low > high:
         # People judged part of two totals that are judged different: the totals need more people than all claims
         # describe.
         holders = dict.fromkeys((*find_low_holders(question, parts), *find_high_holders(described)))
-        reason = f"together they prove at least {low} people and describe at most {stated}"
+        reason = f"together they prove at least {low} people and describe at most {high}"
         return _no_estimate(question, selection, Clash(claims=tuple(holders), reason=reason))
-    people = [one.people for one in described]
-    high = None if None in people else sum(count for count in people if count is not None)
     reasons = (
         *explain_low(low, parts),
         *explain_high(question, low, stated, parts, described),

@@ -71,7 +71,7 @@ def explain_high(
     question: Question, low: int, high: int, parts: Sequence[Part], described: Sequence[Described]
 ) -> tuple[str, ...]:
     """What would have to hold for it to be as many; `high` reads open ends at their stated number."""
-    if high == low:
+    if high <= low:
         return ()
     counted = {_ids(told): told.low for part in parts for told in part.counted}
     alone = {_ids(one.told) for one in described}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
-from bearwitness.counting.arrange import Group, Judged, find_partitions, is_walled
+from bearwitness.counting.arrange import Group, Judged, find_partitions
 from bearwitness.counting.components import Component, Components, Node
 from bearwitness.counting.membership import Region, find_overlap
 from bearwitness.counting.options import find_options, find_plain_option
 from bearwitness.counting.placing import Choice, Placed, place_people
-from bearwitness.counting.scopes import Scopes, find_scopes
+from bearwitness.counting.scopes import Names, find_scopes
 from bearwitness.counting.told import Told
 
 READINGS_LIMIT: Final = 2_000
@@ -133,13 +133,21 @@ def _least_under(
     known = [home for home in homes if home is not None]
     if len(known) < len(homes):
         return None
-    scopes = _scopes(asked, totals, known, judged)
+    number = {ident: i for i, total in enumerate(totals) for ident in ids_of(total)}
+
+    def find_barred(told: Told) -> Names:
+        apart = (other for ident in ids_of(told) for other in judged.walls.get(ident, ()))
+        return frozenset(number[other] for other in apart if other in number)
+
+    walls = frozenset(frozenset((i, k)) for i, total in enumerate(totals) for k in find_barred(total))
+    doubtful = frozenset(i for i, total in enumerate(totals) if not total.is_sure)
+    scopes = find_scopes(asked, [total.region for total in totals], known, walls, doubtful)
 
     def choose(group: Group, told: Told) -> Iterator[Choice]:
         home = find_home(told, judged, owners)
         if home is not None:
-            barred = frozenset(i for i, total in enumerate(totals) if is_walled(judged, ids_of(told), ids_of(total)))
-            yield Choice(group=group, told=told, options=find_options(scopes, told, home, barred))
+            options = find_options(scopes, told, home, find_barred(told))
+            yield Choice(group=group, told=told, options=options)
 
     alone: Group = frozenset((0,))
     placed = [Placed(atoms=1, choices=tuple(choose(alone, told))) for told in reading if not told.is_total]
@@ -157,14 +165,3 @@ def _least_under(
         totals=tuple(totals[i] for i in answer.needy),
         unlisted=answer.unlisted,
     )
-
-
-def _scopes(asked: Region, totals: Sequence[Told], homes: Sequence[Region], judged: Judged) -> Scopes:
-    walls = {
-        frozenset((i, k))
-        for i, total in enumerate(totals)
-        for k, other in enumerate(totals[:i])
-        if judged.walls and is_walled(judged, ids_of(total), ids_of(other))
-    }
-    doubtful = frozenset(i for i, total in enumerate(totals) if not total.is_sure)
-    return find_scopes(asked, [total.region for total in totals], homes, frozenset(walls), doubtful)

@@ -20,10 +20,9 @@ class Option:
 
 def find_options(scopes: Scopes, told: Told, home: Region, barred: Names) -> tuple[Option, ...]:
     """The ways `told` can lie in `home`; `barred` are the totals it is judged different from."""
-    bound = [i for i in range(len(scopes.regions)) if i not in scopes.free]
     found = {
         Option(asked=cell.asked, covers=cover)
-        for cell in find_cells(scopes, home, bound)
+        for cell in find_cells(scopes, home, scopes.free)
         for cover in find_covers(scopes, cell.totals - barred)
     }
     if not told.is_sure:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bearwitness.counting.membership import Region, find_overlap, is_below, is_within
+from bearwitness.counting.nearby import Nearby, find_near, index_regions
 
 Names = frozenset[int]
 
@@ -29,14 +30,14 @@ class Cell:
 class Scopes:
     """The totals of one setting, by index.
 
-    `regions` is where each says its people are; `homes` the part of it where it can itself lie, being part of wider
+    `nearby` holds where each says its people are; `homes` the part of it where it can itself lie, being part of wider
     totals; `walls` the pairs judged different; `free` the totals that people outside the question can fill, so that
     they force no one into it; `doubtful` those that may be about another group than the one asked for, which are free
     as well.
     """
 
     asked: Region
-    regions: tuple[Region, ...]
+    nearby: Nearby
     homes: tuple[Region, ...]
     walls: frozenset[Names]
     free: Names
@@ -55,23 +56,25 @@ def find_scopes(
             if k not in doubtful and frozenset((i, k)) not in walls and (shared := find_overlap(region, homes[k]))
         ):
             free.add(i)
-    return Scopes(asked=asked, regions=tuple(regions), homes=tuple(homes), walls=walls, free=frozenset(free))
+    return Scopes(asked=asked, nearby=index_regions(regions), homes=tuple(homes), walls=walls, free=frozenset(free))
 
 
-def find_cells(scopes: Scopes, region: Region, among: Iterable[int]) -> Iterator[Cell]:
-    """The cells of `region`, as far as the question and the totals `among` tell them apart."""
-    near = [i for i in among if find_overlap(scopes.regions[i], region)]
-    edges = [scopes.asked, *(scopes.regions[i] for i in near)]
+def find_cells(scopes: Scopes, region: Region, left_out: Names) -> Iterator[Cell]:
+    """The cells of `region`, as far as the question and the totals, but those `left_out`, tell them apart."""
+    regions = scopes.nearby.regions
+    near = [i for i in find_near(scopes.nearby, region) if i not in left_out]
+    edges = [scopes.asked, *(regions[i] for i in near)]
     cuts = {edge.first for edge in edges} | {edge.last + 1 for edge in edges}
     days = [region.first, *sorted(cut for cut in cuts if region.first < cut <= region.last)]
-    places = {region.place, *(edge.place for edge in edges if is_below(edge.place, region.place))}
+    places = sorted({region.place, *(edge.place for edge in edges if is_below(edge.place, region.place))})
     for day in days:
-        for place in sorted(places):
+        then = [i for i in near if regions[i].first <= day <= regions[i].last]
+        for place in places:
             yield Cell(
                 day=day,
                 place=place,
                 asked=_holds(scopes.asked, day, place),
-                totals=frozenset(i for i in near if _holds(scopes.regions[i], day, place)),
+                totals=frozenset(i for i in then if is_below(place, regions[i].place)),
             )
 
 
@@ -81,12 +84,11 @@ def find_unlisted(scopes: Scopes) -> tuple[Names, ...]:
 
     Such a person belongs to some total, and lies where that total can itself lie.
     """
-    bound = [i for i in range(len(scopes.regions)) if i not in scopes.free]
     kinds: set[Names] = set()
-    for i in bound:
-        for cell in find_cells(scopes, scopes.regions[i], range(len(scopes.regions))):
-            if i not in cell.totals:
-                continue
+    for i, region in enumerate(scopes.nearby.regions):
+        if i in scopes.free:
+            continue
+        for cell in find_cells(scopes, region, frozenset()):
             at_home = {k for k in cell.totals if _holds(scopes.homes[k], cell.day, cell.place)}
             kinds |= {kind - scopes.free for kind in find_covers(scopes, cell.totals) if i in kind and kind & at_home}
     return keep_widest(kinds)
@@ -94,6 +96,8 @@ def find_unlisted(scopes: Scopes) -> tuple[Names, ...]:
 
 def find_covers(scopes: Scopes, names: Names) -> tuple[Names, ...]:
     """The widest sets of `names` in which no two totals are judged different."""
+    if not scopes.walls:
+        return (names,)
     barred = {i: {k for k in names if frozenset((i, k)) in scopes.walls} for i in names}
     covers: list[Names] = [frozenset()]
     for i in sorted(names):

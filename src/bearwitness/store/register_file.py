@@ -5,7 +5,7 @@ SQLite with a write-ahead log. A transaction is wholly there or not at all, also
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,11 +66,10 @@ def open_register(path: Path, *, create: bool, patience: float = 10.0) -> Regist
     )
     event.listen(engine, "begin", _begin)
     register = Register(path=path, engine=engine)
-    try:
+    with ExitStack() as failing:
+        failing.callback(engine.dispose)
         _check(register, create=create)
-    except BaseException:
-        engine.dispose()
-        raise
+        failing.pop_all()
     return register
 
 

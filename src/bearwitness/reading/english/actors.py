@@ -14,7 +14,7 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
     for by in sentence.children(token, "agent", "prep"):
         if by.lower == "by":
             for inner in sentence.children(by, "pobj"):
-                if inner.ent not in {"DATE", "TIME", "CARDINAL"} and inner.lower not in {
+                if inner.ent not in {"DATE", "TIME", "CARDINAL"} and inner.lemma not in {"evening", "morning", "afternoon", "night", "noon", "midnight", "dawn", "dusk", "day", "time"} and inner.lower not in {
                     "force",
                     "mistake",
                     "law",

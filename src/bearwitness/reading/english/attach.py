@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import ADMIN1, Act
+from bearwitness.core.vocabulary import REGION, Act
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -61,7 +61,7 @@ def rank_places(
             if _is_modifier(sentence, head) and sentence.head(head).lemma not in table["local_bodies"]:
                 continue  # "the Vietnam border", "a Seoul newspaper": near it or far from it
             rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
-        elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= ADMIN1):
+        elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= REGION):
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
@@ -141,6 +141,8 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     if trigger in numbers:
         between = path[1 : numbers.index(trigger)]
         blockers = [t.i for t in between if t.i in acts]
+        if any(t.dep in {"nsubj", "nsubjpass"} and t.head in blockers for t in path):
+            return FAR  # "their colleagues in Nanning arrested five more": where the others are
         if blockers:
             return LOOSE if not any(_crosses(sentence, b, trigger) for b in blockers) else FAR
         verbs = [t for t in between if t.pos in {"VERB", "AUX"}]

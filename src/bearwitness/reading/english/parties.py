@@ -70,7 +70,9 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     verb = sentence.tokens[trigger.i]
     head = sentence.head(verb)
     objects = [
-        o for o in sentence.children(verb, "dobj", "dative", "oprd") if o.lower not in {"who", "whom", "that", "which"}
+        o
+        for o in sentence.children(verb, "dobj", "dative", "oprd")
+        if o.lower not in {"who", "whom", "that", "which"} and not (o.dep == "oprd" and o.pos == "ADJ")
     ]
     if trigger.patient == "subject":
         return find_subjects(sentence, verb), False
@@ -154,7 +156,7 @@ def _find_listed(sentence: Sentence, noun: Token) -> list[Token]:
     return [
         t
         for t in after
-        if (t.tag == "CD" and t.ent not in NO_PEOPLE and not is_quantifier(sentence, t))
+        if (t.tag == "CD" and (t.ent not in NO_PEOPLE or t.text.isalpha()) and not is_quantifier(sentence, t))
         or (t.tag in {"NNS", "NN"} and is_people(sentence, t) and any(c.tag == "CD" for c in sentence.children(t)))
     ]
 

@@ -151,7 +151,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         return Count(low=2, high=2, unit=unit, text=text)
     if head.lemma in _words("collectives") or head.lemma == "people" or head.lower in {"others", "more"}:
         return Count(low=2, high=None, unit="person", text=text)
-    if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all"} or head.tag in {"NNS", "NNPS"}:
+    if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"} or head.tag in {"NNS", "NNPS"}:
         return Count(low=2, high=None, unit=unit, text=text)
     if head.tag in {"JJ", "VBN"} and words[0] == "the":
         return Count(low=1, high=None, unit=unit, text=text)

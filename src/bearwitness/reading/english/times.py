@@ -15,6 +15,7 @@ from bearwitness.core.records import When
 from bearwitness.core.vocabulary import DAYS, LONGER, MONTH
 from bearwitness.reading import calendar
 from bearwitness.reading.english.times_grammar import Item, Level, Wording, apply_level
+from bearwitness.reading.english.times_late import read_late
 from bearwitness.reading.english.times_meaning import Meaning, Setting
 from bearwitness.reading.english.times_resolve import resolve, shifted
 from bearwitness.reading.english.times_resolve_named import is_day_first
@@ -72,7 +73,8 @@ def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
         None
     }
     reader = _Reader(row, published_on, proofs.pop() if len(proofs) == 1 else None)
-    return tuple(timex for item in found if item.wording is not None for timex in reader.read(item, item.wording))
+    timexes = [timex for item in found if item.wording is not None for timex in reader.read(item, item.wording)]
+    return read_late(text, timexes)
 
 
 def resolve_shift(timex: Timex, anchor: When) -> When | None:

@@ -1,0 +1,105 @@
+"""The options that several commands share, and how their words become values."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bearwitness.core.errors import UsageError
+from bearwitness.core.vocabulary import ACTS, Act
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Files, folders, patterns in quotes, .jsonl of reports, or - for standard input."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one value a line, in the published shapes.")]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--register", metavar="FILE", help="The register (default: BEARWITNESS_REGISTER, else register.db here)."
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        "--published-on", metavar="YYYY-MM-DD", help="Publication date of these reports, where they do not say it."
+    ),
+]
+Outlet = Annotated[
+    str | None,
+    typer.Option("--outlet", metavar="NAME", help="Outlet of these reports, where they do not say it."),
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Language of these reports (en), where the guess is wrong."),
+]
+Names = Annotated[
+    bool,
+    typer.Option(
+        "--names", help="Also take victims' names from the reports. They stay in the register and are never released."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--no-register", help="Only show what is read; write to no register.")]
+ActAsked = Annotated[
+    str,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="What was done: arrest, raid, refoulement, deportation, killing, injury, abduction …",
+    ),
+]
+OneAct = Annotated[str | None, typer.Option("--act", metavar="ACT", help="Only incidents of this act.")]
+From = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day asked about.")]
+To = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day asked about.")]
+PlaceAsked = Annotated[
+    str | None,
+    typer.Option(
+        "--place", metavar="PLACE", help="Country code (CN), path (CN/Liaoning/Shenyang), name, or GeoNames id."
+    ),
+]
+Group = Annotated[
+    str | None,
+    typer.Option("--group", metavar="WORDS", help="Only people described with these words, e.g. journalists."),
+]
+AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="Rest only on claims a person has accepted.")]
+ClaimsFile = Annotated[
+    Path | None,
+    typer.Option("--claims", metavar="FILE", help="Count these claims (JSON lines) instead of a register's."),
+]
+WantedId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="An incident (i_…), a claim (c_…) or a report's id; its first letters are enough."
+    ),
+]
+Samples = Annotated[Path, typer.Option("--samples", metavar="FOLDER", help="The folder of sample reports.")]
+
+
+def find_register_path(given: Path | None) -> Path:
+    """The register meant: the one given, else BEARWITNESS_REGISTER, else register.db in the current folder."""
+    return given or Path(os.environ.get("BEARWITNESS_REGISTER") or "register.db")
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """The day; raises UsageError for anything but YYYY-MM-DD, also where ISO 8601 has other ways to write one."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise UsageError(f"{option} is {text!r}, which is no day; write it as YYYY-MM-DD, e.g. 2019-05-31")
+    return day
+
+
+def parse_act(text: str) -> Act:
+    """The act; raises UsageError with the list of acts for any other word."""
+    for act in ACTS:
+        if act == text:
+            return act
+    raise UsageError(f"--act is {text!r}; it must be one of: {', '.join(ACTS)}")

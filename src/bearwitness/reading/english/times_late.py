@@ -1,0 +1,97 @@
+"""Dates that need the dates before them: "on the 25th", "the first week of May", and a bare year before a noun.
+
+Read after the others, over the text between them.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bearwitness.core.records import When
+from bearwitness.core.vocabulary import DAY, LONGER, MONTH, WEEK
+from bearwitness.reading.mentions import Timex
+
+_ORDINAL: Final = re.compile(
+    r"\bon the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|street|avenue|century|day|anniversary|amendment|birthday|hole|minute))",
+    re.IGNORECASE,
+)
+_WEEK: Final = re.compile(r"\b(?:the )?(first|second|third|fourth|last) week of (?:the month of )?\Z", re.IGNORECASE)
+_WEEKS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_YEAR: Final = re.compile(r"\b(?:in|since|during|throughout) ((?:19|20)\d\d)(?= [a-z])", re.IGNORECASE)
+_REACH: Final = 400
+"""Characters back that a bare ordinal looks for its month."""
+
+
+def read_late(text: str, found: Sequence[Timex]) -> tuple[Timex, ...]:
+    """The expressions found so far and those that hang on them, in text order, without overlaps."""
+    out = [_narrow_to_week(text, timex) for timex in found]
+    taken = [(t.start, t.end) for t in out]
+    for match in _YEAR.finditer(text):
+        if not _overlaps(taken, match.start(1), match.end(1)):
+            out.append(_read_year(match))
+    out.sort(key=lambda t: t.start)
+    for match in _ORDINAL.finditer(text):
+        start, end = match.start() + len("on "), match.end()
+        month = _find_month(out, start)
+        if not _overlaps(taken, start, end) and month is not None:
+            timex = _read_ordinal(text[start:end], start, int(match[1]), month)
+            out += [timex] if timex is not None else []
+            out.sort(key=lambda t: t.start)
+    return tuple(out)
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _read_year(match: re.Match[str]) -> Timex:
+    """ "In 2016 police arrested …": a year, though a noun follows that it could count."""
+    year = int(match[1])
+    when = When(earliest=date(year, 1, 1), latest=date(year, 12, 31), prec=LONGER, basis="stated", text=match[1])
+    return Timex(start=match.start(1), end=match.end(1), text=match[1], value=match[1], kind="DATE", when=when)
+
+
+def _find_month(found: Sequence[Timex], before: int) -> When | None:
+    """The month last named before this point, in reach."""
+    for timex in reversed([t for t in found if t.start < before]):
+        if before - timex.end > _REACH:
+            return None
+        when = timex.when
+        if when is not None and when.prec <= MONTH and (when.earliest is not None or when.month_day is not None):
+            return when
+    return None
+
+
+def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None:
+    """The day of the month last named; None where that month has no such day."""
+    if month.earliest is None:
+        named = (month.month_day or "")[:2]
+        if not 1 <= day <= 31:
+            return None
+        when = replace(month, prec=DAY, basis="relative", text=words, month_day=f"{named}-{day:02d}", anchor=month.text)
+        return Timex(start=start, end=start + len(words), text=words, value=f"XXXX-{named}-{day:02d}", kind="DATE", when=when)
+    year, number = month.earliest.year, month.earliest.month
+    if not 1 <= day <= monthrange(year, number)[1]:
+        return None
+    that = date(year, number, day)
+    when = When(earliest=that, latest=that, prec=DAY, basis="relative", text=words, anchor=month.text)
+    return Timex(start=start, end=start + len(words), text=words, value=that.isoformat(), kind="DATE", when=when)
+
+
+def _narrow_to_week(text: str, timex: Timex) -> Timex:
+    """ "the first week of May 2019": seven days of the month."""
+    when = timex.when
+    match = _WEEK.search(text, max(0, timex.start - 40), timex.start)
+    if match is None or when is None or when.prec != MONTH or when.earliest is None or when.earliest.day != 1:
+        return timex
+    last = monthrange(when.earliest.year, when.earliest.month)[1]
+    number = _WEEKS.get(match[1].lower())
+    first = last - 6 if number is None else 7 * number - 6
+    begin, end = when.earliest.replace(day=first), when.earliest.replace(day=first + 6)
+    words = text[match.start() : timex.end]
+    year, week, _ = begin.isocalendar()
+    narrowed = replace(when, earliest=begin, latest=end, prec=WEEK, text=words)
+    return replace(timex, start=match.start(), text=words, value=f"{year}-W{week:02d}", when=narrowed)
