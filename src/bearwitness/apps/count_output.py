@@ -27,7 +27,8 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
         _show_reason(shorten_in(reason, shorten))
     footing = figure.footing
     rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
-    show(f"{rests}; {footing.rejected} rejected {'is' if footing.rejected == 1 else 'are'} left out.", style="dim")
+    rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
+    show(f"{rests}{rejected}.", style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
 
@@ -71,6 +72,7 @@ def show_why(figure: Figure, *, as_json: bool) -> None:
         write_json(render_estimate(figure.estimate, figure.footing) | {"witnesses": rows})
         return
     show_figure(figure, as_json=False, hint=False)
+    show("")
     is_open = figure.estimate.high is None
     titles = {
         ("low", "high"): "These claims hold the low end and "
@@ -82,7 +84,7 @@ def show_why(figure: Figure, *, as_json: bool) -> None:
     for holds, title in titles.items():
         chosen = [witness for witness in witnesses if witness.holds == holds]
         if chosen:
-            show("", title, "", style="bold underline")
+            show(title, "", style="bold underline")
         for witness in chosen:
             show_claim(witness.claim, witness.report, shorten(witness.claim.id))
 

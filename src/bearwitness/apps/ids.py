@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import pairwise
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 from typing import Final
 
 from bearwitness.workflow.view import View
@@ -27,7 +26,11 @@ def build_shorten(view: View | None) -> Shorten:
 
 def find_length(ids: Iterable[str]) -> int:
     """The fewest letters, at least eight, that tell these ids apart."""
-    return max([LEAST, *(len(commonprefix(pair)) + 1 for pair in pairwise(sorted(ids)))])
+    return max([LEAST, *(_shared(left, right) + 1 for left, right in pairwise(sorted(ids)))])
+
+
+def _shared(left: str, right: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
 
 
 def shorten_in(text: str, shorten: Shorten) -> str:

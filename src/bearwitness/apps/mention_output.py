@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from rich.table import Table
+
 from bearwitness.apps.screen import build_table, show, show_aside, write_json
 from bearwitness.apps.wording import say_when, say_where
 from bearwitness.core.records import Where
@@ -21,7 +23,7 @@ def show_dates(found: Iterable[Mentions], *, as_json: bool) -> int:
             cells = [
                 (f"{t.start}-{t.end}", t.value, t.text, say_when(t.when) if t.when else "") for t in mentions.timexes
             ]
-            show(build_table(mentions.id, ("offsets", "value", "words", "means"), cells), "")
+            _show_found(mentions.id, build_table(("offsets", "value", "words", "means"), cells))
     return 1 if failed else 0
 
 
@@ -38,8 +40,13 @@ def show_places(found: Iterable[Mentions], *, as_json: bool) -> int:
                 (f"{p.start}-{p.end}", str(p.where.geonameid or ""), p.text, say_where(p.where))
                 for p in mentions.places
             ]
-            show(build_table(mentions.id, ("offsets", "GeoNames", "words", "means"), cells), "")
+            _show_found(mentions.id, build_table(("offsets", "GeoNames", "words", "means"), cells))
     return 1 if failed else 0
+
+
+def _show_found(ident: str, table: Table) -> None:
+    show(ident, style="bold")
+    show(table if table.row_count else "none found", "")
 
 
 def _render(where: Where) -> dict[str, Any]:

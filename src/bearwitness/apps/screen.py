@@ -72,13 +72,13 @@ def build_progress(*, as_json: bool) -> Progress:
     )
 
 
-def build_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A plain table; of all columns only places and words are broken over lines, and nothing is cut off."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         table.add_column(
             name,
-            justify="right" if name in {"people", "reports"} else "left",
+            justify="right" if name in {"people", "reports", "origins"} else "left",
             overflow="fold",
             no_wrap=name not in {"where", "because", "words", "means"},
         )

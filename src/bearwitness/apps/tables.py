@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.table import Table
+from rich.console import RenderableType
+from rich.text import Text
 
 from bearwitness.apps.ids import build_shorten
 from bearwitness.apps.screen import build_table, is_wide, show, write_json
@@ -13,7 +14,8 @@ from bearwitness.core.incidents import Incident
 from bearwitness.workflow.view import View
 
 _COLUMNS = ("id", "when", "people", "where", "reports", "grade")
-_TOTALS = "over a period or area (they bound the sums and are never added to them)"
+_WIDE_COLUMNS = ("id", "when", "people", "where", "reports", "origins", "grade")
+_TOTALS = "over a period or area, never added to the incidents"
 
 
 def show_incidents(incidents: Sequence[Incident], view: View, *, as_json: bool) -> None:
@@ -35,24 +37,24 @@ def show_incidents(incidents: Sequence[Incident], view: View, *, as_json: bool) 
         show("* the claims disagree; `bearwitness show ID` says on what\n", style="dim")
 
 
-def _build_tables(incidents: Sequence[Incident], view: View) -> Iterator[Table | str]:
-    shorten = build_shorten(view)
+def _build_tables(incidents: Sequence[Incident], view: View) -> Iterator[RenderableType]:
+    shorten, wide = build_shorten(view), is_wide()
     for (is_total, act), group in groupby(sorted(incidents, key=_order), key=lambda i: _order(i)[:2]):
-        rows = [_build_row(incident, shorten(incident.id)) for incident in group]
-        title = say_number(len(rows), "total" if is_total else "incident")
-        yield build_table(f"{act}: {title}{f' {_TOTALS}' if is_total else ''}", _COLUMNS, rows)
+        rows = [_build_row(incident, shorten(incident.id), wide=wide) for incident in group]
+        title = f"{say_number(len(rows), 'total')} {_TOTALS}" if is_total else say_number(len(rows), "incident")
+        yield Text(f"{act}: {title}", style="bold")
+        yield build_table(_WIDE_COLUMNS if wide else _COLUMNS, rows)
         yield ""
 
 
-def _build_row(incident: Incident, ident: str) -> tuple[str, ...]:
-    wide = is_wide()
-    reports, origins = len(incident.reports), incident.origins
+def _build_row(incident: Incident, ident: str, *, wide: bool) -> tuple[str, ...]:
+    told = (str(len(incident.reports)), str(incident.origins))
     return (
         ident,
         say_when(incident.when, briefly=not wide),
         say_count_briefly(incident.count),
         say_where(incident.where, briefly=not wide),
-        f"{reports}, {say_number(origins, 'origin')}" if wide else f"{reports}",
+        *(told if wide else told[:1]),
         incident.grade + ("*" if incident.conflicts else ""),
     )
 
@@ -74,4 +76,5 @@ def show_links(view: View, *, as_json: bool) -> None:
         (shorten(k.left), shorten(k.right), k.judgement, f"{k.score:.2f}", k.by, "; ".join(k.reasons))
         for k in view.links
     ]
-    show(build_table(say_number(len(rows), "link"), ("claim", "claim", "judged", "score", "by", "because"), rows))
+    show(say_number(len(rows), "link"), style="bold")
+    show(build_table(("claim", "claim", "judged", "score", "by", "because"), rows))

@@ -32,10 +32,27 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
         if not frame.habitual and frame.status != "hypothetical":
             if when is None and frame.since is None:
                 when = _find_when(scenes, told, at)
+                when = when or _find_lead(frames, frame)
             if where is None and not frame.there:
                 where = _find_where(scenes, told, at)
         out.append(replace(frame, when=when, where=where))
     return tuple(out)
+
+
+def _find_lead(frames: Sequence[Frame], frame: Frame) -> When | None:
+    """The day of the report's one story: what its lead tells in the past tense, its body goes on telling without the day."""
+    if frame.bare or frame.attributive or frame.aside or frame.additional or not frame.past:
+        return None
+    family = _FAMILIES.get(frame.act, frozenset({frame.act}))
+    days = {f.when.earliest for f in frames if f.act in family and f.when is not None and f.when.earliest and not f.aside and not f.habitual}
+    lead = [f for f in frames if f.act in family and f.sentence < min(frame.sentence, _LEAD) and not f.aside]
+    dated = [f.when for f in lead if f.when is not None and f.when.prec < MONTH and f.since is None]
+    return replace(dated[0], basis="relative") if dated and len(days) == 1 else None
+
+
+_FAMILIES = {act: frozenset({"killing", "injury"}) for act in ("killing", "injury")}
+_LEAD = 6
+"""Sentences in which a report gives the day of its story."""
 
 
 def _earlier(scenes: Sequence[Scene], at: int) -> list[Scene]:

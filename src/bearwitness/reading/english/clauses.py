@@ -31,7 +31,7 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
     at = verb
     while at.i not in seen:
         seen.add(at.i)
-        subjects = sentence.children(at, "nsubjpass", "nsubj")
+        subjects = [s for s in sentence.children(at, "nsubjpass", "nsubj") if not _is_subset(sentence, s)]
         if subjects:
             return [_follow_relative(sentence, at, s) for s in subjects[-1:]]
         head = sentence.head(at)
@@ -47,6 +47,14 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
             continue
         break
     return []
+
+
+def _is_subset(sentence: Sentence, subject: Token) -> bool:
+    """ "Four refugees, two of them teenagers, arrested": the two are among the four."""
+    if subject.tag != "CD" or sentence.head(subject).tag not in {"VBN", "VBD"} or sentence.children(sentence.head(subject), "aux", "auxpass"):
+        return False
+    of = [o for p in sentence.children(subject, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
+    return any(o.tag == "PRP" for o in of)
 
 
 def _follow_relative(sentence: Sentence, verb: Token, subject: Token) -> Token:

@@ -63,6 +63,8 @@ class Frame:
     """The words spread the act over several places ("across Belarus", "in several towns")."""
     aside: bool
     """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
+    past: bool
+    """Told in the simple past, the tense of a story ("were killed"), not "have been killed"."""
     headline: bool
     alone: bool
     """The words set a part of a total apart ("in Brest alone")."""
@@ -211,6 +213,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         spread=is_spread(sentence, where),
         aside=_is_aside(sentence, token),
         headline=is_headline(sentence),
+        past=_is_past(sentence, token),
         alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )
 
@@ -252,6 +255,13 @@ def _find_quote(
 
 def _is_aside(sentence: Sentence, token: Token) -> bool:
     return token.dep in {"relcl", "acl", "amod"} or any(k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux"))
+
+
+def _is_past(sentence: Sentence, token: Token) -> bool:
+    if token.pos not in {"VERB", "AUX"}:
+        return False
+    auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
+    return token.tag in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "had", "'ve", "’ve", "is", "are", "be"}
 
 
 def _find_among(sentence: Sentence, head: Token) -> list[Token]:

@@ -97,7 +97,7 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     subjects = find_subjects(sentence, verb)
     auxiliaries = sentence.children(verb, "aux")
     if (
-        (verb.tag == "VBN" or (verb.tag == "VBD" and is_headline(sentence)))
+        (verb.tag == "VBN" or (verb.tag == "VBD" and (not trigger.weak or is_headline(sentence))))
         and not auxiliaries
         and subjects
         and find_actor_kind(subjects[0].lower, subjects[0].lemma) != "state"

@@ -34,7 +34,10 @@ def find_sentences(text: str) -> tuple[Span, ...]:
     spans = []
     uncased = _is_uncased(text)
     for number, (start, end) in enumerate(_find_paragraphs(text)):
-        for first, last in _split_sentences(text, start, end, uncased=uncased):
+        body = _find_body(text, start, end)
+        if body > start:
+            spans += [Span(start=a, end=b, paragraph=number) for a, b in _trim(text, start, body)]
+        for first, last in _split_sentences(text, body, end, uncased=uncased):
             for a, b in _cut_long(text, first, last):
                 spans.append(Span(start=a, end=b, paragraph=number))
     return tuple(spans)
@@ -73,6 +76,20 @@ def _is_wrapped(line: str, following: str) -> bool:
     if _BULLET.match(following) or len(line.strip()) < _HARD_WRAP or len(line) > 120:
         return False
     return not re.search(r"[.!?:][\"”’')\]]*\s*$", line) or following[:1].islower()
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z]{2,}[A-Z .,'’-]*(?:\([^)\n]{1,40}\))?[^–—\n]{0,60}?|[A-Z][\w .,'’-]{1,40}\([A-Z][^)\n]{1,40}\)[^–—\n]{0,30}?)"
+    r"\s*(?:–|—|--|-)\s+(?:\[TEXT\]\s*)?(?=\S)"
+)
+
+
+def _find_body(text: str, start: int, end: int) -> int:
+    """Where the sentence begins behind a dateline ("SEOUL (Harbour Wire) – "), which says where the report was filed."""
+    match = _DATELINE.match(text, start, min(end, start + 160))
+    if match is None or not re.search(r"\(|\d|^[A-Z .,'’-]+(?:–|—|--|-)", match.group()):
+        return start
+    return match.end()
 
 
 _OPENING = re.compile(r"\w{3}[.!?] +(\w)")

@@ -49,7 +49,8 @@ def _find_shape(told: Told, has_specific: bool, newest: date | None) -> Shape:
     ):
         return "background"
     if _is_total(told):
-        return "aggregate"
+        # "nine people who were arrested this spring": adds up what the report tells one by one
+        return "background" if frame.aside and has_specific else "aggregate"
     return "incident"
 
 

@@ -87,7 +87,9 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
     if token.lemma not in nouns or token.tag != "NNS":
         return None
     left = [c for c in sentence.children(token) if c.i < token.i]
-    if not any(c.lower in {"the", "these", "those", "all"} for c in left) or not any(c.tag == "CD" for c in left):
+    definite = any(c.lower in {"the", "these", "those", "all"} for c in left)
+    listed = any(t.text == ":" for t in sentence.tokens[token.i :])
+    if not (definite or listed) or not any(c.tag == "CD" for c in left):
         return None
     first = min(c.i for c in left)
     amount = find_amount([t.lower for t in sentence.tokens[first : token.i]])

@@ -132,7 +132,10 @@ def shares_group(frame: Frame, earlier: Frame) -> bool:
     mine, theirs = (frame.people.group or "").lower().split(), (earlier.people.group or "").lower().split()
     if not mine or not theirs:
         return True
-    return mine[-1].rstrip("s") == theirs[-1].rstrip("s") or mine[-1] in _ANYONE or theirs[-1] in _ANYONE
+    if mine[-1].rstrip("s") == theirs[-1].rstrip("s") or mine[-1] in _ANYONE or theirs[-1] in _ANYONE:
+        return True
+    # A nationality may stand for any of its people: "nine refugees", "nine North Koreans".
+    return any((f.people.group or "").split()[-1][:1].isupper() for f in (frame, earlier))
 
 
 _ANYONE = frozenset(

@@ -201,6 +201,8 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
         return "document"
     if near & {"group", "groups"}:
         return "ngo"
+    if speaker.ent == "GPE":
+        return "official"  # "Seoul confirmed": a capital speaks for its government
     named = any(t.ent == "PERSON" for t in words) or speaker.ent == "PERSON"
     for kind in ("family", "witness"):
         if near & _words(kind) and not named:
