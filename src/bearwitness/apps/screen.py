@@ -74,7 +74,7 @@ def build_progress(*, as_json: bool) -> Progress:
 
 def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A plain table; of all columns only places and words are broken over lines, and nothing is cut off."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         table.add_column(
             name,

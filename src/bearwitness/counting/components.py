@@ -14,7 +14,7 @@ from bearwitness.counting.membership import Path, Region, find_asked, is_within
 from bearwitness.counting.nearby import find_near, index_regions
 from bearwitness.counting.told import Told, tell
 
-GROUPS_LIMIT: Final = 5_000
+GROUPS_LIMIT: Final = 1_000
 """A cluster that can be read as more groups than this is not worked out; its low is then sure, but not the best."""
 
 

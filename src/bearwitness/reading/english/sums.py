@@ -145,9 +145,7 @@ def _check(report: Report, stated: _Stated, claims: Sequence[Claim]) -> Sum:
     told = [c for c in claims if c.act == act and c.shape == "incident" and c.status in TOLD]
     told = [c for c in told if not any(r.kind == "same" for r in c.relations)]
     if stated.recent:
-        newest = max((c.when.latest for c in told if c.when and c.when.latest), default=None)
-        since = (report.published_on or newest or date.max) - RECENT
-        told = [c for c in told if c.when is None or c.when.latest is None or c.when.latest >= since]
+        told = _find_recent(told, report.published_on, stated.amount)
     if stated.when is not None:
         told = [c for c in told if c.when is None or _is_within(c.when, stated.when)]
     read: int | None = len(told) if stated.of == "incidents" else sum(c.count.low for c in told)
@@ -166,6 +164,20 @@ def _check(report: Report, stated: _Stated, claims: Sequence[Claim]) -> Sum:
         claims=tuple(c.id for c in told),
         quotes=(Quote(start=stated.start, end=stated.end, text=text),),
     )
+
+
+def _find_recent(told: list[Claim], published_on: date | None, amount: Amount) -> list[Claim]:
+    """The "recent" ones of those told. The word sets no day, so any usual sense of it may agree: the month before the report,
+    the calendar month of the newest, or all that the report tells; where none does, the month before the report."""
+    newest = max((c.when.latest for c in told if c.when and c.when.latest), default=None)
+    end = published_on or newest or date.max
+    senses = [[c for c in told if _is_since(c, since)] for since in (end - RECENT, newest.replace(day=1) if newest else end)]
+    senses.append(told)
+    return next((s for s in senses if amount.low <= len(s) and (amount.high is None or len(s) <= amount.high)), senses[0])
+
+
+def _is_since(claim: Claim, day: date) -> bool:
+    return claim.when is None or claim.when.latest is None or claim.when.latest >= day
 
 
 def _is_within(when: When, period: When) -> bool:

@@ -1,0 +1,36 @@
+"""What many tests share and is slow to make: the parser with the gazetteer, and a register of the samples."""
+
+import shutil
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from bearwitness.reading.english.read import EnglishTools
+from bearwitness.workflow.tools import load_english
+from tests.apps.front_door import Answer, call
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def english() -> EnglishTools:
+    """The real parser and gazetteer, loaded once."""
+    return load_english()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the samples and, in `team.db`, the register that the help's own example makes of them."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    with chdir(folder):
+        made = call("read", "samples/", "--register", "team.db")
+    assert made == Answer(code=0, out=made.out, err=made.err)
+    return folder
+
+
+@pytest.fixture
+def samples(sample_folder: Path) -> str:
+    """The path of the register of the samples; tests only read it."""
+    return str(sample_folder / "team.db")
