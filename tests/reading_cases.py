@@ -27,7 +27,9 @@ class Case:
 
 def load_cases() -> list[Case]:
     """Every case of every file, in file order."""
-    rows = [row for path in sorted(CASES.glob("*.toml")) for row in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
+    rows = [
+        row for path in sorted(CASES.glob("*.toml")) for row in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
     return [Case(id=row["id"], text=row["text"], row=row) for row in rows]
 
 
@@ -76,8 +78,12 @@ def match_rows(kind: str, wanted: list[Row] | None, found: list[Row], *, exact: 
             if relation in want:
                 target = found[pairs[want[relation] - 1]]["id"]
                 kinds = [r["kind"] for r in found[pairs[n]]["relations"] if r["to"] == target]
-                back = [r["kind"] for r in found[pairs[want[relation] - 1]]["relations"] if r["to"] == found[pairs[n]]["id"]]
-                if relation.replace("_", "-") not in kinds and not (relation in {"different", "same"} and relation in back):
+                back = [
+                    r["kind"] for r in found[pairs[want[relation] - 1]]["relations"] if r["to"] == found[pairs[n]]["id"]
+                ]
+                if relation.replace("_", "-") not in kinds and not (
+                    relation in {"different", "same"} and relation in back
+                ):
                     out.append(f"{kind} {n + 1} is not {relation} to {want[relation]}: {kinds}")
     return out
 

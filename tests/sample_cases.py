@@ -63,8 +63,19 @@ def fold_same(claims: list[Row]) -> list[Row]:
         members = [c for c in claims if home[c["id"]] == claim["id"]]
         when = min((c["when"] for c in members if c["when"]), key=lambda w: w["prec"], default=None)
         where = min((c["where"] for c in members if c["where"]), key=lambda w: w["prec"], default=None)
-        people = {k: next((c["people"][k] for c in members if c["people"][k]), claim["people"][k]) for k in claim["people"]}
+        people = {
+            k: next((c["people"][k] for c in members if c["people"][k]), claim["people"][k]) for k in claim["people"]
+        }
         said = next((c["voices"] for c in members if len(c["voices"]) > 1), claim["voices"])
         # "told as having happened" by any telling outranks a headline's or a fear's.
-        out.append({**claim, "when": when, "where": where, "people": people, "voices": said, "members": [c["id"] for c in members]})
+        out.append(
+            {
+                **claim,
+                "when": when,
+                "where": where,
+                "people": people,
+                "voices": said,
+                "members": [c["id"] for c in members],
+            }
+        )
     return out

@@ -61,19 +61,47 @@ def _score_cases() -> Iterator[Row]:
     right = sum(1 for case in cases if not find_differences(case, read_case(case, tools)))
     yield Row(what="reading cases read exactly as a careful coder would", figure=f"{right} of {len(cases)}", beside="")
     found = compare_samples(tools)
-    yield Row(what="sample reports read exactly", figure=f"{sum(not f for f in found.values())} of {len(found)}", beside="")
+    yield Row(
+        what="sample reports read exactly", figure=f"{sum(not f for f in found.values())} of {len(found)}", beside=""
+    )
 
 
 def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
     data = shared / "data"
-    hrds = _score(shared, "hrds.py", _read(data / "hrdsattack/dev_reports.jsonl.gz", folder), ["--gold", data / "hrdsattack/dev_gold.jsonl"])
-    yield "HRDsAttack, development split (100 reports; published row: T5-large on the test split)", list(_flatten(hrds, _HRDS))
+    hrds = _score(
+        shared,
+        "hrds.py",
+        _read(data / "hrdsattack/dev_reports.jsonl.gz", folder),
+        ["--gold", data / "hrdsattack/dev_gold.jsonl"],
+    )
+    yield (
+        "HRDsAttack, development split (100 reports; published row: T5-large on the test split)",
+        list(_flatten(hrds, _HRDS)),
+    )
     for half in ("tst1", "tst2"):
-        muc = _score(shared, "muc.py", _read(data / f"muc/{half}_reports.jsonl.gz", folder), ["--gold", data / f"muc/{half}_keys.jsonl.gz"])
-        yield f"MUC-4 {half}, human targets (1992 systems on other texts: GE F .714, UMass .644)", list(_flatten(muc, None))
-    india = _score(shared, "india.py", _read(data / "india/reports.jsonl.gz", folder), ["--gold", data / "india/gold.jsonl.gz"])
-    yield "IndiaPoliceEvents, development half, arrests (the word “arrest…”: report F1 .708, sentence F1 .634)", list(_flatten(india, None))
-    dates = _score(shared, "dates.py", _mentions("dates", data / "timex/tbaq.jsonl.gz", folder), ["--gold", data / "timex/tbaq.jsonl.gz"])
+        muc = _score(
+            shared,
+            "muc.py",
+            _read(data / f"muc/{half}_reports.jsonl.gz", folder),
+            ["--gold", data / f"muc/{half}_keys.jsonl.gz"],
+        )
+        yield (
+            f"MUC-4 {half}, human targets (1992 systems on other texts: GE F .714, UMass .644)",
+            list(_flatten(muc, None)),
+        )
+    india = _score(
+        shared, "india.py", _read(data / "india/reports.jsonl.gz", folder), ["--gold", data / "india/gold.jsonl.gz"]
+    )
+    yield (
+        "IndiaPoliceEvents, development half, arrests (the word “arrest…”: report F1 .708, sentence F1 .634)",
+        list(_flatten(india, None)),
+    )
+    dates = _score(
+        shared,
+        "dates.py",
+        _mentions("dates", data / "timex/tbaq.jsonl.gz", folder),
+        ["--gold", data / "timex/tbaq.jsonl.gz"],
+    )
     yield "Dates, TimeBank + AQUAINT (HeidelTime about value F1 .78 on other texts)", list(_flatten(dates, None))
     for corpus in ("lgl", "geovirus"):
         file = data / f"places/{corpus}.jsonl.gz"
@@ -112,27 +140,42 @@ def _plain(reports: Path, folder: Path) -> Path:
 def _run(arguments: list[Any], out: Path) -> Path:
     began = time.monotonic()
     with out.open("w", encoding="utf-8") as sink:
-        subprocess.run([sys.executable, "-m", "bearwitness", *map(str, arguments)], stdout=sink, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            [sys.executable, "-m", "bearwitness", *map(str, arguments)],
+            stdout=sink,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
     sys.stderr.write(f"{out.name}: {time.monotonic() - began:.0f} s\n")
     return out
 
 
 def _score(shared: Path, scorer: str, pred: Path, rest: list[Any]) -> Any:
     command = [sys.executable, shared / "score" / scorer, "--pred", pred, *rest, "--json"]
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    done = subprocess.run(
+        [str(c) for c in command],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
     return json.loads(done.stdout.strip().split("\n")[-1])
 
 
 def _render(parts: list[tuple[str, list[Row]]]) -> str:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
+    ).stdout.strip()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     lines = [
         "# Scores",
         "",
         "Written by `make score`; nothing here is typed by hand. Third-party sets are development halves; others score the halves kept aside.",
         "",
-        f"Measured {datetime.now(UTC):%Y-%m-%d}, at or after commit {commit or 'unknown'}, bearwitness {project}, spaCy {version('spacy')}, "
-        f"Python {platform.python_version()}.",
+        (
+            f"Measured {datetime.now(UTC):%Y-%m-%d}, at or after commit {commit or 'unknown'}, bearwitness {project}, spaCy {version('spacy')}, "
+            f"Python {platform.python_version()}."
+        ),
     ]
     for title, rows in parts:
         lines += ["", f"## {title}", "", "| figure | value |", "|---|---|"]

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import strategies
 
 from bearwitness.core import contract
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim, Reading, Statement, Sum
+from tests import strategies
 
 
 @given(strategies.claims)

@@ -245,13 +245,26 @@ def test_no_claims_give_nothing() -> None:
     assert estimate.reasons == ("0, because nothing that is told certainly lies inside",)
 
 
-def test_a_knot_of_unsure_links_too_large_to_work_out_gives_a_sure_low() -> None:
-    claims = [replace(on(25, 4), id=f"c_{i:02}") for i in range(20)]
-    links: list[Link] = [make_link(one.id, two.id, "unsure") for one in claims for two in claims if one.id < two.id]
+def knot(size: int) -> tuple[list[Claim], list[Link]]:
+    """Claims of four people, each of which may be the same incident as any other."""
+    claims = [replace(on(25, 4), id=f"c_{i:02}") for i in range(size)]
+    return claims, [make_link(one.id, two.id, "unsure") for one in claims for two in claims if one.id < two.id]
+
+
+def test_a_large_knot_of_unsure_links_is_read_as_one_incident_where_nothing_is_lower() -> None:
+    claims, links = knot(20)
 
     estimate = count_people(asked(), [*claims, on(15, 2)], links)
 
     assert bounds(estimate) == (6, 82, 82)
+
+
+def test_a_knot_too_large_to_work_out_gives_a_low_that_is_sure_and_says_so() -> None:
+    claims, links = knot(14)
+
+    estimate = count_people(asked(), [*claims, on(15, 2)], [*links, make_link("c_00", "c_01", "different")])
+
+    assert bounds(estimate) == (6, 58, 58)
     assert "the low is sure but may be too small" in " ".join(estimate.reasons)
 
 

@@ -6,8 +6,8 @@ value may be a report's words or a source's name.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from bearwitness.core.errors import ContractError

@@ -24,11 +24,13 @@ class Node:
     regions.
 
     `groups` is None when there are too many, and `told` then holds what each atom tells by itself.
+    `whole` is what all its claims tell together, which is one reading of it when the cluster has no walls.
     """
 
     cluster: Cluster
     groups: tuple[Group, ...] | None
     told: tuple[Told, ...]
+    whole: Told
     reach: Region
     has_totals: bool
 
@@ -83,7 +85,9 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
     if len(cluster.atoms) == 1:
         told = tell(question, [by_id[ident] for ident in cluster.atoms[0]])
         groups: tuple[Group, ...] | None = (frozenset((0,)),)
-        return Node(cluster=cluster, groups=groups, told=(told,), reach=told.region, has_totals=told.is_total)
+        return Node(
+            cluster=cluster, groups=groups, told=(told,), whole=told, reach=told.region, has_totals=told.is_total
+        )
     everything = tell(question, [by_id[ident] for atom in cluster.atoms for ident in atom])
     single = [tell(question, [by_id[ident] for ident in atom]) for atom in cluster.atoms]
     groups = find_groups(cluster, GROUPS_LIMIT)
@@ -94,6 +98,7 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
         cluster=cluster,
         groups=groups,
         told=tuple(told_of or single),
+        whole=everything,
         reach=_reach([one.region for one in (everything, *single)]),
         has_totals=any(one.is_total for one in (*told_of, *single)),
     )

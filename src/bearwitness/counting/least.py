@@ -7,7 +7,7 @@ from typing import Final
 
 from bearwitness.counting.arrange import Group, Judged, find_partitions
 from bearwitness.counting.components import Component, Components, Node
-from bearwitness.counting.membership import Region, find_overlap
+from bearwitness.counting.membership import Region, find_overlap, find_region, is_within
 from bearwitness.counting.options import find_options, find_plain_option
 from bearwitness.counting.placing import Choice, Placed, place_people
 from bearwitness.counting.scopes import Names, find_scopes
@@ -78,10 +78,14 @@ def _least_of(asked: Region, component: Component, idle: Mapping[str, Told], jud
             return None
         low = told.low if find_plain_option(told, home, asked).asked else 0
         return Part(low=low, counted=(told,) if low else ())
+    if not component.totals and (joined := _least_joined(asked, component.incidents[0], idle, judged)):
+        return joined
     nodes = (*component.totals, *component.incidents)
     readings = list(islice(_readings(component.totals), READINGS_LIMIT + 1))
     if len(readings) > READINGS_LIMIT or any(node.groups is None for node in nodes):
-        return _sure(asked, component)
+        floors = [(node.whole, _floor(asked, node)) for node in component.incidents]
+        counted = tuple(whole for whole, people in floors if people)
+        return Part(low=sum(people for _, people in floors), counted=counted, is_exact=False)
     best: Part | None = None
     for reading in readings:
         part = _least_under(asked, component, reading, idle, judged)
@@ -90,20 +94,26 @@ def _least_of(asked: Region, component: Component, idle: Mapping[str, Told], jud
     return best
 
 
-def _sure(asked: Region, component: Component) -> Part:
-    """A low that is always true, where there are too many ways to read the links to find the best one.
+def _least_joined(asked: Region, node: Node, idle: Mapping[str, Told], judged: Judged) -> Part | None:
+    """The low of a cluster read as one incident, where no other way to read it can be lower; None where one may be."""
+    home = None if node.cluster.walls else find_home(node.whole, judged, idle)
+    if home is None:
+        return None
+    low = node.whole.low if find_plain_option(node.whole, home, asked).asked else 0
+    if low > _floor(asked, node):
+        return None
+    return Part(low=low, counted=(node.whole,) if low else ())
 
-    However a cluster is cut, it holds at least one incident; where all its claims lie inside the question, so does
-    that one, with no fewer people than the fewest any of them tells.
+
+def _floor(asked: Region, node: Node) -> int:
+    """Fewer people than this no way to read a cluster gives.
+
+    However it is cut, it holds at least one incident. Where every claim lies inside the question so does that
+    incident, with no fewer people than the fewest any claim tells.
     """
-    counted = [
-        min(node.told, key=lambda told: told.low)
-        for node in component.incidents
-        if all(find_plain_option(told, told.region, asked).asked for told in node.told)
-    ]
-    return Part(
-        low=sum(told.low for told in counted), counted=tuple(told for told in counted if told.low), is_exact=False
-    )
+    claims = node.whole.claims
+    inside = all(is_within(find_region(claim.when, claim.where), asked) for claim in claims)
+    return min(claim.count.low for claim in claims) if inside and all(told.is_sure for told in node.told) else 0
 
 
 def _readings(nodes: Sequence[Node]) -> Iterator[tuple[Told, ...]]:

@@ -11,7 +11,10 @@ def find_fault(quotes: Iterable[Quote], text: str) -> Fault | None:
     for quote in quotes:
         seen = True
         if not 0 <= quote.start < quote.end <= len(text):
-            return Fault(code="quote-outside", detail=f"offsets {quote.start}..{quote.end} do not lie in the report's {len(text)} characters")
+            return Fault(
+                code="quote-outside",
+                detail=f"offsets {quote.start}..{quote.end} do not lie in the report's {len(text)} characters",
+            )
         if text[quote.start : quote.end] != quote.text:
             return Fault(code="quote-differs", detail=f"the words at {quote.start}..{quote.end} are not those quoted")
         if not quote.text.strip():
@@ -24,8 +27,12 @@ def check_claims(claims: Iterable[Claim], report: Report) -> tuple[tuple[Claim, 
     passed, faults = [], []
     for claim in claims:
         fault = find_fault(claim.quotes, report.text)
-        if fault is None and (claim.count.low < 0 or (claim.count.high is not None and claim.count.high < claim.count.low)):
-            fault = Fault(code="count-impossible", detail=f"{claim.count.low}..{claim.count.high} is no number of people")
+        if fault is None and (
+            claim.count.low < 0 or (claim.count.high is not None and claim.count.high < claim.count.low)
+        ):
+            fault = Fault(
+                code="count-impossible", detail=f"{claim.count.low}..{claim.count.high} is no number of people"
+            )
         if fault is None:
             passed.append(claim)
         else:
@@ -33,7 +40,9 @@ def check_claims(claims: Iterable[Claim], report: Report) -> tuple[tuple[Claim, 
     return tuple(passed), tuple(faults)
 
 
-def check_statements(statements: Iterable[Statement], report: Report) -> tuple[tuple[Statement, ...], tuple[Fault, ...]]:
+def check_statements(
+    statements: Iterable[Statement], report: Report
+) -> tuple[tuple[Statement, ...], tuple[Fault, ...]]:
     """The same gate for statements."""
     passed, faults = [], []
     for statement in statements:

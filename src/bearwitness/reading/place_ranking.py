@@ -215,11 +215,16 @@ def _drop_lesser_bearers(candidates: tuple[Place, ...], use: NameUse) -> tuple[P
 
     Qujing's old county was called Nanning; beside Kunming, its neighbour, it would take the name of the city of Nanning.
     """
-    largest = max((place.population for place in candidates if place.kind == "town" and _is_own_name(place, use.text)), default=0)
+    largest = max(
+        (place.population for place in candidates if place.kind == "town" and _is_own_name(place, use.text)), default=0
+    )
     return tuple(
         place
         for place in candidates
-        if place.population >= largest or place.kind == "country" or place.geonameid == use.usual or _is_own_name(place, use.text)
+        if place.population >= largest
+        or place.kind == "country"
+        or place.geonameid == use.usual
+        or _is_own_name(place, use.text)
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-
 from bearwitness.reading.english.places import find_places
 from bearwitness.reading.english.read import EnglishTools, parse_report
 from bearwitness.reading.english.sentences import find_sentences

@@ -22,7 +22,9 @@ class ReadOptions:
     names: bool = False
 
 
-def read_batch(captured: Iterable[Captured], load: Callable[[], EnglishTools], options: ReadOptions) -> Iterator[Reading]:
+def read_batch(
+    captured: Iterable[Captured], load: Callable[[], EnglishTools], options: ReadOptions
+) -> Iterator[Reading]:
     """One reading per captured item, in order; items that are only notes give none.
 
     This is the batch edge, the one place where any failure is caught: it is recorded on the report's own line, without
@@ -36,21 +38,40 @@ def read_batch(captured: Iterable[Captured], load: Callable[[], EnglishTools], o
         report = with_overrides(item.report, options.overrides)
         try:
             reading = _read(report, load, options)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - the batch edge, the only one
             kind = type(failure).__name__
-            reading = Reading(report=report, error=f"the reader failed on this report ({kind}) and left it unread; please report this as a fault")
+            reading = Reading(
+                report=report,
+                error=f"the reader failed on this report ({kind}) and left it unread; please report this as a fault",
+            )
         yield replace(reading, notes=(*item.notes, *reading.notes))
 
 
 def _read(report: Report, load: Callable[[], EnglishTools], options: ReadOptions) -> Reading:
     if report.language not in {None, *READERS}:
         known = ", ".join(READERS)
-        return Reading(report=report, error=f"its language is {report.language!r} and only {known} is read so far; if that is wrong, give --language en")
+        return Reading(
+            report=report,
+            error=f"its language is {report.language!r} and only {known} is read so far; if that is wrong, give --language en",
+        )
     if len(report.text) > _LONGEST_TEXT:
-        return Reading(report=report, error=f"it holds {len(report.text):,} characters; split it into reports of at most {_LONGEST_TEXT:,}")
+        return Reading(
+            report=report,
+            error=f"it holds {len(report.text):,} characters; split it into reports of at most {_LONGEST_TEXT:,}",
+        )
     return read_english(report, load(), names=options.names)
 
 
 def _build_blank(item: Captured) -> Report:
     """The report of an item that could not be read: only what was asked for is known."""
-    return Report(id=item.id or item.input, input=item.input, url=None, outlet=None, title=None, published_on=None, language=None, sha256="", text="")
+    return Report(
+        id=item.id or item.input,
+        input=item.input,
+        url=None,
+        outlet=None,
+        title=None,
+        published_on=None,
+        language=None,
+        sha256="",
+        text="",
+    )

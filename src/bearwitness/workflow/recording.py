@@ -25,5 +25,9 @@ def record_readings(readings: Iterable[Reading], path: Path, clock: Callable[[],
                 yield reading
                 continue
             receipt = save_reading(register, reading, reader=READER, at=clock())
-            yield replace(reading, notes=(*reading.notes, ALREADY_THERE)) if receipt.outcome == "already there" else reading
+            yield (
+                replace(reading, notes=(*reading.notes, ALREADY_THERE))
+                if receipt.outcome == "already there"
+                else reading
+            )
         save_links(register, link_claims(load_current(register)), at=clock())

@@ -14,12 +14,29 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
     for by in sentence.children(token, "agent", "prep"):
         if by.lower == "by":
             for inner in sentence.children(by, "pobj"):
-                if inner.ent not in {"DATE", "TIME", "CARDINAL"} and inner.lemma not in {"evening", "morning", "afternoon", "night", "noon", "midnight", "dawn", "dusk", "day", "time"} and inner.lower not in {
-                    "force",
-                    "mistake",
-                    "law",
-                    "way",
-                }:
+                if (
+                    inner.ent not in {"DATE", "TIME", "CARDINAL"}
+                    and inner.lemma
+                    not in {
+                        "evening",
+                        "morning",
+                        "afternoon",
+                        "night",
+                        "noon",
+                        "midnight",
+                        "dawn",
+                        "dusk",
+                        "day",
+                        "time",
+                    }
+                    and inner.lower
+                    not in {
+                        "force",
+                        "mistake",
+                        "law",
+                        "way",
+                    }
+                ):
                     return inner
     if trigger.patient == "noun":
         for owner in sentence.children(token, "poss", "compound", "amod"):
@@ -29,7 +46,9 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
     if trigger.patient == "subject":
         # "fell into the hands of police"
         hands = [t for t in sentence.tokens[trigger.i : trigger.last + 2] if t.lower == "hands"]
-        return next((o for h in hands for p in sentence.children(h, "prep") for o in sentence.children(p, "pobj")), None)
+        return next(
+            (o for h in hands for p in sentence.children(h, "prep") for o in sentence.children(p, "pobj")), None
+        )
     if is_passive(sentence, token):
         return None
     if token.dep == "pcomp" and sentence.head(sentence.head(token)).lemma in {

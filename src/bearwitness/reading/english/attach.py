@@ -159,9 +159,7 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
         return FAR if _crosses(sentence, owner.i, trigger) else LOOSE
     if owner.i in above:
         if owner.lemma in table["saying"]:
-            # "On Friday, police said they had arrested": the day of the saying. But a date before the comma of a
-            # sentence whose act has none of its own may be the act's: kept as the loosest.
-            return FAR if _is_attached_after(sentence, token, owner) else ACTOR
+            return FAR  # "On Friday, police said they had arrested …": the day of the saying
         return CLAUSE
     return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
 
@@ -175,10 +173,6 @@ def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:
     # "were killed when soldiers attacked … on Friday": the attack's day is theirs.
     below = other_token.dep in {"conj", "xcomp", "advcl"} and trigger in {a.i for a in sentence.ancestors(other_token)}
     return not (joined or below)
-
-
-def _is_attached_after(sentence: Sentence, token: Token, owner: Token) -> bool:
-    return True
 
 
 def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:

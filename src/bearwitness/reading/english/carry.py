@@ -44,7 +44,11 @@ def _find_lead(frames: Sequence[Frame], frame: Frame) -> When | None:
     if frame.bare or frame.attributive or frame.aside or frame.additional or not frame.past:
         return None
     family = _FAMILIES.get(frame.act, frozenset({frame.act}))
-    days = {f.when.earliest for f in frames if f.act in family and f.when is not None and f.when.earliest and not f.aside and not f.habitual}
+    days = {
+        f.when.earliest
+        for f in frames
+        if f.act in family and f.when is not None and f.when.earliest and not f.aside and not f.habitual
+    }
     lead = [f for f in frames if f.act in family and f.sentence < min(frame.sentence, _LEAD) and not f.aside]
     dated = [f.when for f in lead if f.when is not None and f.when.prec < MONTH and f.since is None]
     return replace(dated[0], basis="relative") if dated and len(days) == 1 else None
@@ -92,7 +96,7 @@ def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -
 
 def _dates_events(scene: Scene, timex: Timex) -> bool:
     """Is this the day of what the sentence tells, and not of a saying, a law, a birth or a year long past?"""
-    if timex.when is None or timex.when.prec >= MONTH or timex.kind != "DATE" and timex.kind != "TIME":
+    if timex.when is None or timex.when.prec >= MONTH or timex.kind not in {"DATE", "TIME"}:
         return False
     inside = [t for t in scene.sentence if t.start < timex.end and t.end > timex.start]
     if not inside:
@@ -124,9 +128,8 @@ def _locates(scene: Scene, place: PlaceMention) -> bool:
     if first is None:
         return False
     before = scene.sentence.tokens[first.i - 1].lower if first.i else ""
-    return (
-        before in {"in", "at", "near", "outside", "around", "inside"}
-        or first.i == 0
+    return before in {"in", "at", "near", "outside", "around", "inside"} or (
+        first.i == 0
         and scene.sentence.tokens[first.i + 1 : first.i + 2] != ()
         and scene.sentence.tokens[first.i + 1].text in {":", ",", "-", "–", "—"}
     )

@@ -27,7 +27,7 @@ def mend_case(words: str, gazetteer: Gazetteer) -> str:
     out = list(words.lower()) if len(words.lower()) == len(words) else list(words)
     at = 0
     while at < len(found):
-        size = _find_name(words, found, at, gazetteer, title)
+        size = _find_name(words, found, at, gazetteer)
         for match in found[at : at + size] if size else []:
             _raise(out, words, match)
         if not size:
@@ -50,7 +50,7 @@ def _begins(words: str, start: int) -> bool:
     return words[:start].rstrip(" \"“'(").endswith((":", "."))
 
 
-def _find_name(words: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer, title: set[str]) -> int:
+def _find_name(words: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer) -> int:
     """How many words from here are the name of a place that is worth its capital; 0 when none."""
     common = load_table("reading.english", "casing.toml")["common"]
     for size in range(min(_LONGEST_NAME, len(found) - at), 0, -1):

@@ -12,17 +12,15 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         return False
     head = sentence.head(verb)
     if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not any(k.dep in {"nsubj", "dobj"} for k in kids):
-        return (
-            is_passive(sentence, head)
-            and verb.tag == "VBN"
-            or is_passive(sentence, head)
-            and verb.tag == "VBD"
-            and not any(k.dep == "dobj" for k in kids)
+        return (is_passive(sentence, head) and verb.tag == "VBN") or (
+            is_passive(sentence, head) and verb.tag == "VBD" and not any(k.dep == "dobj" for k in kids)
         )
     return False
 
 
-_OBJECT_CONTROL = frozenset({"prevent", "stop", "save", "protect", "keep", "spare", "rescue", "accuse", "suspect", "bar", "shield"})
+_OBJECT_CONTROL = frozenset(
+    {"prevent", "stop", "save", "protect", "keep", "spare", "rescue", "accuse", "suspect", "bar", "shield"}
+)
 
 
 def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
@@ -51,7 +49,11 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
 
 def _is_subset(sentence: Sentence, subject: Token) -> bool:
     """ "Four refugees, two of them teenagers, arrested": the two are among the four."""
-    if subject.tag != "CD" or sentence.head(subject).tag not in {"VBN", "VBD"} or sentence.children(sentence.head(subject), "aux", "auxpass"):
+    if (
+        subject.tag != "CD"
+        or sentence.head(subject).tag not in {"VBN", "VBD"}
+        or sentence.children(sentence.head(subject), "aux", "auxpass")
+    ):
         return False
     of = [o for p in sentence.children(subject, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
     return any(o.tag == "PRP" for o in of)

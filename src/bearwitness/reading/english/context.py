@@ -53,7 +53,11 @@ def _attacks(sentence: Sentence, token: Token, frame: Frame) -> bool:
         return False
     kind = find_actor_kind(token.lower, token.lemma)
     if frame.act in STATE_ACTS:
-        return kind == "state" and token.dep in {"nsubj", "pobj", "compound"} and sentence.head(token).lemma not in table["tellers"]
+        return (
+            kind == "state"
+            and token.dep in {"nsubj", "pobj", "compound"}
+            and sentence.head(token).lemma not in table["tellers"]
+        )
     verb = sentence.head(token)
     if token.dep == "nsubj" and verb.lemma in table["attacking"]:
         return True
@@ -69,11 +73,11 @@ def fill_countries(frames: Sequence[Frame], places: Sequence[PlaceMention], gaze
 
 
 def _find_country(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
-    counted = Counter(p.where.country for p in places if p.where.country is not None)
+    counted = Counter(code for p in places if (code := p.where.country) is not None)
     if not counted or counted.total() < FEWEST:
         return None
-    code, size = max(counted.items(), key=lambda item: (item[1], item[0] or ""))
-    if code is None or size < SHARE * counted.total():
+    code, size = max(counted.items(), key=lambda item: (item[1], item[0]))
+    if size < SHARE * counted.total():
         return None
     country = gazetteer.country(code)
     first = next(p for p in places if p.where.country == code)

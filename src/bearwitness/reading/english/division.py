@@ -92,7 +92,15 @@ def choose_time(scene: Scene, holds: Sequence[Hold], inherited: Hold | None) -> 
     if not holds:
         return inherited
     begins = [h for h in holds if _is_beginning(scene, h)]
-    others = [h for h in holds if h not in begins and h.rank <= begins[0].rank and _prec(scene.times[h.mention].when) <= DAYS] if begins else []
+    others = (
+        [
+            h
+            for h in holds
+            if h not in begins and h.rank <= begins[0].rank and _prec(scene.times[h.mention].when) <= DAYS
+        ]
+        if begins
+        else []
+    )
     if begins and not any(not _is_end(scene, h) for h in others):
         return begins[0]
     best = min(h.rank for h in holds)

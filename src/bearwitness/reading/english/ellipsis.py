@@ -28,7 +28,7 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
         )
         people = (
             token.pos in {"NOUN", "PROPN"}
-            and any(c.tag == "CD" or c.lower in {"another"} for c in sentence.children(token))
+            and any(c.tag == "CD" or c.lower == "another" for c in sentence.children(token))
             and is_people(sentence, token)
         )
         if (number or more or people) and _continues(sentence, token, verb, people and not more):

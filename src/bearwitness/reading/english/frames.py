@@ -115,7 +115,7 @@ def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
 def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> list[Frame]:
     sentence = scene.sentence
     parties = find_parties(sentence, trigger)
-    if not parties or not has_sense(sentence, trigger, parties):
+    if not parties or not has_sense(sentence, trigger):
         return []
     times = rank_times(sentence, trigger.i, acts, scene.times)
     places = rank_places(sentence, trigger.i, acts, trigger.act, scene.places)
@@ -164,7 +164,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     if standing.status is None:
         return None
     count = read_size(sentence, trigger, heads)
-    if count is None or count.low == 0 and count.high == 0:
+    if count is None or (count.low == 0 and count.high == 0):
         return None
     agent = find_agent(sentence, trigger)
     phrase = [t for h in heads for t in find_phrase(sentence, h)]
@@ -176,7 +176,9 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     clause = " ".join(
         t.text for t in sentence.tokens if start <= t.start and (t.start < end or _hangs_on(sentence, t, trigger.i))
     )
-    people = read_people(sentence, [*heads, *_find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens))
+    people = read_people(
+        sentence, [*heads, *_find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens)
+    )
     head = heads[0]
     words = [t.lower for t in phrase]
     return Frame(
@@ -231,10 +233,8 @@ def _is_additional(words: Sequence[str]) -> bool:
 
 def _is_definite(words: Sequence[str], head: Token) -> bool:
     return (
-        words[:1] != []
-        and words[0] in {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
-        or head.pos == "PRON"
-    )
+        words[:1] != [] and words[0] in {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
+    ) or head.pos == "PRON"
 
 
 def _find_quote(
@@ -254,7 +254,9 @@ def _find_quote(
 
 
 def _is_aside(sentence: Sentence, token: Token) -> bool:
-    return token.dep in {"relcl", "acl", "amod"} or any(k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux"))
+    return token.dep in {"relcl", "acl", "amod"} or any(
+        k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux")
+    )
 
 
 def _is_past(sentence: Sentence, token: Token) -> bool:

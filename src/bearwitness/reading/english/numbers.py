@@ -125,9 +125,7 @@ def _read_plain(words: Sequence[str], at: int) -> tuple[int, int] | None:
             and position + 1 < len(words)
             and words[position + 1] in units
             and 20 <= current % 100 <= 90
-        ):
-            pass
-        elif word == "and" and seen and current >= 100 and position + 1 < len(words) and words[position + 1] in units:
+        ) or (word == "and" and seen and current >= 100 and position + 1 < len(words) and words[position + 1] in units):
             pass
         else:
             break

@@ -91,7 +91,7 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
             c.dep == "nsubj" and c.lower not in {"who", "that", "which"} for c in sentence.children(verb)
         ):
             return [head], False  # "the four people police arrested"
-        if verb.dep == "relcl" and not any(c.lower in {"whom"} for c in sentence.children(verb)) and verb.tag == "VBD":
+        if verb.dep == "relcl" and not any(c.lower == "whom" for c in sentence.children(verb)) and verb.tag == "VBD":
             return [], False
         return [head], False
     subjects = find_subjects(sentence, verb)
@@ -104,7 +104,7 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     ):
         # A headline leaves out "were": "Four arrested in Kunming".
         return [s for s in subjects if is_people(sentence, s)], False
-    if verb.dep in {"conj"} and not subjects:
+    if verb.dep == "conj" and not subjects:
         return find_subjects(sentence, head), False
     return [], False
 
@@ -123,8 +123,8 @@ def _may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     return head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
 
-_THINGS = frozenset("it itself that this what which something nothing anything everything".split())
-_NAMES_OF_THINGS = frozenset("GPE LOC FAC DATE TIME MONEY PERCENT WORK_OF_ART LAW EVENT".split())
+_THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something", "nothing", "anything", "everything"])
+_NAMES_OF_THINGS = frozenset(["GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "EVENT"])
 
 
 def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:

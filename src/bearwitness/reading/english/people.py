@@ -151,7 +151,10 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         return Count(low=2, high=2, unit=unit, text=text)
     if head.lemma in _words("collectives") or head.lemma == "people" or head.lower in {"others", "more"}:
         return Count(low=2, high=None, unit="person", text=text)
-    if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"} or head.tag in {"NNS", "NNPS"}:
+    if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"} or head.tag in {
+        "NNS",
+        "NNPS",
+    }:
         return Count(low=2, high=None, unit=unit, text=text)
     if head.tag in {"JJ", "VBN"} and words[0] == "the":
         return Count(low=1, high=None, unit=unit, text=text)
@@ -204,7 +207,7 @@ def _is_calendar(phrase: Sequence[Token], at: int) -> bool:
         phrase[at].text.isdigit()
         and 1900 <= int(phrase[at].text) <= 2100
         and at + 1 < len(phrase)
-        and phrase[at + 1].pos not in {"NOUN"}
+        and phrase[at + 1].pos != "NOUN"
     ):
         return True
     near = [phrase[k].lower.rstrip(".") for k in (at - 1, at + 1) if 0 <= k < len(phrase)]
@@ -250,11 +253,8 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
 
 def find_names(sentence: Sentence, heads: Sequence[Token]) -> list[str]:
     """Personal names among these phrases; kept out of every claim unless the user asks for names."""
-    out = []
-    for head in heads:
-        if head.ent == "PERSON":
-            out.append(" ".join(t.text for t in find_phrase(sentence, head) if t.ent == "PERSON").replace(" - ", "-"))
-    return out
+    named = [find_phrase(sentence, head) for head in heads if head.ent == "PERSON"]
+    return [" ".join(t.text for t in phrase if t.ent == "PERSON").replace(" - ", "-") for phrase in named]
 
 
 def _size(phrase: Sequence[Token], noun: Token) -> int:
@@ -302,14 +302,17 @@ def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
                     ages.append(value)
                     break
         elif (
-            re.fullmatch(r"\d{1,2}", word)
-            and 0 < at
-            and words[at - 1] in {",", "("}
-            and at + 1 < len(words)
-            and words[at + 1] in {",", ")"}
+            (
+                re.fullmatch(r"\d{1,2}", word)
+                and at > 0
+                and words[at - 1] in {",", "("}
+                and at + 1 < len(words)
+                and words[at + 1] in {",", ")"}
+            )
+            and tokens[at].dep in {"appos", "nummod", "npadvmod", "conj", "dep"}
+            and int(word) > 0
         ):
-            if tokens[at].dep in {"appos", "nummod", "npadvmod", "conj", "dep"} and int(word) > 0:
-                ages.append(int(word))
+            ages.append(int(word))
     return ages
 
 

@@ -42,16 +42,10 @@ def find_until(scene: Scene, timex: Timex | None) -> When | None:
 
 
 def is_spread(sentence: Sentence, where: PlaceMention | None) -> bool:
+    """Do the words spread the act over several places: "in six towns", "nationwide", "across Belarus"?"""
     text = sentence.text.lower()
-    if re.search(
-        r"\bin (?:several|many|various|different|multiple|at least \w+|more than \w+|\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of) (?:other )?(?:cities|towns|villages|provinces|regions|districts|places|locations|states)\b",
-        text,
-    ):
-        return True
-    if re.search(
-        r"\b(?:nationwide|countrywide|across the country|throughout the country|around the country|all over the country)\b",
-        text,
-    ):
+    table = load_table("reading.english", "senses.toml")
+    if re.search(table["several_places"], text) or any(phrase in text for phrase in table["everywhere"]):
         return True
     if where is None or where.where.prec < 4:
         return False

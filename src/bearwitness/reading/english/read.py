@@ -110,7 +110,7 @@ def _chain(outlet: Voice, speeches: Sequence[Speech], token: int | None) -> tupl
 def _build_notes(report: Report, times: Sequence[Timex]) -> tuple[str, ...]:
     """What the reader needs from the user, in plain words."""
     if report.published_on is None and any(
-        t.value.startswith("XXXX") or t.when is None and t.shift is None for t in times
+        t.value.startswith("XXXX") or (t.when is None and t.shift is None) for t in times
     ):
         return (
             "no publication date is known, so dates without a year keep an unknown year; give it with --published-on YYYY-MM-DD",

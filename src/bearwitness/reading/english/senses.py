@@ -8,7 +8,6 @@ from bearwitness.reading.english.actors import find_agent
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import is_passive
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.parties import Party
 
 
 def is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -32,7 +31,7 @@ def _has_own_people(sentence: Sentence, token: Token, other: Token) -> bool:
     return bool(own) and bool(sentence.children(other, "dobj", "nsubjpass", "nsubj"))
 
 
-def has_sense(sentence: Sentence, trigger: Trigger, parties: Sequence[Party]) -> bool:
+def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     """Is a weak verb used in the sense of an act: "held by police" and not "held talks", "caught by border guards"?"""
     token = sentence.tokens[trigger.i]
     table = load_table("reading.english", "senses.toml")

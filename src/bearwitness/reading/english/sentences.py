@@ -131,7 +131,7 @@ def _is_end(text: str, stop: re.Match[str], first: int, *, uncased: bool) -> boo
     next_word = following.group().lower() if following else ""
     if word in table["may_end"] or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return closed or (next_word in table["openers"] and not opener[0].isdigit())
-    if len(word) == 1 and word.isalpha() and word not in {"i"}:
+    if len(word) == 1 and word.isalpha() and word != "i":
         return closed
     if word in {"no", "nos"}:
         return not opener[0].isdigit()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
+from typing import Final
 
 from bearwitness.core.records import Claim, Quote, Report, Statement, Voice
 from bearwitness.core.tables import load_table
@@ -11,14 +12,28 @@ from bearwitness.core.vocabulary import StatementKind
 from bearwitness.reading.english.acts import find_triggers
 from bearwitness.reading.english.parse import Sentence
 
+KINDS: Final[tuple[StatementKind, ...]] = (
+    "response",
+    "explanation",
+    "confirmation",
+    "denial",
+    "fate",
+    "trend",
+    "appeal",
+)
+
 
 @cache
 def _kinds() -> tuple[tuple[StatementKind, re.Pattern[str], bool], ...]:
     table = load_table("reading.english", "statements.toml")
     return tuple(
-        (kind, re.compile("|".join(f"(?:{p})" for p in row["patterns"])), row.get("voiced", False))
-        for kind, row in table.items()
-    )  # type: ignore[misc]
+        (
+            kind,
+            re.compile("|".join(f"(?:{p})" for p in table[kind]["patterns"])),
+            bool(table[kind].get("voiced", False)),
+        )
+        for kind in KINDS
+    )
 
 
 def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:

@@ -32,16 +32,14 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     if auxiliaries & _words("future_modals"):
         status = "planned"
-    elif sentence.text.rstrip("\"”’' ").endswith("?") or any(
-        _is_condition(sentence, k) for k in kids if k.dep == "advcl"
-    ):
-        status = "hypothetical"
-    elif any(k.lower == "until" and k.dep == "mark" for k in kids):
-        status = "hypothetical"
     elif (
-        auxiliaries & _words("hypothetical_modals")
-        and not _is_perfect(auxiliaries)
-        or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids)
+        sentence.text.rstrip("\"”’' ").endswith("?")
+        or any(_is_condition(sentence, k) for k in kids if k.dep == "advcl")
+        or any(k.lower == "until" and k.dep == "mark" for k in kids)
+        or (
+            (auxiliaries & _words("hypothetical_modals") and not _is_perfect(auxiliaries))
+            or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids)
+        )
     ):
         status = "hypothetical"
     elif auxiliaries & {"may", "might", "could"}:
@@ -87,7 +85,9 @@ def _is_negated(sentence: Sentence, token: Token) -> bool:
             ):
                 return True
     head = sentence.head(token)
-    return head.dep in {"prep", "mark"} and head.lower == "without" or token.dep == "pcomp" and head.lower == "without"
+    return (head.dep in {"prep", "mark"} and head.lower == "without") or (
+        token.dep == "pcomp" and head.lower == "without"
+    )
 
 
 def _is_nobody(sentence: Sentence, party: Token) -> bool:
@@ -135,7 +135,7 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
     status: Status = "reported"
     below = verb
     for up in sentence.ancestors(verb):
-        if below.dep in {"conj"} and up.pos in {"VERB", "AUX"}:
+        if below.dep == "conj" and up.pos in {"VERB", "AUX"}:
             auxiliaries = {k.lower for k in sentence.children(up, "aux")}
             own = {k.lower for k in sentence.children(below, "aux", "auxpass", "nsubj", "nsubjpass")}
             if status == "reported" and any(k.lower in _words("alleging_adverbs") for k in sentence.children(up)):
@@ -184,7 +184,7 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
                     and verb.tag in {"VB", "VBG"}
                 ):
                     return "hypothetical"
-        if below.dep in {"advcl"} and any(
+        if below.dep == "advcl" and any(
             k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(below)
         ):
             return "hypothetical"

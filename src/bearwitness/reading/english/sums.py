@@ -171,9 +171,13 @@ def _find_recent(told: list[Claim], published_on: date | None, amount: Amount) -
     the calendar month of the newest, or all that the report tells; where none does, the month before the report."""
     newest = max((c.when.latest for c in told if c.when and c.when.latest), default=None)
     end = published_on or newest or date.max
-    senses = [[c for c in told if _is_since(c, since)] for since in (end - RECENT, newest.replace(day=1) if newest else end)]
+    senses = [
+        [c for c in told if _is_since(c, since)] for since in (end - RECENT, newest.replace(day=1) if newest else end)
+    ]
     senses.append(told)
-    return next((s for s in senses if amount.low <= len(s) and (amount.high is None or len(s) <= amount.high)), senses[0])
+    return next(
+        (s for s in senses if amount.low <= len(s) and (amount.high is None or len(s) <= amount.high)), senses[0]
+    )
 
 
 def _is_since(claim: Claim, day: date) -> bool:

@@ -197,7 +197,9 @@ def apply_level(level: Level, items: list[Item], row: Row) -> list[Item]:
             continue
         first, last = items[start].first, items[end - 1].last
         if isinstance(built, Wording):
-            out.append(Item(product, first, last, wording=built, split=_split(own, items) if built.to else None))
+            out.append(
+                Item(product, first, last, wording=built, split=_split(own, items) if built.to and own else None)
+            )
         else:
             out.append(Item(product, first, last, amount=None if built < 0 else built))
         at = end

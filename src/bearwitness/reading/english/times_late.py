@@ -29,9 +29,7 @@ def read_late(text: str, found: Sequence[Timex]) -> tuple[Timex, ...]:
     """The expressions found so far and those that hang on them, in text order, without overlaps."""
     out = [_narrow_to_week(text, timex) for timex in found]
     taken = [(t.start, t.end) for t in out]
-    for match in _YEAR.finditer(text):
-        if not _overlaps(taken, match.start(1), match.end(1)):
-            out.append(_read_year(match))
+    out += [_read_year(m) for m in _YEAR.finditer(text) if not _overlaps(taken, m.start(1), m.end(1))]
     out.sort(key=lambda t: t.start)
     for match in _ORDINAL.finditer(text):
         start, end = match.start() + len("on "), match.end()
@@ -72,7 +70,9 @@ def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None
         if not 1 <= day <= 31:
             return None
         when = replace(month, prec=DAY, basis="relative", text=words, month_day=f"{named}-{day:02d}", anchor=month.text)
-        return Timex(start=start, end=start + len(words), text=words, value=f"XXXX-{named}-{day:02d}", kind="DATE", when=when)
+        return Timex(
+            start=start, end=start + len(words), text=words, value=f"XXXX-{named}-{day:02d}", kind="DATE", when=when
+        )
     year, number = month.earliest.year, month.earliest.month
     if not 1 <= day <= monthrange(year, number)[1]:
         return None

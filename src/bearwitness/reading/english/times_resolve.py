@@ -75,7 +75,7 @@ def _in_other_year(said: Wording, setting: Setting) -> Meaning:
 
 
 def _from_publication(said: Wording, setting: Setting) -> Meaning:
-    unit: Unit = "day" if said.unit in ("weekday", "feast", "numeric") else said.unit
+    unit: Unit = "day" if said.unit == "weekday" or said.unit == "feast" or said.unit == "numeric" else said.unit
     today = setting.published_on
     if today is None:
         return Meaning(value=_unknown(unit))
@@ -97,7 +97,9 @@ def _unknown(unit: Unit) -> str:
 def _from_text(said: Wording, setting: Setting) -> Meaning:
     unit = said.unit
     if unit not in ("day", "week", "month", "year"):
-        if setting.anchor is None or setting.anchor.earliest is None or unit in ("weekday", "feast", "numeric"):
+        if setting.anchor is None or setting.anchor.earliest is None:
+            return Meaning(value="XXXX")
+        if unit == "weekday" or unit == "feast" or unit == "numeric":
             return Meaning(value="XXXX")
         period = calendar.period_of(calendar.move(setting.anchor.earliest, said.offset or 0, unit), unit)
         return replace(cut_part(said, period, setting), basis="relative")

@@ -108,7 +108,7 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
             continue
         if _shares_name(frame, earlier.frame):
             return number
-        if not (frame.pronoun or frame.definite) or frame.attributive and not frame.definite:
+        if not (frame.pronoun or frame.definite) or (frame.attributive and not frame.definite):
             continue
         if _agrees(frame, earlier):
             return number

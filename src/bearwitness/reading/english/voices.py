@@ -184,7 +184,7 @@ def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voic
 
 def _in_clause(sentence: Sentence, token: Token, top: Token) -> bool:
     at = token
-    while at.i != top.i and at.head != at.i:
+    while at.i not in (top.i, at.head):
         if at.dep in {"relcl", "acl"}:
             return True
         at = sentence.head(at)
@@ -204,9 +204,10 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
     if speaker.ent == "GPE":
         return "official"  # "Seoul confirmed": a capital speaks for its government
     named = any(t.ent == "PERSON" for t in words) or speaker.ent == "PERSON"
-    for kind in ("family", "witness"):
-        if near & _words(kind) and not named:
-            return kind  # type: ignore[return-value]
+    if near & _words("family") and not named:
+        return "family"
+    if near & _words("witness") and not named:
+        return "witness"
     if _has_phrase(lowered, plain, "official") and not _has_phrase(lowered, plain, "ngo"):
         return "official"
     if named and plain & _words("expert"):
@@ -217,9 +218,10 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
         return "official"
     if _has_phrase(lowered, plain, "outlets") and speaker.pos == "PROPN":
         return "outlet"
-    for kind in ("family", "witness"):
-        if plain & _words(kind):
-            return kind  # type: ignore[return-value]
+    if plain & _words("family"):
+        return "family"
+    if plain & _words("witness"):
+        return "witness"
     return "expert" if plain & _words("expert") else "other"
 
 
