@@ -8,7 +8,7 @@ import pytest
 
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.workflow.tools import load_english
-from tests.apps.front_door import Answer, call
+from tests.apps.front_door import call
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,12 +21,13 @@ def english() -> EnglishTools:
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a copy of the samples and, in `team.db`, the register that the help's own example makes of them."""
+    """A folder with a copy of the samples, their register `team.db`, and what reading them wrote, `read.jsonl`."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "samples", folder / "samples")
     with chdir(folder):
-        made = call("read", "samples/", "--register", "team.db")
-    assert made == Answer(code=0, out=made.out, err=made.err)
+        made = call("read", "samples/", "--register", "team.db", "--json")
+    assert made.code == 0, made.err
+    (folder / "read.jsonl").write_text(made.out, encoding="utf-8")
     return folder
 
 

@@ -59,7 +59,7 @@ def test_show_asks_for_more_letters_or_others(wanted: str, samples: str) -> None
 def test_a_report_cannot_command_the_terminal(tmp_path: Path) -> None:
     """Escape sequences and right-to-left overrides in a report are shown as marks, and its words as they are."""
     register, report = str(tmp_path / "r.db"), tmp_path / "a.jsonl"
-    text = "Two [bold]refugees[/bold] were arrested in Yanji on 12 May 2021 \u202eby\u202c police :cow: \x1b[2J\x07."
+    text = "Two refugees were arrested in Yanji on 12 May 2021. \u202eOh\u202c, [bold]no[/bold] :cow: \x1b[2J\x07."
     report.write_text(json.dumps({"id": "x", "text": text, "title": "A \x1b]0;title\x07"}), encoding="utf-8")
     call("read", str(report), "--register", register)
     for command in (("show", "x"), ("incidents",), ("why", "--act", "arrest"), ("dates", str(report))):

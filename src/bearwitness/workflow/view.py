@@ -41,7 +41,10 @@ def load_view(path: Path) -> View:
     accepted = frozenset(c for c, review in latest.items() if review.decision == "accepted")
     rejected = frozenset(c for c, review in latest.items() if review.decision == "rejected")
     kept = tuple(replace(r, claims=tuple(c for c in r.claims if c.id not in rejected)) for r in readings)
-    links = (*link_claims(kept), *judged)
+    settled = {frozenset((link.left, link.right)) for link in judged}
+    ruled = (link for link in link_claims(kept) if frozenset((link.left, link.right)) not in settled)
+    # A person outranks a rule: beside "different" by a person, "same" by a rule would still join the two.
+    links = (*ruled, *judged)
     return View(
         path=path,
         readings=readings,

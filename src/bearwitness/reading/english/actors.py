@@ -1,6 +1,7 @@
 """Who did it: the subject of an active verb, the "by" of a passive, the owner of a noun; named in the report's words."""
 
 from bearwitness.core.records import Actor
+from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import find_subjects, is_passive
@@ -61,10 +62,26 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
     }:
         accused = sentence.children(sentence.head(sentence.head(token)), "dobj", "nsubjpass")
         return accused[0] if accused else None
+    held = _find_held(sentence, token)
+    if held is not None:
+        return held
     if token.dep == "acl" and token.tag == "VBN":
         return sentence.head(token) if sentence.children(token, "dobj") else None
     subjects = find_subjects(sentence, token)
     return subjects[0] if subjects else None
+
+
+def _find_held(sentence: Sentence, token: Token) -> Token | None:
+    """ "arrested a man for kidnapping two girls": the man is the kidnapper, not the police."""
+    table = load_table("reading.english", "actors.toml")
+    reason = sentence.head(token)
+    holder = sentence.head(reason)
+    if token.dep != "pcomp" or reason.lower != "for" or holder.lemma not in table["holding"]:
+        return None
+    taken = sentence.children(holder, "dobj", "nsubjpass")
+    if not taken and is_passive(sentence, holder):
+        taken = find_subjects(sentence, holder)
+    return taken[0] if taken else None
 
 
 def build_actor(sentence: Sentence, head: Token) -> Actor | None:

@@ -33,7 +33,7 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
         if timex.when is None:
             continue
         head = _find_head(sentence, timex.start, timex.end)
-        if head is None or _is_background_time(sentence, head):
+        if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head):
             continue
         rank = _rank(sentence, head, trigger, acts)
         if rank < FAR:
@@ -65,6 +65,13 @@ def rank_places(
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _is_in_name(sentence: Sentence, timex: Timex) -> bool:
+    """ "the 19 April Movement", "the 26 July Brigade": a date that is part of a name dates nothing."""
+    behind = next((t for t in sentence if t.start >= timex.end), None)
+    bodies = load_table("reading.english", "attach.toml")["named_after_dates"]
+    return behind is not None and behind.lower in bodies and behind.text[:1].isupper()
 
 
 def _find_head(sentence: Sentence, start: int, end: int) -> Token | None:

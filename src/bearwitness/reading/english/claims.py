@@ -11,7 +11,7 @@ from hashlib import sha256
 from bearwitness.core.records import Claim, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
 from bearwitness.reading.english.frames import Frame
-from bearwitness.reading.english.relations import relate
+from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes
 from bearwitness.reading.english.told import Told, settle
 
@@ -30,6 +30,7 @@ def build_claims(
     shaped = find_shapes(settled, report.published_on)
     ids = _build_ids(report, shaped)
     relations = relate(shaped, ids)
+    shaped = share_same(shaped, relations, ids)
     return tuple(
         Claim(
             id=ids[n],

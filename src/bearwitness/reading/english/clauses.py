@@ -30,6 +30,10 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
     while at.i not in seen:
         seen.add(at.i)
         subjects = [s for s in sentence.children(at, "nsubjpass", "nsubj") if not _is_subset(sentence, s)]
+        if not subjects:
+            # "were on Wednesday taken into custody": the subject hangs on the auxiliary
+            helpers = sentence.children(at, "aux", "auxpass")
+            subjects = [s for k in helpers for s in sentence.children(k, "nsubj", "nsubjpass")]
         if subjects:
             return [_follow_relative(sentence, at, s) for s in subjects[-1:]]
         head = sentence.head(at)

@@ -21,7 +21,7 @@ from bearwitness.reading.mentions import PlaceMention
 from bearwitness.reading.places import build_where
 
 STATE_ACTS = frozenset({"arrest", "raid", "refoulement", "deportation", "transfer", "sentencing"})
-SHARE = 0.7
+SHARE = 0.5
 """Share of the report's places that must lie in one country before an act without a place is put there."""
 FEWEST = 2
 """Mentions of places below which a report says too little about where it plays."""

@@ -43,12 +43,22 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     chain = [h for h in chain if trigger.patient == "place" or _may_suffer(sentence, h, trigger)]
     if not chain:
         return ()
+    chain = _drop_titles(sentence, verb, chain)
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
     parties = [
         Party(heads=(h.i,), attributive=attributive)
         for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
     ]
     return tuple(parties)
+
+
+def _drop_titles(sentence: Sentence, verb: Token, chain: list[Token]) -> list[Token]:
+    """ "First president and speaker Mohamed N. was injured": a title and its name are one person, as "was" says."""
+    auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
+    one = is_passive(sentence, verb) and auxiliaries & {"was", "has", "is"}
+    if one and len(chain) == 2 and chain[0].tag == "NN" and chain[1].ent == "PERSON":
+        return chain[1:]
+    return chain
 
 
 def merge_parties(parties: Sequence[Party]) -> Party:
@@ -164,8 +174,11 @@ def _find_listed(sentence: Sentence, noun: Token) -> list[Token]:
 def _is_made(sentence: Sentence, noun: Token) -> bool:
     """ "police made 12 arrests", "12 arrests were made": each arrest is of a person. "the six arrests" go back to those told,
     and "so many arrests" count nobody."""
-    if noun.tag != "NNS" or not any(c.tag == "CD" for c in sentence.children(noun, "nummod")):
+    if noun.tag != "NNS":
         return False
+    if not any(c.tag == "CD" for c in sentence.children(noun, "nummod")):
+        done = sentence.head(noun).lemma in {"make", "effect", "carry", "conduct"} and noun.dep in {"dobj", "nsubjpass"}
+        return done and noun.lemma in {"arrest", "detention", "kidnapping", "abduction", "killing", "murder"}
     if any(c.lower in {"the", "these", "those", "all"} for c in sentence.children(noun, "det", "predet")):
         return False
     verb = sentence.head(noun)

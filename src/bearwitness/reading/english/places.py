@@ -60,6 +60,8 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     A name that the report vouches for ("in X" here or elsewhere, "X, Jilin", "X residents", or a place amid the
     report's other places) needs less of the parser than a bare one.
     """
+    if _is_shouted_word(use, tokens, sentence):
+        return False
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
     known = vouched or meant.strength >= SURE or (meant.support >= FITTING and use.strength > WEAK)
@@ -77,6 +79,38 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     if kinds - {""}:
         return named and known and kinds <= {"", "PRODUCT", "WORK_OF_ART"}
     return named and (use.strength > WEAK or known or meant.support >= FITTING)
+
+
+_NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})
+
+
+def _is_shouted_word(use: NameUse, tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Is this an ordinary word or a surname in a sentence of capitals ("US" for us, "RODRIGUEZ", "THE RIVER")?
+
+    There a capital tells nothing, so the parse of the sentence in ordinary case must speak for the name.
+    """
+    if any(c.islower() for c in sentence.text):
+        return False
+    if use.text in _NEVER_SHOUTED or use.text.startswith("THE "):
+        return True
+    if len(tokens) != 1 or is_division_name(use.text):
+        return False
+    word = tokens[0]
+    before = sentence.tokens[word.i - 1] if word.i else None
+    after = sentence.tokens[word.i + 1] if word.i + 1 < len(sentence.tokens) else None
+    words = load_words()
+    if before is not None and (before.lower in words.locative or before.lower in words.directional):
+        return word.ent == "PERSON" or word.tag not in {"NNP", "NNPS", "NN"}
+    if word.ent == "PERSON" or (word.tag not in {"NNP", "NNPS"} and word.ent not in {"GPE", "LOC"}):
+        return True
+    if (
+        before is not None
+        and before.tag == "NNP"
+        and before.end + 1 == word.start
+        and before.lower not in words.compass
+    ):
+        return True
+    return after is not None and after.tag == "NNP" and after.start == word.end + 1 and word.dep == "compound"
 
 
 def _is_body_of(tokens: Sequence[Token], sentence: Sentence) -> bool:

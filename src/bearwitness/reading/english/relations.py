@@ -4,9 +4,10 @@ The walls written here (`different`) are never crossed by any later linking.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bearwitness.core.records import Relation, When, Where
-from bearwitness.core.vocabulary import TOLD
+from bearwitness.core.vocabulary import COUNTRY, TOLD
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.told import Told, shares_group
 
@@ -28,6 +29,7 @@ _FATES = frozenset(
 )
 
 
+_HARMS = frozenset({"injury", "torture", "threat", "sexual_violence", "other"})
 _CUSTODY = frozenset({"arrest", "abduction", "raid", "disappearance", "refoulement", "deportation"})
 
 
@@ -82,7 +84,9 @@ def _relate_fate(number: int, told: Sequence[Told], ids: Sequence[str], relation
     if item.like is None or item.shape == "background":
         return
     earlier = told[item.like]
-    if earlier.frame.act != item.frame.act and item.frame.act in _FATES and earlier.frame.act in _CUSTODY:
+    if earlier.frame.act == item.frame.act:
+        return
+    if (item.frame.act in _FATES and earlier.frame.act in _CUSTODY) or earlier.frame.act in _HARMS:
         relations[number].append(
             Relation(to=ids[item.like], kind="follows", because="what later befell the same people")
         )
@@ -100,8 +104,23 @@ def _find_home(number: int, told: Sequence[Told], clusters: Sequence[list[int]])
                 not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
             ):
                 return cluster
+    if clusters and _continues_headline(item, told, clusters[0]):
+        return clusters[0]
     fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
     return fitting[-1] if len(fitting) == 1 else None
+
+
+def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]) -> bool:
+    """What the first line tells ("Dozens detained in Minsk") the body tells with its number, unless it says another."""
+    first, frame = told[cluster[0]], item.frame
+    if item.frame.additional or first.frame.sentence != 0 or frame.sentence == 0 or frame.bare:
+        return False
+    if item.count.high == 1 and _has_other_name(frame, first.frame):
+        return False
+    tops = [c.high for c in (item.count, first.count) if c.high is not None]
+    meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
+    fits = all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
+    return meet and fits and shares_group(frame, first.frame)
 
 
 def _retells(item: Told, earlier: Told) -> bool:
@@ -180,3 +199,23 @@ def _say_different(item: Told, earlier: Told) -> str:
     if (item.count.low, item.count.high) != (earlier.count.low, earlier.count.high):
         return "other number"
     return "told apart in one report"
+
+
+def share_same(told: Sequence[Told], relations: Sequence[Sequence[Relation]], ids: Sequence[str]) -> list[Told]:
+    """Claims that tell the same people again take the most exact date and place that any of them gives."""
+    at = {ident: number for number, ident in enumerate(ids)}
+    home = list(range(len(ids)))
+    for number, own in enumerate(relations):
+        for relation in own:
+            if relation.kind == "same":
+                home[number] = home[at[relation.to]]
+    out = list(told)
+    for number, item in enumerate(told):
+        group = [told[n] for n in range(len(told)) if home[n] == home[number]]
+        whens = [t.when for t in group if t.when is not None and t.when.earliest is not None]
+        wheres = [t.where for t in group if t.where is not None]
+        if len(group) > 1 and whens and (item.when is None or item.when.earliest is None):
+            out[number] = replace(out[number], when=replace(min(whens, key=lambda w: w.prec), basis="relative"))
+        if len(group) > 1 and wheres and (item.where is None or item.where.prec >= COUNTRY):
+            out[number] = replace(out[number], where=min(wheres, key=lambda w: w.prec))
+    return out

@@ -36,6 +36,10 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     token = sentence.tokens[trigger.i]
     table = load_table("reading.english", "senses.toml")
     lemma = token.lemma
+    if trigger.act == "killing" and (trigger.patient == "toll" or lemma in table["dying"]):
+        around = {t.lower for t in (sentence.tokens if trigger.patient == "toll" else sentence.subtree(token))}
+        if around & set(table["diseases"]) and not around & set(table["places_of_custody"]):
+            return False  # "died of cancer"; but a death of illness in custody is recorded
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")

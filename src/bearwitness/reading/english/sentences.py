@@ -120,7 +120,7 @@ def _is_end(text: str, stop: re.Match[str], first: int, *, uncased: bool) -> boo
     closed = len(stop.group()) > 1 and stop.group()[-1] in '"”'
     if mark in "。！？;":
         return True
-    if opener[0].islower() and not (uncased and mark == "."):
+    if opener[0].islower() and not (uncased and mark in ".!?"):
         # “Stop!” he said. — a quoted sentence whose speaker follows is one with it; so is a name such as "Yahoo! news".
         return False
     if mark != ".":

@@ -46,7 +46,17 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         status = "alleged"
     elif verb.tag == "VB" and "to" in auxiliaries and "have" not in auxiliaries:
         status = _read_infinitive(sentence, verb)
-    above = _read_above(sentence, verb)
+    if any(k.lower == "be" and k.dep in {"aux", "auxpass"} for k in kids) and not (auxiliaries - {"be", "been"}):
+        status = "planned"  # "ordered that they be arrested"
+    if token.pos in {"NOUN", "PROPN"} and token.i != verb.i:
+        epithets = {k.lower for k in sentence.children(token, "amod", "compound")}
+        if epithets & _words("failed"):
+            return Standing(status=None)
+        if epithets & _words("coming"):
+            status = "planned"
+        if epithets & _words("doubted") and status == "reported":
+            status = "alleged"
+    above = _read_above(sentence, token if _is_object(sentence, token) else verb)
     if above is None:
         return Standing(status=None)
     if above != "reported" and (status == "reported" or above == "denied"):
@@ -64,6 +74,19 @@ def _find_verb(sentence: Sentence, token: Token) -> Token:
         if up.pos in {"VERB", "AUX"}:
             return up
     return token
+
+
+def _is_object(sentence: Sentence, token: Token) -> bool:
+    """ "demanded the arrest of", "called for the release of": the noun itself is what is demanded."""
+    if token.pos not in {"NOUN", "PROPN"}:
+        return False
+    at = token
+    while at.dep == "conj":
+        at = sentence.head(at)
+    up = sentence.head(at)
+    if at.dep == "pobj" and up.lower == "for":
+        return sentence.head(up).lemma in _words("calling")
+    return at.dep in {"dobj", "nsubjpass"} and up.pos == "VERB"
 
 
 def _is_perfect(auxiliaries: set[str]) -> bool:
@@ -122,6 +145,8 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
             return "hypothetical" if head.lemma == "be" else "reported"
         if head.lemma in _words("alleging"):
             return "alleged"
+        if head.lemma in _words("unready"):
+            return "hypothetical"
         if head.lemma in {"first", "last", "second", "third", "latest", "only", "many", "among"} or head.pos in {
             "ADJ",
             "NUM",
@@ -163,7 +188,7 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
                 return "hypothetical"
             elif (
                 lemma in _words("prospective")
-                and below.dep in {"xcomp", "acl", "dobj", "ccomp"}
+                and (below.dep in {"xcomp", "acl", "dobj", "ccomp"} or _is_called_for(below, lemma))
                 and verb.tag in {"VB", "VBG", "NN", "NNS"}
             ):
                 return "planned"
@@ -190,6 +215,10 @@ def _read_above(sentence: Sentence, verb: Token) -> Status | None:
             return "hypothetical"
         below = up
     return status
+
+
+def _is_called_for(below: Token, lemma: str) -> bool:
+    return below.dep == "prep" and below.lower == "for" and lemma in _words("calling")
 
 
 def _is_condition(sentence: Sentence, clause: Token) -> bool:

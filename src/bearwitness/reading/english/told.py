@@ -101,11 +101,13 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
     for number in range(len(told) - 1, -1, -1):
         earlier = told[number]
         if frame.sentence - earlier.frame.sentence > _MEMORY and not _shares_name(frame, earlier.frame):
-            break
+            continue  # a name told further back may still be meant
         if earlier.frame.act == "raid" or frame.act == "raid" or earlier.frame.status not in TOLD:
             continue
         if earlier.frame.trigger == frame.trigger and earlier.frame.sentence == frame.sentence:
             continue
+        if earlier.frame.sentence == frame.sentence and set(earlier.frame.heads) & set(frame.heads):
+            return number  # "arrested and beaten": the same words name the people of both
         if _shares_name(frame, earlier.frame):
             return number
         if not (frame.pronoun or frame.definite) or (frame.attributive and not frame.definite):

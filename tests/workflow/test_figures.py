@@ -1,0 +1,130 @@
+"""A figure over a register: which claims it rests on, by state, and the words behind each end."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from bearwitness.core.errors import ContractError, UnknownPlaceError, UsageError
+from bearwitness.core.incidents import Review
+from bearwitness.core.vocabulary import Decision
+from bearwitness.reading.english.read import EnglishTools
+from bearwitness.store.register import open_register, save_review
+from bearwitness.workflow.figures import Asked, Figure, build_figure, build_figure_of_claims, find_witnesses
+from bearwitness.workflow.view import load_view
+from tests.workflow.wave import NOON, read_lines, record
+
+MAY = Asked(act="arrest", earliest=date(2021, 5, 1), latest=date(2021, 5, 31), place="CN", group=None)
+
+
+@pytest.fixture
+def wave(english: EnglishTools, tmp_path: Path) -> Path:
+    """The register of the wave."""
+    record(read_lines(english), tmp_path / "r.db")
+    return tmp_path / "r.db"
+
+
+def ask(path: Path, place: str | None = "CN", *, accepted_only: bool = False) -> Figure:
+    return build_figure(replace(MAY, place=place), path, accepted_only=accepted_only)
+
+
+def bounds(figure: Figure) -> tuple[int | None, int | None]:
+    return figure.estimate.low, figure.estimate.high
+
+
+def review(path: Path, claim: str, decision: Decision) -> None:
+    with open_register(path, create=False) as register:
+        save_review(register, Review(claim=claim, decision=decision, by="person:1", at=NOON, because=""))
+
+
+@pytest.mark.parametrize(
+    ("place", "low", "high"),
+    [("CN", 19, 19), (None, 19, 19), ("CN/Jilin", 7, 10), ("Yanji", 7, 10), ("Kunming", 6, 9), ("MM", 0, 0)],
+)
+def test_bounds_of_the_wave(place: str | None, low: int, high: int, wave: Path) -> None:
+    """Six were arrested in Kunming, told by two reports; three somewhere in China."""
+    assert bounds(ask(wave, place)) == (low, high)
+
+
+def test_a_report_copied_under_another_name_adds_nobody(wave: Path, english: EnglishTools) -> None:
+    record(read_lines(english, [text.replace('"id": "', '"id": "copied-') for text in _copied()]), wave)
+    assert ask(wave).estimate.low == 19
+
+
+def _copied() -> list[str]:
+    from tests.told_reports import COPY, line
+
+    return [line("again", COPY, "River Post")]
+
+
+def test_order_of_reports_changes_no_figure(english: EnglishTools, tmp_path: Path) -> None:
+    readings = read_lines(english)
+    found = set()
+    for number, order in enumerate(permutations(readings)):
+        record(order, tmp_path / f"{number}.db")
+        estimate = ask(tmp_path / f"{number}.db", "Yanji").estimate
+        found.add((estimate.low, estimate.high, estimate.holds_low, estimate.holds_high, estimate.reasons))
+    assert len(found) == 1
+
+
+def test_every_holder_has_a_witness_with_its_words(wave: Path) -> None:
+    figure = ask(wave, "Yanji")
+    witnesses = {w.claim.id: w for w in find_witnesses(figure)}
+    assert witnesses.keys() == {*figure.estimate.holds_low, *figure.estimate.holds_high}
+    for witness in witnesses.values():
+        assert all(q.text == witness.report.text[q.start : q.end] for q in witness.claim.quotes)
+    assert [w.claim.count.low for w in witnesses.values() if w.holds == ("high",)] == [3]
+
+
+def test_rejected_claims_never_count_and_are_said_to_be_left_out(wave: Path) -> None:
+    (claim,) = [w.claim.id for w in find_witnesses(ask(wave, "Yanji")) if w.holds == ("high",)]
+    review(wave, claim, "rejected")
+    figure = ask(wave, "Yanji")
+    assert bounds(figure) == (7, 7)
+    assert (figure.footing.proposed, figure.footing.accepted, figure.footing.rejected) == (2, 0, 1)
+    assert claim not in {c.id for c in load_view(wave).claims}
+
+
+def test_accepted_only_leaves_proposed_claims_out(wave: Path) -> None:
+    assert bounds(ask(wave, accepted_only=True)) == (0, 0)
+    (claim,) = [w.claim.id for w in find_witnesses(ask(wave)) if w.claim.count.low == 5]
+    review(wave, claim, "accepted")
+    figure = ask(wave, accepted_only=True)
+    assert bounds(figure) == (5, 5)
+    assert (figure.footing.proposed, figure.footing.accepted) == (0, 1)
+    assert ask(wave).footing.accepted == 1
+
+
+def test_the_last_review_of_a_claim_holds(wave: Path) -> None:
+    (claim,) = [w.claim.id for w in find_witnesses(ask(wave)) if w.claim.count.low == 5]
+    with open_register(wave, create=False) as register:
+        for hour, decision in ((1, "rejected"), (3, "accepted")):
+            at = NOON.replace(hour=hour)
+            save_review(register, Review(claim=claim, decision=decision, by="person:1", at=at, because=""))  # type: ignore[arg-type]
+    assert claim in load_view(wave).accepted
+
+
+def test_a_place_nobody_knows_is_refused(wave: Path) -> None:
+    with pytest.raises(UnknownPlaceError, match="no place called 'Erewhon' is known"):
+        ask(wave, "Erewhon")
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (None, UsageError, "cannot be read"),
+        (b"\xff\xfe", UsageError, "is not UTF-8 text"),
+        (b"{broken", ContractError, "line 1: expected one JSON object a line"),
+        (b'{"left": "c_1"}', ContractError, "expected a claim, or an object with"),
+    ],
+)
+def test_a_file_of_claims_that_is_none_says_why(
+    content: bytes | None, error: type[Exception], words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "claims.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error, match=words):
+        build_figure_of_claims(MAY, path)

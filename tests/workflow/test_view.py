@@ -1,0 +1,60 @@
+"""The register as it stands: recomputed from what was said and judged."""
+
+from pathlib import Path
+
+import pytest
+
+from bearwitness.core.errors import UsageError
+from bearwitness.core.incidents import Link
+from bearwitness.reading.english.read import EnglishTools
+from bearwitness.store.register import open_register, save_judgement
+from bearwitness.workflow.view import load_view
+from tests.workflow.wave import LINES, NOON, read_lines, record
+
+
+@pytest.fixture
+def wave(english: EnglishTools, tmp_path: Path) -> Path:
+    """The register of the wave."""
+    record(read_lines(english, LINES), tmp_path / "r.db")
+    return tmp_path / "r.db"
+
+
+def test_every_claim_told_is_in_one_incident(wave: Path) -> None:
+    view = load_view(wave)
+    grouped = [claim for incident in view.incidents for claim in incident.claims]
+    assert sorted(grouped) == sorted(claim.id for claim in view.claims)
+    assert len({incident.id for incident in view.incidents}) == len(view.incidents) == 7
+
+
+def test_two_reports_of_one_arrest_make_one_incident(wave: Path) -> None:
+    (incident,) = [incident for incident in load_view(wave).incidents if len(incident.reports) == 2]
+    assert incident.where is not None
+    assert (incident.where.name, incident.count.low, incident.count.high) == ("Kunming", 6, 6)
+
+
+def test_claims_of_one_report_that_differ_stay_apart(wave: Path) -> None:
+    """ "Another five" is a wall: no rule joins what a report tells apart."""
+    view = load_view(wave)
+    home = {claim: incident.id for incident in view.incidents for claim in incident.claims}
+    for claim in view.claims:
+        for relation in claim.relations:
+            assert relation.kind != "different" or home[claim.id] != home[relation.to]
+
+
+def test_a_persons_judgement_outranks_the_rules(wave: Path) -> None:
+    (incident,) = [incident for incident in load_view(wave).incidents if len(incident.claims) == 2]
+    left, right = sorted(incident.claims)
+    judged = Link(left=left, right=right, judgement="different", score=1.0, reasons=("asked the town",), by="person:1")
+    with open_register(wave, create=False) as register:
+        save_judgement(register, judged, at=NOON)
+    view = load_view(wave)
+    home = {claim: incident.id for incident in view.incidents for claim in incident.claims}
+    assert judged in view.links
+    assert home[left] != home[right]
+
+
+def test_the_report_of_a_claim(wave: Path) -> None:
+    view = load_view(wave)
+    assert {view.report_of(claim.id).id for claim in view.claims} == {"wave", "killings", "copy"}
+    with pytest.raises(UsageError, match="makes the claim c_none"):
+        view.report_of("c_none")
