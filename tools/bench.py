@@ -1,0 +1,203 @@
+"""Measure speed and memory in one run, with no network and only texts of the project, and write `docs/bench.md`."""
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
+
+PAGE = ROOT / "docs" / "bench.md"
+ROUNDS = 2
+TEXTS: dict[str, Callable[[], list[str]]] = {
+    "mixed news, 1 report in 10 relevant": lambda: build_mixed_news(200),
+    "samples, varied": lambda: build_varied_samples(4),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure, and beside it what it is to be compared with."""
+
+    what: str
+    figure: str
+    beside: str
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["--part"]:
+        sys.stdout.write(json.dumps(_read_texts(sys.argv[2], sys.argv[3])))
+        return 0
+    rows = []
+    for row in (*_bench_reading(), *_bench_counting(), *_bench_gazetteer(), *_bench_start()):
+        sys.stdout.write(f"{row.what:60} {row.figure:>32}   {row.beside}\n")
+        sys.stdout.flush()
+        rows.append(row)
+    PAGE.write_text(_render(rows), encoding="utf-8")
+    sys.stdout.write(f"Wrote {PAGE.relative_to(ROOT)}.\n")
+    return 0
+
+
+def _bench_reading() -> Iterator[Row]:
+    """The reader and plain spaCy by turns, each in a process of its own; the faster of the rounds counts."""
+    for name in TEXTS:
+        found: dict[str, list[dict[str, float]]] = {"reader": [], "spacy": []}
+        for _ in range(ROUNDS):
+            for part, results in found.items():
+                done = subprocess.run([sys.executable, __file__, "--part", part, name], capture_output=True, check=True)
+                results.append(json.loads(done.stdout))
+        ours, plain = (min(results, key=lambda result: result["seconds"]) for results in found.values())
+        yield Row(
+            what=f"Reading {name}: speed",
+            figure=f"{ours['reports'] / ours['seconds']:.1f} reports/s, {ours['words'] / ours['seconds']:,.0f} words/s",
+            beside=f"plain spaCy {plain['reports'] / plain['seconds']:.1f} reports/s, "
+            f"{plain['words'] / plain['seconds']:,.0f} words/s: {plain['seconds'] / ours['seconds']:.2f} times its speed",
+        )
+        yield Row(
+            what=f"Reading {name}: peak memory",
+            figure=f"{ours['peak'] / 2**20:.0f} MiB",
+            beside=f"plain spaCy {plain['peak'] / 2**20:.0f} MiB",
+        )
+
+
+def _read_texts(part: str, name: str) -> dict[str, float]:
+    """Read all texts in this process: by the reader, or by the pipe of the same spaCy model alone."""
+    from bearwitness.core.records import Report
+    from bearwitness.reading.english.read import read_english
+    from bearwitness.workflow.tools import load_english
+
+    texts, tools = TEXTS[name](), load_english()
+
+    def read_plainly(chosen: list[str]) -> None:
+        for _ in tools.parser.language.pipe(chosen, batch_size=64):
+            pass
+
+    def read(chosen: list[str]) -> None:
+        for number, text in enumerate(chosen):
+            given = {"id": f"r_{number}", "input": "", "url": None, "outlet": None, "title": None}
+            read_english(
+                Report(**given, published_on=date(2021, 6, 8), language="en", sha256="", text=text),  # type: ignore[arg-type]
+                tools,
+            )
+
+    work = read_plainly if part == "spacy" else read
+    work(texts[:10])
+    began = time.perf_counter()
+    work(texts)
+    return {
+        "seconds": time.perf_counter() - began,
+        "reports": len(texts),
+        "words": sum(len(text.split()) for text in texts),
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
+
+
+def _bench_counting() -> Iterator[Row]:
+    from bearwitness.core.incidents import Question
+    from bearwitness.core.vocabulary import Shape
+    from bearwitness.counting.estimate import count_people
+    from tests.counting.cases import make_claim
+
+    first = date(2019, 1, 1)
+    towns = [("CN", "Liaoning", f"Town {n}") for n in range(200)]
+
+    def build(prefix: str, size: int, shape: Shape, days: int) -> list[object]:
+        return [
+            make_claim(
+                f"{prefix}{n}",
+                (n % 9 + 1, n % 9 + 1),
+                shape=shape,
+                days=(first + timedelta(n % 365), first + timedelta(n % 365 + days)),
+                path=towns[n % 200],
+            )
+            for n in range(size)
+        ]
+
+    question = Question(act="arrest", earliest=first, latest=date(2019, 9, 30), place=("CN",))
+    incidents = build("c_", 10_000, "incident", 0)
+    for what, claims in (
+        ("10,000 incidents", incidents),
+        ("10,000 incidents and 1,000 totals", [*incidents, *build("t_", 1000, "aggregate", 30)]),
+    ):
+        seconds = _time(lambda claims=claims: count_people(question, claims, ()), 1)  # type: ignore[misc]
+        yield Row(what=f"Counting {what}", figure=f"{seconds:.2f} s", beside="target 1 s")
+
+
+def _bench_gazetteer() -> Iterator[Row]:
+    from bearwitness.store.gazetteer import load_gazetteer
+
+    names = ["Shenyang", "Tonghua", "Yanji", "São Paulo", "Nowhere at all", "Jilin Province", "Springfield", "Rangoon"]
+    yield Row(what="Loading the gazetteer", figure=f"{_time(load_gazetteer, 5) * 1000:.1f} ms", beside="target 300 ms")
+    gazetteer = load_gazetteer()
+    for name in names:
+        gazetteer.find(name)
+    seconds = _time(lambda: [gazetteer.find(name) for _ in range(2500) for name in names], 3)
+    yield Row(
+        what="Looking a name up", figure=f"{seconds / (2500 * len(names)) * 1e6:.1f} µs", beside="target microseconds"
+    )
+
+
+def _bench_start() -> Iterator[Row]:
+    for what, arguments, beside in (
+        ("bearwitness --help", ["-m", "bearwitness", "--help"], "target 200 ms"),
+        ("python -c pass, for comparison", ["-c", "pass"], ""),
+    ):
+        command = [sys.executable, *arguments]
+        seconds = _time(lambda command=command: subprocess.run(command, capture_output=True, check=True), 10)  # type: ignore[misc]
+        yield Row(what=f"Starting {what}", figure=f"{seconds * 1000:.0f} ms", beside=beside)
+
+
+def _time(work: Callable[[], object], rounds: int) -> float:
+    """The median of the rounds, in seconds."""
+    taken = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def _render(rows: list[Row]) -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("bearwitness", "spacy", "highspy", "sqlalchemy"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    lines = [
+        "# Bench",
+        "",
+        "Written by `make bench`; nothing here is typed by hand. The texts are the project's own: the samples with their "
+        "numbers varied, and made-up news of which one report in ten tells of acts against people. Plain spaCy is the pipe "
+        "of the same model over the same texts and does not look for claims. Both run by turns, each in a process of its "
+        "own; the faster of two rounds counts.",
+        "",
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {_find_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+        f"{platform.system()}, Python {platform.python_version()}, {versions}; load before the run {os.getloadavg()[2]:.1f}.",
+        "",
+        "| what | figure | beside |",
+        "|---|---|---|",
+        *(f"| {row.what} | {row.figure} | {row.beside} |" for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _find_processor() -> str:
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(": ")[2]
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
