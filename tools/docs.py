@@ -45,7 +45,7 @@ def _settle(page: Path, old: str, new: str) -> list[Path]:
 
 def _run(command: str, register: Path) -> str:
     arguments = [sys.executable, "-m", "bearwitness", *_split(command)]
-    environment = {**os.environ, "BEARWITNESS_REGISTER": str(register), "COLUMNS": "100"}
+    environment = {**os.environ, "BEARWITNESS_REGISTER": str(register), "COLUMNS": "80"}
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     return done.stdout
 

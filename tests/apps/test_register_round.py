@@ -4,6 +4,10 @@ import json
 import signal
 from pathlib import Path
 
+import pytest
+
+from bearwitness.core.records import Reading, Report
+from bearwitness.reading.english.read import EnglishTools, read_english
 from tests.apps.front_door import Json, call, start
 from tests.told_reports import line, write_wave
 
@@ -51,6 +55,29 @@ def test_reports_of_one_arrest_are_one_incident_with_both_reports(tmp_path: Path
     shown = call("show", told_twice[0]["id"], "--register", register).out
     assert shown.count("»") == 2
     assert "told by 2 reports of" in shown
+
+
+def test_a_user_who_stops_is_told_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the second report is read."""
+
+    def stop_at_killings(report: Report, tools: EnglishTools, *, names: bool) -> Reading:
+        if report.id == "killings":
+            raise KeyboardInterrupt
+        return read_english(report, tools, names=names)
+
+    register = str(tmp_path / "r.db")
+    command = ("read", write_wave(tmp_path / "wave.jsonl"), "--register", register)
+    with monkeypatch.context() as patched:
+        patched.setattr("bearwitness.workflow.reading.read_english", stop_at_killings)
+        answer = call(*command)
+    assert answer.code == 130
+    assert (
+        answer.err
+        == f"Stopped after 1 report; what was read is in {register}, and the same command goes on from there.\n"
+    )
+    assert len(call("incidents", "--json", "--register", register).rows) == 5
+    assert call(*command).code == 0
+    assert len(call("incidents", "--json", "--register", register).rows) == 7
 
 
 def test_reading_that_is_killed_loses_nothing_saved_and_goes_on(tmp_path: Path) -> None:

@@ -42,8 +42,12 @@ def capture(text: str, name: str = "a.txt") -> Captured:
 
 
 def find_quotes(reading: Reading) -> Iterator[Quote]:
-    for said in (*reading.claims, *reading.statements, *reading.sums):
-        yield from said.quotes
+    for claim in reading.claims:
+        yield from claim.quotes
+    for statement in reading.statements:
+        yield from statement.quotes
+    for total in reading.sums:
+        yield from total.quotes
 
 
 def check_reading(reading: Reading) -> None:

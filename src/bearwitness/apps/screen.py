@@ -38,22 +38,21 @@ def show(*things: RenderableType, style: str | None = None) -> None:
             console.print(clean(thing) if isinstance(thing, str) else thing, style=style, markup=False)
     text = captured.get()
     # Rich fills every line of a table up to its width: in a pipe that is noise at the ends of lines.
-    _write(text if sys.stdout.isatty() else "\n".join(line.rstrip() for line in text.split("\n")))
+    _write(sys.stdout, text if sys.stdout.isatty() else "\n".join(line.rstrip() for line in text.split("\n")))
 
 
 def show_aside(text: str, style: str) -> None:
     """One line to standard error, so that a pipe gets only results; it is not broken where that is no terminal."""
     console = build_console(sys.stderr)
-    try:
+    with console.capture() as captured:
         console.print(clean(text), style=style, markup=False, soft_wrap=not sys.stderr.isatty())
-    except BrokenPipeError:
-        stop_writing(sys.stderr)
+    _write(sys.stderr, captured.get())
 
 
 def write_json(value: Any) -> None:
     """One JSON value on one line of standard output; letters are escaped where it cannot hold them."""
     can_hold_all = (sys.stdout.encoding or "").lower().startswith("utf")
-    _write(json.dumps(value, ensure_ascii=not can_hold_all) + "\n")
+    _write(sys.stdout, json.dumps(value, ensure_ascii=not can_hold_all) + "\n")
 
 
 def build_progress(*, as_json: bool) -> Progress:
@@ -103,8 +102,9 @@ def stop_writing(stream: TextIO) -> NoReturn:
     raise SystemExit(0)
 
 
-def _write(text: str) -> None:
+def _write(stream: TextIO, text: str) -> None:
+    # Through the stream itself and not by Rich, which would write past the progress line into the middle of it.
     try:
-        sys.stdout.write(text)
+        stream.write(text)
     except BrokenPipeError:
-        stop_writing(sys.stdout)
+        stop_writing(stream)

@@ -49,10 +49,11 @@ def read_batch(
 
 def _read(report: Report, load: Callable[[], EnglishTools], options: ReadOptions) -> Reading:
     if report.language not in {None, *READERS}:
+        found = "could not be told" if report.language == "und" else f"is {report.language!r}"
         known = ", ".join(READERS)
         return Reading(
             report=report,
-            error=f"its language is {report.language!r} and only {known} is read so far; if that is wrong, give --language en",
+            error=f"its language {found} and only {known} is read so far; if that is wrong, give --language en",
         )
     if len(report.text) > _LONGEST_TEXT:
         return Reading(

@@ -5,9 +5,11 @@ kind `state` even where the words name none. A killing is not: its actor is only
 place is filled in no finer than the country, and only in a report that hardly speaks of another.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Actor, Where
@@ -64,21 +66,45 @@ def _attacks(sentence: Sentence, token: Token, frame: Frame) -> bool:
     return token.dep == "pobj" and verb.lower == "by"
 
 
-def fill_countries(frames: Sequence[Frame], places: Sequence[PlaceMention], gazetteer: Gazetteer) -> tuple[Frame, ...]:
+def fill_countries(
+    frames: Sequence[Frame], places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer
+) -> tuple[Frame, ...]:
     """The frames with the report's one country where they have no place; unchanged in a report that speaks of several."""
-    where = _find_country(places, gazetteer)
+    where = _find_country(places, text, gazetteer)
     if where is None:
         return tuple(frames)
     return tuple(replace(f, where=where) if f.where is None and not f.habitual else f for f in frames)
 
 
-def _find_country(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
-    counted = Counter(code for p in places if (code := p.where.country) is not None)
-    if not counted or counted.total() < FEWEST:
+def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer) -> Where | None:
+    """The country that most of the report's places lie in and whose authorities and people it names."""
+    named = [(p.start, p.text, code) for p in places if (code := p.where.country) is not None]
+    named += _find_powers(text)
+    counted = Counter(_SOVEREIGN.get(code, code) for _, _, code in named)
+    if counted.total() < FEWEST:
         return None
     code, size = max(counted.items(), key=lambda item: (item[1], item[0]))
-    if size < SHARE * counted.total():
-        return None
     country = gazetteer.country(code)
-    first = next(p for p in places if p.where.country == code)
-    return build_where(country, first.text) if country is not None else None
+    if size < SHARE * counted.total() or country is None:
+        return None
+    _, words, _ = min(n for n in named if _SOVEREIGN.get(n[2], n[2]) == code)
+    return build_where(country, words)
+
+
+_SOVEREIGN = {"HK": "CN", "MO": "CN"}
+"""Territories whose acts of state are their sovereign's."""
+
+
+@cache
+def _powers() -> re.Pattern[str]:
+    """ "Ugandan police", "the Turkish government": a nationality beside those who hold power, or beside its own towns."""
+    table = load_table("reading.english", "demonyms.toml")
+    words = sorted((w for names in table.values() for w in names), key=len, reverse=True)
+    bodies = "|".join(load_table("reading.english", "actors.toml")["powers"])
+    return re.compile(rf"\b({'|'.join(words)}) (?:\w+ )?(?:{bodies})\b", re.IGNORECASE)
+
+
+def _find_powers(text: str) -> list[tuple[int, str, str]]:
+    table = load_table("reading.english", "demonyms.toml")
+    code_of = {word: code for code, words in table.items() for word in words}
+    return [(m.start(), m[1], code_of[m[1].lower()]) for m in _powers().finditer(text)]

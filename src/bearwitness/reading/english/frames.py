@@ -181,14 +181,15 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     )
     head = heads[0]
     words = [t.lower for t in phrase]
+    actor = build_actor(sentence, agent) if agent is not None and agent.i not in piece.party.heads else None
     return Frame(
         sentence=sentence.index,
         paragraph=sentence.paragraph,
         trigger=trigger,
-        act=trigger.act,
+        act=_find_act(trigger, actor),
         count=count,
         people=people,
-        actor=build_actor(sentence, agent) if agent is not None and agent.i not in piece.party.heads else None,
+        actor=actor,
         timex=timex,
         when=timex.when if timex else None,
         where=where.where if where else None,
@@ -264,6 +265,44 @@ def _is_past(sentence: Sentence, token: Token) -> bool:
         return False
     auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
     return token.tag in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "had", "'ve", "’ve", "is", "are", "be"}
+
+
+def _find_act(trigger: Trigger, actor: Actor | None) -> Act:
+    """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
+    if (
+        trigger.act == "arrest"
+        and actor is not None
+        and actor.kind == "non-state"
+        and actor.text.lower().split()[-1] in ARMED
+    ):
+        return "abduction"
+    return trigger.act
+
+
+ARMED = frozenset(
+    {
+        "gunmen",
+        "gunman",
+        "bandits",
+        "kidnappers",
+        "rebels",
+        "guerrillas",
+        "militants",
+        "terrorists",
+        "insurgents",
+        "gang",
+        "gangs",
+        "men",
+        "militia",
+        "militiamen",
+        "paramilitaries",
+        "taliban",
+        "hitmen",
+        "attackers",
+        "assailants",
+        "extremists",
+    }
+)
 
 
 def _find_among(sentence: Sentence, head: Token) -> list[Token]:

@@ -54,7 +54,7 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
         return _chain(outlet, spoken, None)
 
     told = [f for scene in scenes for f in build_frames(scene, names=names)]
-    told = list(fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, tools.gazetteer))
+    told = list(fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer))
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
