@@ -13,17 +13,27 @@ from bearwitness.core.vocabulary import DAYS, Act, Status
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
+from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
 from bearwitness.reading.english.manner import find_manner
-from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.parties import find_parties
-from bearwitness.reading.english.people import find_phrase, read_people
+from bearwitness.reading.english.people import find_phrase
 from bearwitness.reading.english.periods import find_since, find_until, is_spread
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
 from bearwitness.reading.english.status import is_headline, read_status
-from bearwitness.reading.mentions import PlaceMention, Timex
+from bearwitness.reading.english.wording import (
+    find_act,
+    find_among,
+    find_quote,
+    hangs_on,
+    is_additional,
+    is_aside,
+    is_definite,
+    is_past,
+)
+from bearwitness.reading.mentions import Timex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +180,14 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     phrase = [t for h in heads for t in find_phrase(sentence, h)]
     timex = scene.times[time.mention] if time else None
     where = scene.places[place.mention] if place else None
-    start, end = _find_quote(
+    start, end = find_quote(
         sentence, trigger, phrase, [m for m in (timex, where) if m is not None], agent if alone else None
     )
     clause = " ".join(
-        t.text for t in sentence.tokens if start <= t.start and (t.start < end or _hangs_on(sentence, t, trigger.i))
+        t.text for t in sentence.tokens if start <= t.start and (t.start < end or hangs_on(sentence, t, trigger.i))
     )
     people = read_people(
-        sentence, [*heads, *_find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens)
+        sentence, [*heads, *find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens)
     )
     head = heads[0]
     words = [t.lower for t in phrase]
@@ -186,7 +196,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         sentence=sentence.index,
         paragraph=sentence.paragraph,
         trigger=trigger,
-        act=_find_act(trigger, actor),
+        act=find_act(trigger, actor),
         count=count,
         people=people,
         actor=actor,
@@ -200,8 +210,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         manner=find_manner(clause),
         start=start,
         end=end,
-        additional=_is_additional(words),
-        definite=_is_definite(words, head),
+        additional=is_additional(words),
+        definite=is_definite(words, head),
         pronoun=head.pos == "PRON" and head.lower not in {"someone", "somebody", "one", "others", "more"},
         singular=count.high == 1,
         heads=piece.party.heads,
@@ -214,100 +224,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         since=find_since(sentence, timex),
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
-        aside=_is_aside(sentence, token),
+        aside=is_aside(sentence, token),
         headline=is_headline(sentence),
-        past=_is_past(sentence, token),
+        past=is_past(sentence, token),
         alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )
-
-
-def _hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
-    return any(a.i == trigger for a in sentence.ancestors(token))
-
-
-def _is_additional(words: Sequence[str]) -> bool:
-    """Do the words set these people apart from those told before: "another four", "two more", "three others"?"""
-    if any(w in {"another", "additional", "further", "others", "separate"} for w in words):
-        return True
-    return any(w in {"more", "other"} and words[at + 1 : at + 2] != ["than"] for at, w in enumerate(words) if at > 0)
-
-
-def _is_definite(words: Sequence[str], head: Token) -> bool:
-    return (
-        words[:1] != [] and words[0] in {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
-    ) or head.pos == "PRON"
-
-
-def _find_quote(
-    sentence: Sentence,
-    trigger: Trigger,
-    phrase: Sequence[Token],
-    mentions: Sequence[Timex | PlaceMention],
-    agent: Token | None,
-) -> tuple[int, int]:
-    """From the first to the last word the frame rests on."""
-    marks = [(t.start, t.end) for t in phrase]
-    marks += [(sentence.tokens[trigger.i].start, sentence.tokens[trigger.last].end)]
-    marks += [(m.start, m.end) for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
-    if agent is not None:
-        marks += [(t.start, t.end) for t in find_phrase(sentence, agent)]
-    return min(a for a, _ in marks), max(b for _, b in marks)
-
-
-def _is_aside(sentence: Sentence, token: Token) -> bool:
-    return token.dep in {"relcl", "acl", "amod"} or any(
-        k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux")
-    )
-
-
-def _is_past(sentence: Sentence, token: Token) -> bool:
-    if token.pos not in {"VERB", "AUX"}:
-        return False
-    auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
-    return token.tag in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "had", "'ve", "’ve", "is", "are", "be"}
-
-
-def _find_act(trigger: Trigger, actor: Actor | None) -> Act:
-    """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
-    if (
-        trigger.act == "arrest"
-        and actor is not None
-        and actor.kind == "non-state"
-        and actor.text.lower().split()[-1] in ARMED
-    ):
-        return "abduction"
-    return trigger.act
-
-
-ARMED = frozenset(
-    {
-        "gunmen",
-        "gunman",
-        "bandits",
-        "kidnappers",
-        "rebels",
-        "guerrillas",
-        "militants",
-        "terrorists",
-        "insurgents",
-        "gang",
-        "gangs",
-        "men",
-        "militia",
-        "militiamen",
-        "paramilitaries",
-        "taliban",
-        "hitmen",
-        "attackers",
-        "assailants",
-        "extremists",
-    }
-)
-
-
-def _find_among(sentence: Sentence, head: Token) -> list[Token]:
-    """ "A 16-year-old was among eight protesters arrested": who the sentence picks out of the people."""
-    among = sentence.head(head)
-    if head.dep != "pobj" or among.lower != "among":
-        return []
-    return sentence.children(sentence.head(among), "nsubj")

@@ -1,0 +1,146 @@
+"""Who the people are: sex, age, children, group and (only when asked) names, from the phrases and what describes them.
+
+Subsets ("including a nine-year-old", "two men and two women" inside "four") describe the whole and never add to it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bearwitness.core.records import People
+from bearwitness.reading.english.numbers import find_amount, parse_number
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase, is_people, people_words
+
+
+def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
+    """Sex, age, children and group from the phrases of `heads` and what describes them up to token index `until`."""
+    female = male = children = 0
+    seen_female = seen_male = seen_children = False
+    groups: list[str] = []
+    names: list[str] = []
+    ages: list[int] = []
+    for head in heads:
+        described = [head, *_described(sentence, head)]
+        ages += [a for a in find_ages(sentence, head, until) if a not in ages]
+        for noun in described:
+            phrase = find_phrase(sentence, noun)
+            size = _size(phrase, noun)
+            words = {t.lower for t in phrase} | {noun.lemma}
+            if words & people_words("female"):
+                female, seen_female = female + size, True
+            elif words & people_words("male"):
+                male, seen_male = male + size, True
+            if words & people_words("children"):
+                children, seen_children = children + size, True
+        names += [n for n in find_names(sentence, described) if n not in names]
+        group = build_group(find_phrase(sentence, head))
+        if group and group not in groups:
+            groups.append(group)
+    minors = [a for a in ages if a < 18]
+    if not children and minors:
+        children, seen_children = len(minors), True
+    return People(
+        group=groups[0] if groups else None,
+        female=female if seen_female and female else None,
+        male=male if seen_male and male else None,
+        children=children if seen_children and children else None,
+        ages=tuple(ages),
+        names=tuple(names),
+    )
+
+
+def find_names(sentence: Sentence, heads: Sequence[Token]) -> list[str]:
+    """Personal names among these phrases; kept out of every claim unless the user asks for names."""
+    named = [find_phrase(sentence, head) for head in heads if head.ent == "PERSON"]
+    return [" ".join(t.text for t in phrase if t.ent == "PERSON").replace(" - ", "-") for phrase in named]
+
+
+def _size(phrase: Sequence[Token], noun: Token) -> int:
+    amount = find_amount([t.lower for t in phrase])
+    if amount is not None:
+        return amount.low
+    return 0 if noun.tag in {"NNS", "NNPS"} else 1
+
+
+def _described(sentence: Sentence, head: Token) -> list[Token]:
+    """Nouns that describe part of the head: "including two teenagers", "four people, two men and two women"."""
+    found = []
+    for child in sentence.children(head):
+        if child.dep == "appos" and is_people(sentence, child):
+            found += [child, *_conjuncts(sentence, child)]
+        elif child.lower in _SUBSET:
+            for noun in sentence.children(child, "pobj", "dobj"):
+                found += [noun, *_conjuncts(sentence, noun)]
+    return found
+
+
+def _conjuncts(sentence: Sentence, token: Token) -> list[Token]:
+    out = []
+    for child in sentence.children(token, "conj"):
+        out += [child, *_conjuncts(sentence, child)]
+    return out
+
+
+def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
+    """Ages told of the people: "aged 13 and 18", "a nine-year-old", "Lee, 43,", "43-year-old"."""
+    tokens = [t for t in sentence.subtree(head) if t.i <= until]
+    words = [t.lower for t in tokens]
+    ages: list[int] = []
+    for at, word in enumerate(words):
+        if word in {"aged", "age", "ages"}:
+            ages += _ages_after(words, at + 1)
+        elif word in {"year", "years", "yr", "yrs"} and "old" in words[at + 1 : at + 3]:
+            start = at - 1
+            while start >= 0 and words[start] == "-":
+                start -= 1
+            back = max(0, start - 2)
+            for first in range(back, start + 1):
+                value = parse_number(words[first : start + 1])
+                if value is not None and value < 120:
+                    ages.append(value)
+                    break
+        elif (
+            (
+                re.fullmatch(r"\d{1,2}", word)
+                and at > 0
+                and words[at - 1] in {",", "("}
+                and at + 1 < len(words)
+                and words[at + 1] in {",", ")"}
+            )
+            and tokens[at].dep in {"appos", "nummod", "npadvmod", "conj", "dep"}
+            and int(word) > 0
+        ):
+            ages.append(int(word))
+    return ages
+
+
+def _ages_after(words: Sequence[str], at: int) -> list[int]:
+    out: list[int] = []
+    if at < len(words) and words[at] == "between":
+        return out
+    while at < len(words):
+        value = parse_number(words[at : at + 1])
+        if value is not None and value < 120:
+            out.append(value)
+        elif words[at] not in {",", "and", "-", "&"}:
+            break
+        at += 1
+    if "to" in words[at : at + 1]:
+        return []
+    return out
+
+
+def build_group(phrase: Sequence[Token]) -> str | None:
+    """The description without numbers, articles and sex: "two male North Korean defectors" is "North Korean defectors"."""
+    kept = [
+        t.text
+        for t in phrase
+        if t.lower not in people_words("not_group")
+        and t.ent != "PERSON"
+        and t.tag not in {"CD", "DT", "PRP$", "PRP", "``", "''", "IN", "WP"}
+        and t.pos != "PUNCT"
+    ]
+    return " ".join(kept) or None
+
+
+_SUBSET = {"including", "among", "includes", "included", "include"}

@@ -1,0 +1,102 @@
+"""How the words of a frame speak of its people and its time: another, the, had been, in the simple past; and where its quote ends."""
+
+from collections.abc import Sequence
+
+from bearwitness.core.records import Actor
+from bearwitness.core.vocabulary import Act
+from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+
+def is_additional(words: Sequence[str]) -> bool:
+    """Do the words set these people apart from those told before: "another four", "two more", "three others"?"""
+    if any(w in {"another", "additional", "further", "others", "separate"} for w in words):
+        return True
+    return any(w in {"more", "other"} and words[at + 1 : at + 2] != ["than"] for at, w in enumerate(words) if at > 0)
+
+
+def is_definite(words: Sequence[str], head: Token) -> bool:
+    return (
+        words[:1] != [] and words[0] in {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
+    ) or head.pos == "PRON"
+
+
+def is_aside(sentence: Sentence, token: Token) -> bool:
+    return token.dep in {"relcl", "acl", "amod"} or any(
+        k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux")
+    )
+
+
+def is_past(sentence: Sentence, token: Token) -> bool:
+    if token.pos not in {"VERB", "AUX"}:
+        return False
+    auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
+    return token.tag in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "had", "'ve", "’ve", "is", "are", "be"}
+
+
+def find_act(trigger: Trigger, actor: Actor | None) -> Act:
+    """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
+    if (
+        trigger.act == "arrest"
+        and actor is not None
+        and actor.kind == "non-state"
+        and actor.text.lower().split()[-1] in ARMED
+    ):
+        return "abduction"
+    return trigger.act
+
+
+ARMED = frozenset(
+    {
+        "gunmen",
+        "gunman",
+        "bandits",
+        "kidnappers",
+        "rebels",
+        "guerrillas",
+        "militants",
+        "terrorists",
+        "insurgents",
+        "gang",
+        "gangs",
+        "men",
+        "militia",
+        "militiamen",
+        "paramilitaries",
+        "taliban",
+        "hitmen",
+        "attackers",
+        "assailants",
+        "extremists",
+    }
+)
+
+
+def find_among(sentence: Sentence, head: Token) -> list[Token]:
+    """ "A 16-year-old was among eight protesters arrested": who the sentence picks out of the people."""
+    among = sentence.head(head)
+    if head.dep != "pobj" or among.lower != "among":
+        return []
+    return sentence.children(sentence.head(among), "nsubj")
+
+
+def find_quote(
+    sentence: Sentence,
+    trigger: Trigger,
+    phrase: Sequence[Token],
+    mentions: Sequence[Timex | PlaceMention],
+    agent: Token | None,
+) -> tuple[int, int]:
+    """From the first to the last word the frame rests on."""
+    marks = [(t.start, t.end) for t in phrase]
+    marks += [(sentence.tokens[trigger.i].start, sentence.tokens[trigger.last].end)]
+    marks += [(m.start, m.end) for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
+    if agent is not None:
+        marks += [(t.start, t.end) for t in find_phrase(sentence, agent)]
+    return min(a for a, _ in marks), max(b for _, b in marks)
+
+
+def hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
+    return any(a.i == trigger for a in sentence.ancestors(token))
