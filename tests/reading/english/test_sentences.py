@@ -51,8 +51,7 @@ def test_stops_of_real_reports(text: str, sentences: list[str]) -> None:
 
 def test_hard_wrapped_lines_are_one_sentence() -> None:
     text = (
-        "Four people who had crossed the river in the night were arrested in the
-"
+        "Four people who had crossed the river in the night were arrested in the\n"
         "morning at a motel near the station, a source in the city said on Monday."
     )
 
