@@ -95,5 +95,5 @@ def build_actor(sentence: Sentence, head: Token) -> Actor | None:
         kind = find_actor_kind(*words)
     if head.ent == "GPE" and kind == "unknown":
         kind = "state"
-    text = " ".join(t.text for t in phrase if t.tag != "DT" or t.i != phrase[0].i)
+    text = sentence.words(phrase[1:] if phrase[0].tag == "DT" and len(phrase) > 1 else phrase)
     return Actor(text=text, kind=kind)  # type: ignore[arg-type]

@@ -30,8 +30,8 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
     """Each expression of time of the sentence that could date the act, closest first."""
     holds = []
     for number, timex in enumerate(times):
-        if timex.when is None:
-            continue
+        if timex.when is None and not timex.value.startswith("XXXX"):
+            continue  # a duration or "recently"; but a weekday of an unknown week is this act's own day
         head = _find_head(sentence, timex.start, timex.end)
         if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head):
             continue

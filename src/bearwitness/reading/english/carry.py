@@ -29,10 +29,10 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
     for frame in frames:
         at = by_sentence[frame.sentence]
         when, where = frame.when, frame.where
-        if not frame.habitual and frame.status != "hypothetical":
-            if when is None and frame.since is None:
-                when = _find_when(scenes, told, at)
-                when = when or _find_lead(frames, frame)
+        # A total ("in all, 20 people", "across the country") is of no one sentence's day or town.
+        if not frame.habitual and frame.status != "hypothetical" and frame.since is None and not frame.spread:
+            if when is None and frame.timex is None:
+                when = _find_when(scenes, told, at) or _find_lead(frames, frame)
             if where is None and not frame.there:
                 where = _find_where(scenes, told, at)
         out.append(replace(frame, when=when, where=where))

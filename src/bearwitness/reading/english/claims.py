@@ -29,7 +29,8 @@ def build_claims(
     settled = settle(frames, report.published_on)
     shaped = find_shapes(settled, report.published_on)
     ids = _build_ids(report, shaped)
-    relations = relate(shaped, ids)
+    voices = [chain[-1] if len(chain) > 1 else None for chain in (voices_of(t.frame) for t in shaped)]
+    relations = relate(shaped, ids, voices)
     shaped = share_same(shaped, relations, ids)
     return tuple(
         Claim(

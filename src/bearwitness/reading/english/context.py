@@ -1,8 +1,9 @@
 """What a report leaves unsaid at an act because it is plain from the rest: who arrests, and in which country.
 
 An arrest, a deportation or a sentence is by its meaning an act of those who hold power (HURIDOCS MT04), so its actor is of
-kind `state` even where the words name none. A killing is not: its actor is only taken from words that tell the attack. A
-place is filled in no finer than the country, and only in a report that hardly speaks of another.
+kind `state`, with empty words, even where the report names none; "taken away" or "caught" imply nobody. A killing implies
+nobody either: its actor is only taken from words that tell the attack. A place is filled in no finer than the country,
+and only in a report that hardly speaks of another.
 """
 
 import re
@@ -42,9 +43,9 @@ def _find_actor(sentence: Sentence, frame: Frame) -> Actor | None:
         actor = build_actor(sentence, token)
         if actor is not None and actor.kind != "unknown":
             return actor
-    if frame.act in STATE_ACTS:
-        trigger = sentence.tokens[frame.trigger.i]
-        return Actor(text=trigger.text, kind="state")
+    verb = sentence.tokens[frame.trigger.i]
+    if frame.act in STATE_ACTS and verb.lemma in load_table("reading.english", "actors.toml")["of_power"]:
+        return Actor(text="", kind="state")
     return None
 
 

@@ -16,13 +16,15 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
     """Sex, age, children and group from the phrases of `heads` and what describes them up to token index `until`."""
     female = male = children = 0
     seen_female = seen_male = seen_children = False
+    seen: set[int] = set()
     groups: list[str] = []
     names: list[str] = []
     ages: list[int] = []
     for head in heads:
         described = [head, *_described(sentence, head)]
         ages += [a for a in find_ages(sentence, head, until) if a not in ages]
-        for noun in described:
+        for noun in [n for n in described if n.i not in seen]:
+            seen.add(noun.i)
             phrase = find_phrase(sentence, noun)
             size = _size(phrase, noun)
             words = {t.lower for t in phrase} | {noun.lemma}

@@ -53,8 +53,14 @@ def divide(
     if len(before) > 1:
         after = edges[len(before)] if len(before) < len(edges) else size
         shared.append((trigger.i, after))
-    if not own[0]:
+    lead = segments[0]
+    if not any(lead[0] <= h.i < lead[1] for h in places) or any(
+        t.text == ":" for t in sentence.tokens[lead[0] : lead[1]]
+    ):
+        # The day told with the total ("seven on 5 May: four in Yanji and three in Tumen") is everyone's.
         parties, segments = _drop_total(sentence, parties, segments)
+        if segments[0] != lead:
+            shared.append(lead)
     pieces: list[Piece] = []
     for number, (party, (first, last)) in enumerate(zip(parties, segments, strict=True)):
         mine = any(first <= h.i < last for h in [*times, *places])

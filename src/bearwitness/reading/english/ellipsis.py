@@ -1,5 +1,6 @@
 """Numbers that go on counting people without naming them: "along with two more in Tonghua", "three in Hunchun", "another four"."""
 
+import re
 from collections.abc import Sequence
 
 from bearwitness.reading.english.parse import Sentence, Token
@@ -43,6 +44,17 @@ def _is_one_more(sentence: Sentence, token: Token) -> bool:
         and token.dep in {"conj", "dobj", "appos", "nsubjpass"}
         and any(c.lower in {"a", "the", "another"} for c in sentence.children(token, "det"))
         and sentence.head(token).i < token.i
+    )
+
+
+def is_no_addition(sentence: Sentence, token: Token) -> bool:
+    """ "a total of five", "not 12", "rather than 12", "among them 34 in Yangon": a sum, a denial or a part adds nobody."""
+    before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 4) : token.i])
+    return (
+        re.search(
+            r"\b(?:total of|not|rather than|instead of|among (?:them|those|whom)|(?:of|among) which)(?: \w+)?$", before
+        )
+        is not None
     )
 
 
@@ -91,6 +103,8 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
         and sentence.head(token).pos in {"VERB", "AUX"}
         and sentence.head(token).i != verb.i
     ):
+        return False
+    if is_no_addition(sentence, token):
         return False
     if any(a.lower in {"including", "include", "among"} for a in [token, *sentence.ancestors(token)[:4]]):
         return False

@@ -25,7 +25,9 @@ from bearwitness.reading.english.sizes import read_size
 from bearwitness.reading.english.status import is_headline, read_status
 from bearwitness.reading.english.wording import (
     find_act,
+    find_after,
     find_among,
+    find_name,
     find_quote,
     hangs_on,
     is_additional,
@@ -71,6 +73,13 @@ class Frame:
     """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
     spread: bool
     """The words spread the act over several places ("across Belarus", "in several towns")."""
+    dated: bool
+    placed: bool
+    """Its own sentence gives the act a date; a place."""
+    name: str | None
+    """The last word of the one person's name, for telling a name told again; it goes into no claim."""
+    toll: bool
+    """A running toll told by its latest number ("the death toll rose to 14")."""
     aside: bool
     """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
     past: bool
@@ -92,7 +101,14 @@ def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
     frames = _merge_told_twice(frames)
     if names:
         return tuple(frames)
-    return tuple(replace(f, people=replace(f.people, names=())) for f in frames)
+    return tuple(_hide_names(f) for f in frames)
+
+
+def _hide_names(frame: Frame) -> Frame:
+    """Without the victims' names outside the quote: nobody asked for them."""
+    named = {word for name in frame.people.names for word in name.split()}
+    hidden = " ".join("…" if word in named else word for word in frame.count.text.split())
+    return replace(frame, people=replace(frame.people, names=()), count=replace(frame.count, text=hidden))
 
 
 def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
@@ -210,7 +226,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         manner=find_manner(clause),
         start=start,
         end=end,
-        additional=is_additional(words),
+        additional=is_additional([*words, *find_after(sentence, head)]),
         definite=is_definite(words, head),
         pronoun=head.pos == "PRON" and head.lower not in {"someone", "somebody", "one", "others", "more"},
         singular=count.high == 1,
@@ -221,9 +237,13 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         and count.low == 2
         and head.tag in {"NNS", "NNPS", "NN", "NNP"}
         and not any(t.tag == "CD" for t in phrase),
-        since=find_since(sentence, timex),
+        since=find_since(sentence, timex, trigger.i),
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
+        dated=timex is not None,
+        placed=where is not None,
+        name=find_name(heads),
+        toll=trigger.patient == "toll",
         aside=is_aside(sentence, token),
         headline=is_headline(sentence),
         past=is_past(sentence, token),

@@ -4,7 +4,7 @@ The rules work on these records and not on spaCy objects, so they can be tested 
 parser can take spaCy's place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -45,6 +45,12 @@ class Sentence:
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
+
+    def words(self, tokens: Sequence[Token]) -> str:
+        """The report's own words from the first to the last of these tokens, line breaks as spaces; "" for none."""
+        if not tokens:
+            return ""
+        return " ".join(self.text[tokens[0].start - self.start : tokens[-1].end - self.start].split())
 
     def head(self, token: Token) -> Token:
         """The token this one depends on (itself for the root)."""

@@ -11,7 +11,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import find_subjects, is_passive
-from bearwitness.reading.english.ellipsis import NO_PEOPLE, find_elliptic, is_quantifier
+from bearwitness.reading.english.ellipsis import NO_PEOPLE, find_elliptic, is_no_addition, is_quantifier
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import is_people
 from bearwitness.reading.english.sizes import read_toll
@@ -43,6 +43,7 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     chain = [h for h in chain if trigger.patient == "place" or _may_suffer(sentence, h, trigger)]
     if not chain:
         return ()
+    chain = [h for h in chain if h.i == chain[0].i or not is_no_addition(sentence, h)]
     chain = _drop_titles(sentence, verb, chain)
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
     parties = [
@@ -69,10 +70,25 @@ def merge_parties(parties: Sequence[Party]) -> Party:
 def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
     """Nouns joined to this one by "and", "as well as", in text order."""
     out = []
-    for child in sentence.children(token, "conj"):
+    for child in sentence.children(token, "conj", "appos"):
+        if child.dep == "appos" and not _goes_on(sentence, token, child):
+            continue
         if child.pos not in {"VERB", "AUX", "ADV"}:
             out += [child, *find_conjuncts(sentence, child)]
     return out
+
+
+def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
+    """ "three pastors, two teachers and a student": the parser takes the middle of a list for an apposition."""
+    counted = [any(c.dep in {"nummod", "det"} for c in sentence.children(t)) for t in (token, child)]
+    follows = any(c.dep == "conj" for c in sentence.children(child))
+    return (
+        all(counted)
+        and follows
+        and token.tag in {"NNS", "NN"}
+        and child.tag in {"NNS", "NN"}
+        and is_people(sentence, child)
+    )
 
 
 def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:

@@ -133,7 +133,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     """
     phrase = find_phrase(sentence, head)
     words = [t.lower for t in phrase]
-    text = " ".join(t.text for t in phrase)
+    text = sentence.words(phrase)
     unit = _find_unit(head, phrase)
     if (
         any(w in people_words("negations") for w in words[:2])

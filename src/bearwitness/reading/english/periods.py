@@ -4,14 +4,15 @@ import re
 
 from bearwitness.core.records import When
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 
-def find_since(sentence: Sentence, timex: Timex | None) -> str | None:
+def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | None:
+    """The words that make the act's figure a running total ("so far") or stretch its date ("since"); None when there are none."""
     table = load_table("reading.english", "senses.toml")
-    text = " ".join(t.lower for t in sentence.tokens)
+    text = " ".join(t.lower for t in _find_clause(sentence, trigger))
     for phrase in table["running_total"]:
         if f" {phrase} " in f" {text} ":
             return str(phrase)
@@ -24,6 +25,14 @@ def find_since(sentence: Sentence, timex: Timex | None) -> str | None:
         if " ".join(before[-len(phrase.split()) :]) == phrase:
             return str(phrase)
     return None
+
+
+def _find_clause(sentence: Sentence, trigger: int) -> list[Token]:
+    """The part of the sentence between semicolons that holds the act."""
+    stops = [-1, *(t.i for t in sentence if t.text == ";"), len(sentence.tokens)]
+    first = max(s for s in stops if s < trigger)
+    last = min(s for s in stops if s > trigger)
+    return list(sentence.tokens[first + 1 : last])
 
 
 def find_until(scene: Scene, timex: Timex | None) -> When | None:

@@ -7,10 +7,12 @@ people.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.core.records import Where
+from bearwitness.core.tables import load_table
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
 from bearwitness.reading.english.places_scan import scan_names
@@ -60,7 +62,7 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     A name that the report vouches for ("in X" here or elsewhere, "X, Jilin", "X residents", or a place amid the
     report's other places) needs less of the parser than a bare one.
     """
-    if _is_shouted_word(use, tokens, sentence):
+    if use.text.lower() in _demonyms() or _is_shouted_word(use, tokens, sentence):
         return False
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
@@ -79,6 +81,13 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     if kinds - {""}:
         return named and known and kinds <= {"", "PRODUCT", "WORK_OF_ART"}
     return named and (use.strength > WEAK or known or meant.support >= FITTING)
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    """Nationalities: "Thai police" are no police of a village called Thai."""
+    table = load_table("reading.english", "demonyms.toml")
+    return frozenset(word for words in table.values() for word in words)
 
 
 _NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})

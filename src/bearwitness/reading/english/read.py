@@ -15,6 +15,7 @@ from bearwitness.reading.english.frames import Frame, build_frames
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
+from bearwitness.reading.english.places_joined import join_listed
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span, find_sentences
 from bearwitness.reading.english.statements import build_statements
@@ -41,7 +42,7 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     sentences = parse_report(report.text, spans, tools)
     times = find_times(report.text, report.published_on)
     places = find_places(sentences, report.text, tools.gazetteer)
-    scenes = _build_scenes(sentences, times, places)
+    scenes = _build_scenes(sentences, times, join_listed(places, report.text, tools.gazetteer))
     speeches = find_speeches(sentences)
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
     by_index = {s.index: s for s in sentences}

@@ -5,8 +5,9 @@ The walls written here (`different`) are never crossed by any later linking.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from bearwitness.core.records import Relation, When, Where
+from bearwitness.core.records import Relation, Voice, When, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.told import Told, shares_group
@@ -33,7 +34,7 @@ _HARMS = frozenset({"injury", "torture", "threat", "sexual_violence", "other"})
 _CUSTODY = frozenset({"arrest", "abduction", "raid", "disappearance", "refoulement", "deportation"})
 
 
-def relate(told: Sequence[Told], ids: Sequence[str]) -> list[list[Relation]]:
+def relate(told: Sequence[Told], ids: Sequence[str], voices: Sequence[Voice | None]) -> list[list[Relation]]:
     """Each claim against the occurrences told before it: the same again, another one, or what later befell the same people."""
     relations: list[list[Relation]] = [[] for _ in told]
     clusters: dict[str, list[list[int]]] = {}
@@ -48,10 +49,10 @@ def relate(told: Sequence[Told], ids: Sequence[str]) -> list[list[Relation]]:
             _relate_fate(number, told, ids, relations)
             continue
         mine = clusters.setdefault(item.frame.act, [])
-        home = _find_home(number, told, mine)
+        home = _find_home(number, told, mine) or _find_rival(number, told, mine, voices)
         for cluster in mine:
             if cluster is home:
-                because = "tells the same people again" if item.like in cluster else "agrees in date, place and number"
+                because = _say_same(item, told[cluster[0]], goes_back=item.like in cluster)
                 relations[number].append(Relation(to=ids[cluster[0]], kind="same", because=because))
             else:
                 relations[number].append(
@@ -104,6 +105,14 @@ def _find_home(number: int, told: Sequence[Told], clusters: Sequence[list[int]])
                 not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
             ):
                 return cluster
+    if item.frame.toll:
+        # "the death toll rose to 14": the latest number of what the report has told, not fourteen more.
+        fitting = [
+            c
+            for c in clusters
+            if all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in c)
+        ]
+        return fitting[-1] if fitting else None
     if clusters and _continues_headline(item, told, clusters[0]):
         return clusters[0]
     fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
@@ -119,8 +128,29 @@ def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]
         return False
     tops = [c.high for c in (item.count, first.count) if c.high is not None]
     meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
-    fits = all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
-    return meet and fits and shares_group(frame, first.frame)
+    if not meet or not shares_group(frame, first.frame):
+        return False
+    return all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
+
+
+def _find_rival(
+    number: int, told: Sequence[Told], clusters: Sequence[list[int]], voices: Sequence[Voice | None]
+) -> list[int] | None:
+    """ "Twelve were arrested on 2 June, police said. Organisers said 30 were arrested.": two figures for one occurrence.
+
+    Only where another voice speaks right behind, and the second figure has no date or place of its own, is not told as
+    another, and counts people of the same kind.
+    """
+    frame, voice = told[number].frame, voices[number]
+    if voice is None or frame.additional or frame.dated or frame.placed or told[number].count.high == 1:
+        return None
+    for cluster in reversed(clusters):
+        last = told[cluster[-1]].frame
+        other = voices[cluster[-1]]
+        near = 0 <= frame.sentence - last.sentence <= 1 and frame.paragraph == last.paragraph
+        if near and other is not None and other != voice and shares_group(frame, last) and not last.singular:
+            return cluster
+    return None
 
 
 def _retells(item: Told, earlier: Told) -> bool:
@@ -142,8 +172,7 @@ def _retells(item: Told, earlier: Told) -> bool:
 
 
 def _has_other_name(frame: Frame, earlier: Frame) -> bool:
-    mine, theirs = frame.count.text, earlier.count.text
-    return mine != theirs and mine[:1].isupper() and theirs[:1].isupper()
+    return frame.name is not None and earlier.name is not None and frame.name != earlier.name
 
 
 def _is_close(item: Told, earlier: Told) -> bool:
@@ -177,6 +206,7 @@ def is_nested(where: Where, other: Where) -> bool:
     return mine[:size] == theirs[:size]
 
 
+@lru_cache(maxsize=4096)
 def build_path(where: Where) -> tuple[str, ...]:
     """The areas down to the place: (country,), (country, admin1) or (country, admin1, name)."""
     parts = [where.country, where.admin1, where.name if where.prec <= 3 else None]
@@ -187,6 +217,14 @@ def build_path(where: Where) -> tuple[str, ...]:
             break
         out.append(part)
     return tuple(out)
+
+
+def _say_same(item: Told, earlier: Told, *, goes_back: bool) -> str:
+    if goes_back:
+        return "tells the same people again"
+    if item.count.low != earlier.count.low:
+        return "another figure for the same"
+    return "agrees in date, place and number"
 
 
 def _say_different(item: Told, earlier: Told) -> str:

@@ -40,6 +40,10 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         around = {t.lower for t in (sentence.tokens if trigger.patient == "toll" else sentence.subtree(token))}
         if around & set(table["diseases"]) and not around & set(table["places_of_custody"]):
             return False  # "died of cancer"; but a death of illness in custody is recorded
+    if trigger.act in {"killing", "injury"}:
+        told = {t.lower for t in sentence.tokens}
+        if told & set(table["accidents"]) and not told & set(table["violence"]):
+            return False  # "killed in an earthquake", "hurt in a crash"
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")

@@ -10,9 +10,9 @@ from bearwitness.reading.english.told import RUNNING, Told
 
 def find_shapes(told: Sequence[Told], published_on: date | None) -> list[Told]:
     """Incident, aggregate or background, by the words and by what else the report tells of the act."""
-    newest = max(
-        (t.when.latest for t in told if t.when and t.when.latest and t.frame.status in TOLD), default=published_on
-    )
+    ends = [t.when.latest for t in told if t.when and t.when.latest and t.frame.status in TOLD]
+    # A date after the report is misread or foretold: it must not make the report's own news an old story.
+    newest = max((d for d in ends if published_on is None or d <= published_on), default=published_on)
     specific = {t.frame.act for t in told if _is_specific(t)}
     return [replace(t, shape=_find_shape(t, t.frame.act in specific, newest)) for t in told]
 

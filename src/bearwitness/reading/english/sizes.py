@@ -7,7 +7,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import read_count
+from bearwitness.reading.english.people import people_words, read_count
 
 
 def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
@@ -29,7 +29,12 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
             counts.append(count)
     if not counts:
         return None
-    if len(counts) > 2 and counts[0].high is not None and counts[0].low == sum(c.low for c in counts[1:]):
+    if (
+        len(counts) > 2
+        and counts[0].high is not None
+        and counts[0].low == sum(c.low for c in counts[1:])
+        and all(head.lemma in people_words("sorts") for head in heads[1:])
+    ):
         counts = counts[:1]  # "four refugees, two men and two women": the parts tell who the four are
     units = {c.unit for c in counts}
     if len(units) > 1:

@@ -158,6 +158,8 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
 def _read_above(sentence: Sentence, verb: Token) -> Status | None:
     """What the clauses above say of this one; None when they say it did not happen."""
     status: Status = "reported"
+    if verb.dep in {"acl", "relcl"} and verb.tag in {"VBN", "VBD"}:
+        return status  # "feared that the seven detained on 2 May would be killed": the arrest is taken as known
     below = verb
     for up in sentence.ancestors(verb):
         if below.dep == "conj" and up.pos in {"VERB", "AUX"}:

@@ -74,7 +74,7 @@ def find_times(text: str, published_on: date | None) -> tuple[Timex, ...]:
     }
     reader = _Reader(row, published_on, proofs.pop() if len(proofs) == 1 else None)
     timexes = [timex for item in found if item.wording is not None for timex in reader.read(item, item.wording)]
-    return read_late(text, timexes)
+    return read_late(text, timexes, published_on)
 
 
 def resolve_shift(timex: Timex, anchor: When) -> When | None:

@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bearwitness.core.records import When
@@ -25,7 +25,7 @@ _REACH: Final = 400
 """Characters back that a bare ordinal looks for its month."""
 
 
-def read_late(text: str, found: Sequence[Timex]) -> tuple[Timex, ...]:
+def read_late(text: str, found: Sequence[Timex], published_on: date | None) -> tuple[Timex, ...]:
     """The expressions found so far and those that hang on them, in text order, without overlaps."""
     out = [_narrow_to_week(text, timex) for timex in found]
     taken = [(t.start, t.end) for t in out]
@@ -33,7 +33,7 @@ def read_late(text: str, found: Sequence[Timex]) -> tuple[Timex, ...]:
     out.sort(key=lambda t: t.start)
     for match in _ORDINAL.finditer(text):
         start, end = match.start() + len("on "), match.end()
-        month = _find_month(out, start)
+        month = _find_month(out, start) or _find_last(int(match[1]), published_on)
         if not _overlaps(taken, start, end) and month is not None:
             timex = _read_ordinal(text[start:end], start, int(match[1]), month)
             out += [timex] if timex is not None else []
@@ -63,6 +63,16 @@ def _find_month(found: Sequence[Timex], before: int) -> When | None:
     return None
 
 
+def _find_last(day: int, published_on: date | None) -> When | None:
+    """The latest month with that day before the report: "on the 15th" in a report of the 20th is this month's, of the 3rd last month's."""
+    if published_on is None or not 1 <= day <= 28:
+        return None
+    month = published_on.replace(day=1)
+    if day > published_on.day:
+        month = (month - timedelta(days=1)).replace(day=1)
+    return When(earliest=month, latest=month, prec=MONTH, basis="relative", text="")
+
+
 def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None:
     """The day of the month last named; None where that month has no such day."""
     if month.earliest is None:
@@ -77,7 +87,7 @@ def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None
     if not 1 <= day <= monthrange(year, number)[1]:
         return None
     that = date(year, number, day)
-    when = When(earliest=that, latest=that, prec=DAY, basis="relative", text=words, anchor=month.text)
+    when = When(earliest=that, latest=that, prec=DAY, basis="relative", text=words, anchor=month.text or None)
     return Timex(start=start, end=start + len(words), text=words, value=that.isoformat(), kind="DATE", when=when)
 
 

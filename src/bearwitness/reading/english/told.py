@@ -49,6 +49,14 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
         if frame.timex is not None and frame.timex.shift is not None:
             anchor = _find_anchor(out, frame)
             when = resolve_shift(frame.timex, anchor) if anchor is not None else frame.when
+        if (
+            when is not None
+            and when.earliest
+            and published_on
+            and when.earliest > published_on
+            and frame.status in TOLD
+        ):
+            when = None  # nothing told as done lies after its report
         if frame.there and where is None:
             where = next((t.where for t in reversed(out) if t.where is not None), None)
         like = _find_antecedent(frame, out)
@@ -158,11 +166,8 @@ _ANYONE = frozenset(
 
 
 def _shares_name(frame: Frame, earlier: Frame) -> bool:
-    """A personal name told again ("Kim Min-su was arrested … Kim was sent back"): same surname or full name."""
-    mine, theirs = frame.count.text.split(), earlier.count.text.split()
-    if not (frame.singular and earlier.singular and mine and theirs):
-        return False
-    return mine[-1] == theirs[-1] and mine[-1][:1].isupper() and len(mine[-1]) > 2
+    """A personal name told again ("Kim Min-su was arrested … Kim was sent back"): the same last word."""
+    return frame.name is not None and frame.name == earlier.name
 
 
 _MEMORY = 6

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bearwitness.core.records import Actor
+from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Act
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.parse import Sentence, Token
@@ -38,40 +39,10 @@ def is_past(sentence: Sentence, token: Token) -> bool:
 
 def find_act(trigger: Trigger, actor: Actor | None) -> Act:
     """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
-    if (
-        trigger.act == "arrest"
-        and actor is not None
-        and actor.kind == "non-state"
-        and actor.text.lower().split()[-1] in ARMED
-    ):
-        return "abduction"
-    return trigger.act
-
-
-ARMED = frozenset(
-    {
-        "gunmen",
-        "gunman",
-        "bandits",
-        "kidnappers",
-        "rebels",
-        "guerrillas",
-        "militants",
-        "terrorists",
-        "insurgents",
-        "gang",
-        "gangs",
-        "men",
-        "militia",
-        "militiamen",
-        "paramilitaries",
-        "taliban",
-        "hitmen",
-        "attackers",
-        "assailants",
-        "extremists",
-    }
-)
+    if trigger.act != "arrest" or actor is None or actor.kind != "non-state":
+        return trigger.act
+    armed = load_table("reading.english", "actors.toml")["armed"]
+    return "abduction" if any(word in armed for word in actor.text.lower().replace("-", " ").split()) else trigger.act
 
 
 def find_among(sentence: Sentence, head: Token) -> list[Token]:
@@ -100,3 +71,14 @@ def find_quote(
 
 def hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
     return any(a.i == trigger for a in sentence.ancestors(token))
+
+
+def find_name(heads: Sequence[Token]) -> str | None:
+    """The last word of the one person's name; None for several people or none named."""
+    return heads[0].text if len(heads) == 1 and heads[0].ent == "PERSON" and len(heads[0].text) > 2 else None
+
+
+def find_after(sentence: Sentence, head: Token) -> list[str]:
+    """ "Five more were held": the word behind a bare number."""
+    behind = sentence.tokens[head.i + 1 : head.i + 2]
+    return [t.lower for t in behind if head.tag == "CD" and t.lower in {"more", "others", "additional"}]
