@@ -15,6 +15,12 @@ from bearwitness.workflow.view import View
 
 def show_thing(view: View, wanted: str, *, as_json: bool) -> None:
     """Find what the id (or its first letters) names and show it; raises UsageError when nothing or several do."""
+    twins = [r for r in view.readings if r.report.id == wanted]
+    if len(twins) > 1:
+        # Two reports may carry the same given id: both are shown, told apart by input and SHA-256.
+        for reading in twins:
+            _show_reading(view, reading, as_json=as_json)
+        return
     thing = find_thing(view, wanted)
     if isinstance(thing, Incident):
         _show_incident(view, thing, as_json=as_json)

@@ -14,6 +14,7 @@ from bearwitness.core.errors import ContractError
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import TOLD
+from bearwitness.counting.membership import decide_membership, find_asked, find_region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ def select_claims(question: Question, claims: Sequence[Claim]) -> Selection:
     Claims of another act, and background, say nothing about the question and are left out without a word. The same
     claim given twice counts once; raises ContractError when one id stands for two different claims.
     """
+    asked = find_asked(question)
     kept: dict[str, Claim] = {}
     left: Counter[str] = Counter()
     seen: dict[str, Claim] = {}
@@ -44,8 +46,8 @@ def select_claims(question: Question, claims: Sequence[Claim]) -> Selection:
         why = _why_not(question, claim)
         if why is None:
             kept[claim.id] = claim
-        else:
-            left[why] += 1
+        elif decide_membership(find_region(claim.when, claim.where), asked) != "no":
+            left[why] += 1  # a denial of another town says nothing about this question
     reasons = [f"{n} {'claim is' if n == 1 else 'claims are'} left out: {why}" for why, n in sorted(left.items())]
     return Selection(claims=tuple(kept.values()), reasons=tuple(reasons))
 

@@ -146,6 +146,8 @@ def _find_kind(name: str) -> str:
     path = Path(name)
     if path.name.startswith((".", "~$")):  # "~$…" are the lock files that Word leaves behind
         return "hidden"
+    if path.stem.upper() == "README":
+        return "README"  # it tells of the folder, not of what happened
     if path.is_symlink() and path.is_dir():
         return "link to a folder"
     mode = path.stat().st_mode

@@ -142,6 +142,10 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     ):
         return None
     amount = _find_phrase_amount(words, head, phrase)
+    if unit in {"family", "household"}:
+        told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
+        if told:
+            return read_count(sentence, told[0])  # "three families, 14 people in total"
     if unit in {"family", "household"} and "of" in words and amount is not None and amount.first > words.index("of"):
         return Count(low=amount.low, high=amount.high, unit="person", text=text)
     if amount is not None:
