@@ -21,7 +21,7 @@ from bearwitness.linking.agreement import (
     is_same_total,
 )
 from bearwitness.linking.pairs import Told, find_linkable, find_pairs
-from bearwitness.linking.wording import is_copy
+from bearwitness.linking.wording import is_copy, is_word_for_word
 
 BY: Final = f"rule:{RULES_VERSION}"
 BY_REPORT: Final = "report"
@@ -55,6 +55,8 @@ def compare_claims(left: Claim, right: Claim) -> Link | None:
     copied = is_copy(left, right)
     if judgement == "unsure" and copied and "near" not in stands:
         judgement = "same"
+    if judgement is None and "against" not in stands and is_word_for_word(left, right):
+        judgement = "same"  # an undated wire copy has nothing but its words
     against = [standing for standing in people if standing.stand == "against"]
     if against:
         judgement = "unsure" if judgement == "same" and left.shape == "incident" else None

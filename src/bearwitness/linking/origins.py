@@ -7,7 +7,7 @@ cited); with no named source it is the outlet that reports. Claims in nearly the
 from collections.abc import Mapping, Sequence
 
 from bearwitness.core.records import Claim, Report
-from bearwitness.linking.wording import is_copy
+from bearwitness.linking.wording import find_sequence, is_copy
 
 Origin = tuple[str, str]
 
@@ -23,18 +23,16 @@ def find_origin(claim: Claim, report: Report) -> Origin | None:
 
 def count_origins(claims: Sequence[Claim], reports: Mapping[str, Report]) -> int:
     """How many independent origins the claims have, at least one. `reports` names the report of each claim."""
-    groups: list[set[Origin]] = []
+    # Claims of the very same words and origin are one here: a thousand copies are compared as one.
+    alike: dict[tuple[Origin | None, tuple[str, ...]], Claim] = {}
     for claim in claims:
-        origin = find_origin(claim, reports[claim.id])
+        alike.setdefault((find_origin(claim, reports[claim.id]), tuple(find_sequence(claim))), claim)
+    told = [(origin, claim) for (origin, _), claim in alike.items()]
+    groups: list[set[Origin]] = []
+    for origin, claim in told:
         if origin is None:
             continue
-        copied = {
-            known
-            for other in claims
-            if other is not claim and is_copy(claim, other)
-            if (known := find_origin(other, reports[other.id]))
-        }
-        one = {origin} | copied
+        one = {origin} | {known for known, other in told if known and other is not claim and is_copy(claim, other)}
         touching = [group for group in groups if group & one]
         groups = [group for group in groups if not group & one] + [one.union(*touching)]
     return max(1, len(groups))

@@ -5,7 +5,7 @@ from typing import Final
 
 from bearwitness.core.records import Claim
 
-_LEAST: Final = 6
+FEWEST_WORDS: Final = 6
 _SHARE: Final = 0.85
 
 
@@ -14,10 +14,21 @@ def find_words(claim: Claim) -> frozenset[str]:
     return frozenset(word for quote in claim.quotes for word in re.findall(r"\w+", quote.text.casefold()))
 
 
+def find_sequence(claim: Claim) -> list[str]:
+    """The words of a claim's quotes in order, case and punctuation ignored."""
+    return [word for quote in claim.quotes for word in re.findall(r"\w+", quote.text.casefold())]
+
+
+def is_word_for_word(left: Claim, right: Claim) -> bool:
+    """Whether two claims quote the very same words, enough of them not to be so by chance: one report copied the other."""
+    one = find_sequence(left)
+    return len(one) >= FEWEST_WORDS and one == find_sequence(right)
+
+
 def is_copy(left: Claim, right: Claim) -> bool:
     """Whether one claim's quotes repeat the other's: at least six words, and 85 in 100 of all words shared.
 
     Shorter quotes ("three were arrested") are alike by chance.
     """
     one, other = find_words(left), find_words(right)
-    return min(len(one), len(other)) >= _LEAST and len(one & other) >= _SHARE * len(one | other)
+    return min(len(one), len(other)) >= FEWEST_WORDS and len(one & other) >= _SHARE * len(one | other)

@@ -1,6 +1,6 @@
 """A question put to the register: the bounds, what they rest on, and the words behind every claim that holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from bearwitness.counting.estimate import count_people
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
+
+_CONTESTED = "what another origin denies counts nobody at the low end, and all it tells at the high end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,16 @@ class Witness:
 def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     view = load_view(path)
-    claims = tuple(c for c in view.claims if c.id in view.accepted or not accepted_only)
+    kept_claims = [c for c in view.claims if c.id in view.accepted or not accepted_only]
+    contested = {c for i in view.incidents if i.grade == "contested" for c in i.claims}
+    # Rule 9: what another origin denies proves nobody; it still bounds from above.
+    claims = tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept_claims)
     kept = {c.id for c in claims}
     links = [link for link in view.links if link.left in kept and link.right in kept]
     question = _build_question(asked, load_places() if asked.place else None)
     estimate = count_people(question, claims, links)
+    if any(c.id in contested and c.id in estimate.holds_high for c in claims):
+        estimate = replace(estimate, reasons=(*estimate.reasons, _CONTESTED))
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     footing = Footing(
         proposed=len(touched - view.accepted),

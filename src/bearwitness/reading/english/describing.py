@@ -60,7 +60,7 @@ def find_names(sentence: Sentence, heads: Sequence[Token]) -> list[str]:
 def _size(phrase: Sequence[Token], noun: Token) -> int:
     amount = find_amount([t.lower for t in phrase])
     if amount is not None:
-        return amount.low
+        return amount.low if amount.low == amount.high else 0  # "about 80 children" gives no number of children
     return 0 if noun.tag in {"NNS", "NNPS"} else 1
 
 

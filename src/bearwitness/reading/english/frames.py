@@ -151,7 +151,7 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
         times = [h for h in times if h.i < trigger.i]
     close = [h for h in places if h.rank <= LOOSE]
     pieces = divide(sentence, trigger, parties, times, close)
-    frames = []
+    frames: list[Frame] = []
     dated = [choose_time(scene, [h for h in times if p.holds(h)], None) for p in pieces]
     # "five in Yangon, three in Bago and two in Mandalay on 28 February": a single date at the end is everyone's.
     last = dated[-1] if sum(d is not None for d in dated) == 1 else None
@@ -166,8 +166,15 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
         before = (time, place)
         frame = _build_frame(scene, _Found(trigger=trigger, piece=piece, time=time, place=place, first=number == 0))
         if frame is not None:
-            frames.append(frame)
+            frames.append(_inherit_group(frame, frames))
     return frames
+
+
+def _inherit_group(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "two defectors in Shenyang along with two more in Tonghua": the two more are defectors as well."""
+    if not before or frame.people.group is not None:
+        return frame
+    return replace(frame, people=replace(frame.people, group=before[-1].people.group))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

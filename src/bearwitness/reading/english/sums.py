@@ -174,6 +174,9 @@ def _find_recent(told: list[Claim], published_on: date | None, amount: Amount) -
     senses = [
         [c for c in told if _is_since(c, since)] for since in (end - RECENT, newest.replace(day=1) if newest else end)
     ]
+    months = [c.when.month_day[:2] for c in told if c.when is not None and c.when.month_day]
+    if months:  # without a year, the last month told
+        senses.append([c for c in told if c.when is not None and (c.when.month_day or "")[:2] == max(months)])
     senses.append(told)
     return next(
         (s for s in senses if amount.low <= len(s) and (amount.high is None or len(s) <= amount.high)), senses[0]
