@@ -54,6 +54,8 @@ def find_differences(case: Case, reading: Row) -> list[str]:
     told = [c for c in reading["claims"] if c["status"] in TOLD]
     rest = [c for c in reading["claims"] if c["status"] not in TOLD]
     out = match_rows("claim", case.row.get("claims"), told, exact=not case.row.get("partial", False))
+    barred = case.row.get("none_of", [])
+    out += [f"claim of an act that nobody tells: {_brief(c)}" for c in told if c["act"] in barred]
     if "untold" in case.row:
         out += match_rows("untold claim", case.row["untold"], rest, exact=not case.row.get("partial", False))
     out += match_rows("sum", case.row.get("sums"), reading["sums"], exact=False)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md",)
 HELP = ROOT / "src" / "bearwitness" / "apps" / "help.txt"
 BLOCK = re.compile(r"(<!-- generated: bearwitness (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-LONGEST = 34
+LONGEST = 52
 """Lines of a block; the rest is left out and said to be."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bearwitness.core.records import Claim, Fault, Quote, Report, Statement
+from bearwitness.core.records import Claim, Fault, Quote, Report, Statement, Sum
 
 
 def find_fault(quotes: Iterable[Quote], text: str) -> Fault | None:
@@ -52,3 +52,9 @@ def check_statements(
         else:
             faults.append(fault)
     return tuple(passed), tuple(faults)
+
+
+def check_sums(sums: Iterable[Sum], report: Report) -> tuple[tuple[Sum, ...], tuple[Fault, ...]]:
+    """The same gate for the report's own totals."""
+    found = [(total, find_fault(total.quotes, report.text)) for total in sums]
+    return tuple(t for t, fault in found if fault is None), tuple(fault for _, fault in found if fault is not None)

@@ -16,10 +16,7 @@ from bearwitness.reading.english.shapes import find_shapes
 from bearwitness.reading.english.told import Told, settle
 
 READER = "en/1"
-
-"""An act that lies this long before the report's newest one is told as background."""
-
-"""Sentences back that "they" and "the four" may reach."""
+"""Version of this reader: raised with its rules, so that a register reads its reports anew and the new claims supersede."""
 
 
 def build_claims(

@@ -93,10 +93,10 @@ def _drop_total(
     return parties, segments
 
 
-def choose_time(scene: Scene, holds: Sequence[Hold], inherited: Hold | None) -> Hold | None:
+def choose_time(scene: Scene, holds: Sequence[Hold]) -> Hold | None:
     """The closest; among equals the most exact, then the nearest."""
     if not holds:
-        return inherited
+        return None
     begins = [h for h in holds if _is_beginning(scene, h)]
     others = (
         [

@@ -152,7 +152,7 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
     close = [h for h in places if h.rank <= LOOSE]
     pieces = divide(sentence, trigger, parties, times, close)
     frames: list[Frame] = []
-    dated = [choose_time(scene, [h for h in times if p.holds(h)], None) for p in pieces]
+    dated = [choose_time(scene, [h for h in times if p.holds(h)]) for p in pieces]
     # "five in Yangon, three in Bago and two in Mandalay on 28 February": a single date at the end is everyone's.
     last = dated[-1] if sum(d is not None for d in dated) == 1 else None
     before: tuple[Hold | None, Hold | None] = (last, None)

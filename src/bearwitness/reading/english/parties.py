@@ -54,7 +54,7 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
 
 
 def _drop_titles(sentence: Sentence, verb: Token, chain: list[Token]) -> list[Token]:
-    """ "First president and speaker Mohamed N. was injured": a title and its name are one person, as "was" says."""
+    """ "The mayor and speaker Lee Min was injured": a title and its name are one person, as "was" says."""
     auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
     one = is_passive(sentence, verb) and auxiliaries & {"was", "has", "is"}
     if one and len(chain) == 2 and chain[0].tag == "NN" and chain[1].ent == "PERSON":

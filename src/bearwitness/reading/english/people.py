@@ -11,8 +11,6 @@ from bearwitness.core.vocabulary import Unit
 from bearwitness.reading.english.numbers import Amount, find_amount
 from bearwitness.reading.english.parse import Sentence, Token
 
-_SINGULAR_TAGS = {"NN", "NNP"}
-
 
 def people_words(part: str) -> frozenset[str]:
     """One list of `people.toml`."""
@@ -83,10 +81,6 @@ def _of_things(sentence: Sentence, head: Token) -> bool:
 
 def find_phrase(sentence: Sentence, head: Token) -> list[Token]:
     """The words of the noun phrase from its left edge to its head, with "a group of 12 people" running on to "people"."""
-    left = head.i
-    for token in sentence.subtree(head):
-        if token.i < left and token.i < head.i:
-            left = token.i
     left = _left_edge(sentence, head)
     right = head.i
     inner = _of_noun(sentence, head)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
-from bearwitness.reading.check import check_claims, check_statements
+from bearwitness.reading.check import check_claims, check_statements, check_sums
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import is_capitals, mend_case
 from bearwitness.reading.english.claims import build_claims
@@ -45,14 +45,12 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     scenes = _build_scenes(sentences, times, join_listed(places, report.text, tools.gazetteer))
     speeches = find_speeches(sentences)
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
-    by_index = {s.index: s for s in sentences}
 
     def voices_of_frame(frame: Frame) -> tuple[Voice, ...]:
         return _chain(outlet, speeches.get(frame.sentence, ()), frame.trigger.i)
 
     def voices_of_sentence(sentence: Sentence) -> tuple[Voice, ...]:
-        spoken = speeches.get(by_index[sentence.index].index, ())
-        return _chain(outlet, spoken, None)
+        return _chain(outlet, speeches.get(sentence.index, ()), None)
 
     told = [f for scene in scenes for f in build_frames(scene, names=names)]
     told = list(fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer))
@@ -60,13 +58,13 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
-    sums = build_sums(report, scenes, claims)
+    sums, last = check_sums(build_sums(report, scenes, claims), report)
     return Reading(
         report=report,
         claims=claims,
         statements=statements,
         sums=sums,
-        faults=(*faults, *more),
+        faults=(*faults, *more, *last),
         notes=_build_notes(report, times),
     )
 

@@ -77,3 +77,4 @@ _MANY = 10
 """People over a month and a country that no careful coder takes for one arrest."""
 
 LONG_AGO = timedelta(days=365)
+"""An act that lies this long before the report's newest one is told as background."""

@@ -30,12 +30,13 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
     verb = _find_verb(sentence, token)
     kids = sentence.children(verb)
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
+    if any(k.lower == "until" and k.dep == "mark" for k in kids):
+        return Standing(status=None)  # "wait until they die" tells of no death
     if auxiliaries & _words("future_modals"):
         status = "planned"
     elif (
         sentence.text.rstrip("\"”’' ").endswith("?")
         or any(_is_condition(sentence, k) for k in kids if k.dep == "advcl")
-        or any(k.lower == "until" and k.dep == "mark" for k in kids)
         or (
             (auxiliaries & _words("hypothetical_modals") and not _is_perfect(auxiliaries))
             or any(k.lower in _words("conditional") and k.dep == "mark" for k in kids)

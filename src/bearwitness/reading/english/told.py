@@ -171,3 +171,4 @@ def _shares_name(frame: Frame, earlier: Frame) -> bool:
 
 
 _MEMORY = 6
+"""Sentences back that "they" and "the four" may reach."""
