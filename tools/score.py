@@ -76,7 +76,7 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
     )
     yield (
         "HRDsAttack, development split (100 reports; published row: T5-large on the test split)",
-        list(_flatten(hrds, _HRDS)),
+        list(_flatten(hrds)),
     )
     for half in ("tst1", "tst2"):
         muc = _score(
@@ -87,14 +87,14 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         )
         yield (
             f"MUC-4 {half}, human targets (1992 systems on other texts: GE F .714, UMass .644)",
-            list(_flatten(muc, None)),
+            list(_flatten(muc)),
         )
     india = _score(
         shared, "india.py", _read(data / "india/reports.jsonl.gz", folder), ["--gold", data / "india/gold.jsonl.gz"]
     )
     yield (
         "IndiaPoliceEvents, development half, arrests (the word “arrest…”: report F1 .708, sentence F1 .634)",
-        list(_flatten(india, None)),
+        list(_flatten(india)),
     )
     dates = _score(
         shared,
@@ -102,21 +102,23 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         _mentions("dates", data / "timex/tbaq.jsonl.gz", folder),
         ["--gold", data / "timex/tbaq.jsonl.gz"],
     )
-    yield "Dates, TimeBank + AQUAINT (HeidelTime about value F1 .78 on other texts)", list(_flatten(dates, None))
+    yield "Dates, TimeBank + AQUAINT (HeidelTime about value F1 .78 on other texts)", list(_flatten(dates))
     for corpus in ("lgl", "geovirus"):
         file = data / f"places/{corpus}.jsonl.gz"
-        places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file, "--corpus", corpus])
-        yield f"Places, {corpus} (Mordecai3 on LGL: acc@161 km .827 of those found)", list(_flatten(places, None))
+        places = _score(
+            shared,
+            "places.py",
+            _mentions("places", file, folder),
+            ["--gold", file, *(["--corpus", corpus] if corpus == "lgl" else [])],
+        )
+        yield f"Places, {corpus} (Mordecai3 on LGL: acc@161 km .827 of those found)", list(_flatten(places))
 
 
-_HRDS = None
-
-
-def _flatten(result: Any, chosen: Any, name: str = "") -> Iterator[Row]:
+def _flatten(result: Any, name: str = "") -> Iterator[Row]:
     """Every number the scorer gives, under its own name."""
     if isinstance(result, dict):
         for key, value in result.items():
-            yield from _flatten(value, chosen, f"{name} · {key}" if name else str(key))
+            yield from _flatten(value, f"{name} · {key}" if name else str(key))
     elif isinstance(result, int | float) and not isinstance(result, bool):
         yield Row(what=name, figure=f"{result:.3f}" if isinstance(result, float) else str(result), beside="")
 

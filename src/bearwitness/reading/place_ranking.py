@@ -143,7 +143,7 @@ class _Group:
         self.anchors = [_anchor(place) for place in self.candidates]
         self.base = [_base_weight(place, use) for place in self.candidates]
         self.strength = use.strength
-        _prefer_town_or_area(self.candidates, self.base)
+        _prefer_town_or_area(self.candidates, self.base, fold_text(use.text))
         self.weight = list(self.base)
         self.share = _shares(self.weight)
         self.own: dict[object, float] = {}
@@ -246,10 +246,11 @@ def _is_own_name(place: Place, text: str) -> bool:
     return name <= said or said <= name
 
 
-def _prefer_town_or_area(candidates: Sequence[Place], base: list[float]) -> None:
+def _prefer_town_or_area(candidates: Sequence[Place], base: list[float], said: str) -> None:
     """Of a town and the division named after it, keeps the one a bare name means: Tonghua the town, Jilin the province
     (a fifth of the division's people or more live in the town, or not). A country's name is never its capital's or its
-    province's: Mexico, Kuwait, Taiwan."""
+    province's: Mexico, Kuwait, Taiwan. A division that bears the name `said` only among others gives way to such a town
+    ("Grodno" is Hrodna before it is Hrodzienskaja voblasć)."""
     for i, area in enumerate(candidates):
         if area.kind == "country":
             for j, part in enumerate(candidates):
@@ -259,9 +260,13 @@ def _prefer_town_or_area(candidates: Sequence[Place], base: list[float]) -> None
         if area.kind not in {"admin1", "admin2"}:
             continue
         for j, town in enumerate(candidates):
-            if town.kind == "town" and is_inside(town, area) and fold_text(town.name) == fold_text(area.name):
-                loser = i if town.population * 5 >= area.population else j
-                base[loser] -= 2.0
+            shares_name = fold_text(town.name) == fold_text(area.name) or fold_text(area.name) != said
+            # "Minsk" lies in no Minsk Region but beside it; "Almaty" likewise.
+            near = is_inside(town, area) or (town.country == area.country and fold_text(town.name) == said)
+            if town.kind == "town" and near and shares_name:
+                main = town.population * 5 >= area.population
+                if main or fold_text(area.name) == said:
+                    base[i if main else j] -= 2.0
                 break
 
 

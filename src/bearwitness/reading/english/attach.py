@@ -145,6 +145,8 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
         t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in path
     ):
         return FAR  # "sources based in China said": where the speaker is
+    if any(_is_subset(sentence, t) for t in path):
+        return FAR  # "more than 100, 23 of them in Yangon": where some of them were
     if trigger in numbers:
         between = path[1 : numbers.index(trigger)]
         blockers = [t.i for t in between if t.i in acts]
@@ -169,6 +171,19 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
             return FAR  # "On Friday, police said they had arrested …": the day of the saying
         return CLAUSE
     return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
+
+
+def _is_subset(sentence: Sentence, token: Token) -> bool:
+    """ "23 of them", "most of whom", "among them 34"."""
+    if any(
+        o.tag in {"PRP", "WP"}
+        for p in sentence.children(token, "prep")
+        if p.lower == "of"
+        for o in sentence.children(p, "pobj")
+    ):
+        return token.tag == "CD" or token.lower in {"most", "some", "many", "several", "half", "two-thirds"}
+    before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i])
+    return token.tag == "CD" and before in {"among them", "among those", "of them"}
 
 
 def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:
