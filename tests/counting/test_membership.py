@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Question
+from bearwitness.core.places import find_path
 from bearwitness.core.records import When, Where
 from bearwitness.counting.membership import (
     Membership,
@@ -15,7 +16,6 @@ from bearwitness.counting.membership import (
     decide_membership,
     find_asked,
     find_overlap,
-    find_path,
     find_region,
     is_within,
 )

@@ -1,7 +1,12 @@
 """A place as the gazetteer knows it, and what any gazetteer must answer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, Protocol
+
+from bearwitness.core.records import Where
+from bearwitness.core.vocabulary import ADMIN1, ADMIN2, COUNTRY, REGION
 
 PlaceKind = Literal["country", "admin1", "admin2", "town", "region", "waters"]
 
@@ -19,6 +24,21 @@ class Place:
     lat: float | None
     lon: float | None
     population: int
+
+
+@lru_cache(maxsize=4096)
+def find_path(where: Where | None) -> tuple[str, ...]:
+    """The path of areas down to a place, as far as its precision and known divisions carry: () is the world, then country,
+    division, town.
+
+    A town whose division is unknown ends at the country: it cannot be told apart from the country's other towns of
+    that name.
+    """
+    if where is None:
+        return ()
+    depth = {COUNTRY: 1, REGION: 1, ADMIN1: 2}.get(where.prec, 3)
+    parts = (where.country, where.admin1, where.name if where.prec <= ADMIN2 else None)
+    return tuple(part for part in takewhile(bool, parts[:depth]) if part)
 
 
 class Gazetteer(Protocol):

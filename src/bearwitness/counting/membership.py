@@ -7,12 +7,11 @@ may not lie in one of its towns.
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import Final, Literal
 
 from bearwitness.core.incidents import Question
+from bearwitness.core.places import find_path
 from bearwitness.core.records import When, Where
-from bearwitness.core.vocabulary import ADMIN1, ADMIN2, COUNTRY, REGION
 
 FAR_PAST: Final = date.min.toordinal()
 FAR_FUTURE: Final = date.max.toordinal()
@@ -28,19 +27,6 @@ class Region:
     first: int
     last: int
     place: Path
-
-
-def find_path(where: Where | None) -> Path:
-    """The path down to a place, as far as its precision and its known divisions carry.
-
-    A town whose division is unknown ends at the country: it cannot be told apart from the country's other towns of
-    that name.
-    """
-    if where is None:
-        return ()
-    depth = {COUNTRY: 1, REGION: 1, ADMIN1: 2}.get(where.prec, 3)
-    parts = (where.country, where.admin1, where.name if where.prec <= ADMIN2 else None)
-    return tuple(part for part in takewhile(bool, parts[:depth]) if part)
 
 
 def find_region(when: When | None, where: Where | None) -> Region:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region, find_path
+from bearwitness.core.places import find_path
+from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region
 from bearwitness.counting.told import Told
 
 _MONTHS: Final = (

@@ -62,7 +62,7 @@ def _build_ids(report: Report, told: Sequence[Told]) -> list[str]:
     seen: dict[str, int] = {}
     out = []
     for t in told:
-        key = f"{report.sha256}\0{report.id}\0{t.frame.act}\0{t.frame.start}\0{t.frame.end}\0{t.count.text}"
+        key = f"{report.sha256}\0{report.id}\0{t.frame.act}\0{t.frame.start}\0{t.frame.end}"
         seen[key] = seen.get(key, 0) + 1
         out.append("c_" + sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16])
     return out

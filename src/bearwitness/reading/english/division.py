@@ -46,7 +46,7 @@ def divide(
             )  # "Four in Nanning and two in Shenyang were arrested": what follows the verb is shared
         segments.append((edge, max(following, edge + 1)))
     own = [any(a <= h.i < b for h in [*times, *places]) for a, b in segments]
-    if not any(own[1:]) or (not any(own[:-1]) and sentence.tokens[parties[-1].heads[0]].pos == "NOUN"):
+    if not any(own[1:]) or (not any(own[:-1]) and sentence.tokens[parties[-1].heads[0]].pos in {"NOUN", "PROPN"}):
         # Only the last of "three engineers and a driver near Sabha on Thursday" is followed by the place: it is everyone's.
         return [whole]
     shared = [(0, edges[0])]

@@ -87,7 +87,8 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
 def _demonyms() -> frozenset[str]:
     """Nationalities: "Thai police" are no police of a village called Thai."""
     table = load_table("reading.english", "demonyms.toml")
-    return frozenset(word for words in table.values() for word in words)
+    # The last word too: "Costa Rican", "Sri Lankan".
+    return frozenset(w for words in table.values() for word in words for w in (word, word.split()[-1]))
 
 
 _NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})

@@ -5,8 +5,8 @@ The walls written here (`different`) are never crossed by any later linking.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from bearwitness.core.places import find_path
 from bearwitness.core.records import Relation, Voice, When, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD
 from bearwitness.reading.english.frames import Frame
@@ -201,22 +201,9 @@ def is_nested(where: Where, other: Where) -> bool:
     """Is one of the two places the other, or inside it, by country, first-order division and name?"""
     if where.country is None or other.country is None:
         return True
-    mine, theirs = build_path(where), build_path(other)
+    mine, theirs = find_path(where), find_path(other)
     size = min(len(mine), len(theirs))
     return mine[:size] == theirs[:size]
-
-
-@lru_cache(maxsize=4096)
-def build_path(where: Where) -> tuple[str, ...]:
-    """The areas down to the place: (country,), (country, admin1) or (country, admin1, name)."""
-    parts = [where.country, where.admin1, where.name if where.prec <= 3 else None]
-    depth = 1 if where.prec >= 5 else 2 if where.prec == 4 else 3
-    out: list[str] = []
-    for part in parts[:depth]:
-        if not part:
-            break
-        out.append(part)
-    return tuple(out)
 
 
 def _say_same(item: Told, earlier: Told, *, goes_back: bool) -> str:

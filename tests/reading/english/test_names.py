@@ -1,0 +1,58 @@
+"""Names of victims stand in quotes and nowhere else, unless the user asks for them."""
+
+import json
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from bearwitness.core.contract import render_reading
+from bearwitness.core.records import Report
+from bearwitness.reading.english.read import EnglishTools, read_english
+
+TEXTS = (
+    "Lee Chang-ho was arrested in Yanji on June 4, 2019. Lee was later sent back to North Korea.",
+    "Police in Ankara detained journalist Ayla Demir and lawyer Kerem Aslan on 27 July 2016.",
+    "Maria Petrenko, 34, was killed in Bago on 9 April 2021, the monitor said.",
+)
+NAMES = ("Chang-ho", "Lee", "Ayla", "Demir", "Kerem", "Aslan", "Maria", "Petrenko")
+
+
+def read(text: str, english: EnglishTools, *, names: bool) -> list[dict[str, object]]:
+    report = Report(
+        id="r",
+        input="r",
+        url=None,
+        outlet="Tumen Ledger",
+        title=None,
+        published_on=date(2021, 5, 1),
+        language="en",
+        sha256=sha256(text.encode()).hexdigest(),
+        text=text,
+    )
+    rows: list[dict[str, object]] = render_reading(read_english(report, english, names=names))["claims"]
+    return rows
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_name_outside_the_quotes(text: str, english: EnglishTools) -> None:
+    claims = read(text, english, names=False)
+    outside = json.dumps([{k: v for k, v in claim.items() if k != "quotes"} for claim in claims], ensure_ascii=False)
+
+    assert claims
+    assert [name for name in NAMES if name in outside] == []
+
+
+def test_names_come_when_asked_for(english: EnglishTools) -> None:
+    claims = read(TEXTS[0], english, names=True)
+
+    assert any("Lee Chang-ho" in claim["people"]["names"] for claim in claims)  # type: ignore[index]
+
+
+def test_asking_for_names_changes_nothing_else(english: EnglishTools) -> None:
+    for text in TEXTS:
+        without, with_names = read(text, english, names=False), read(text, english, names=True)
+
+        assert [(c["act"], c["when"], c["where"], c["status"], c["relations"]) for c in without] == [
+            (c["act"], c["when"], c["where"], c["status"], c["relations"]) for c in with_names
+        ]
