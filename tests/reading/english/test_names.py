@@ -13,6 +13,7 @@ from bearwitness.reading.english.read import EnglishTools, read_english
 TEXTS = (
     "Lee Chang-ho was arrested in Yanji on June 4, 2019. Lee was later sent back to North Korea.",
     "Police in Ankara detained journalist Ayla Demir and lawyer Kerem Aslan on 27 July 2016.",
+    "His widow Ayla Demir told the Tumen Ledger that Kerem Demir was arrested in Gulu on 4 June 2019.",
     "Maria Petrenko, 34, was killed in Bago on 9 April 2021, the monitor said.",
 )
 NAMES = ("Chang-ho", "Lee", "Ayla", "Demir", "Kerem", "Aslan", "Maria", "Petrenko")

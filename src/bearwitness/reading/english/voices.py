@@ -172,14 +172,26 @@ def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voic
     )
     start = find_phrase(sentence, speaker)[0].i
     words = list(sentence.tokens[start : end + 1])
-    text = (
-        " ".join(t.text for t in words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
-    )
     kind = _find_kind(words, speaker)
     name = _find_name(words, kind)
+    text = _join(_hide_names(words) if kind in _PROTECTED else [t.text for t in words])
     if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker):
         return None  # "the situation suggests": a thing does not speak
     return Voice(kind=kind, name=name, text=text)
+
+
+_PROTECTED = frozenset({"family", "witness", "anonymous"})
+"""Voices whose names go nowhere but into the quote: a relative's name gives the victim's away, and both can be found."""
+
+
+def _hide_names(words: Sequence[Token]) -> list[str]:
+    """ "his widow Mary Okello" as "his widow …"."""
+    hidden = ["…" if t.ent == "PERSON" else t.text for t in words]
+    return [w for at, w in enumerate(hidden) if w != "…" or hidden[at - 1 : at] != ["…"]]
+
+
+def _join(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
 
 
 def _in_clause(sentence: Sentence, token: Token, top: Token) -> bool:
