@@ -24,6 +24,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.score_reading import load_lines, score_reading  # noqa: E402 - found by the line above
+from tools.stated_facts import load_gold  # noqa: E402
+
 PAGE = ROOT / "docs" / "scores.md"
 
 
@@ -86,6 +89,23 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         file = data / f"places/{corpus}.jsonl.gz"
         places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file])
         yield f"Places: {corpus}", _choose(places, "places")
+    yield from _score_shootings(data, folder)
+
+
+def _score_shootings(data: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
+    """Single reports of shootings: those of the SemEval trial, and every fifth of the archive's that the trial lacks."""
+    gold = load_gold(load_lines(data / "gva/incidents.jsonl.gz"))
+    trial = load_lines(data / "semeval_trial/reports.jsonl.gz")
+    seen = {r["id"] for r in trial}
+    fifth = [r for r in load_lines(data / "gva/reports.jsonl.gz")[::5] if r["id"] not in seen]
+    for name, reports in (("SemEval-2018 task 5, trial", trial), ("Gun Violence Archive, every fifth report", fifth)):
+        file = folder / f"{reports[0]['id']}.jsonl"
+        file.write_text("".join(json.dumps(r) + "\n" for r in reports), encoding="utf-8")
+        result = score_reading(load_lines(_read(file, folder)), reports, gold)
+        yield (
+            f"{name}: {len(reports)} reports, each asked for what its words state (`tools/score_reading.py` says when)",
+            _choose(result, "shootings"),
+        )
 
 
 def _choose(result: Any, table: str) -> list[Row]:
@@ -101,6 +121,8 @@ def _find(result: Any, at: str) -> Any:
 
 
 def _show(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return f"{value:.3f}" if isinstance(value, float) and value < 2 else f"{value:g}"
 
 
@@ -113,6 +135,8 @@ def _mentions(command: str, reports: Path, folder: Path) -> Path:
 
 
 def _plain(reports: Path, folder: Path) -> Path:
+    if reports.suffix != ".gz":
+        return reports
     plain = folder / reports.name.removesuffix(".gz")
     if not plain.exists():
         with gzip.open(reports, "rt", encoding="utf-8") as lines:
