@@ -74,6 +74,19 @@ def find_triggers(sentence: Sentence) -> tuple[Trigger, ...]:
     return tuple(out)
 
 
+def find_word_act(word: str) -> Act | None:
+    """The act that a word names standing alone, as in the header of a table ("Killed", "Detentions"); None for others."""
+    low = word.lower()
+    for noun in (low, low.removesuffix("s")):
+        if noun in _nouns():
+            return _nouns()[noun]
+    for stem in (low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ped") + "p"):
+        for verb in _verbs().get(stem, ()) if stem != low else ():
+            if not verb.phrases:
+                return verb.act
+    return None
+
+
 def _is_verbal(sentence: Sentence, token: Token) -> bool:
     if token.pos in {"VERB", "AUX"}:
         # "the killing of five", "their detention": a gerund with "of" or an article is a noun.

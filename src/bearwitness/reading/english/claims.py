@@ -14,6 +14,7 @@ from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes
 from bearwitness.reading.english.told import Told, settle
+from bearwitness.reading.english.wholes import find_totals, relate_parts
 
 READER = "en/1"
 """Version of this reader: raised with its rules, so that a register reads its reports anew and the new claims supersede."""
@@ -24,10 +25,11 @@ def build_claims(
 ) -> tuple[Claim, ...]:
     """The report's claims in text order, each with its relations to the earlier ones."""
     settled = settle(frames, report.published_on)
-    shaped = find_shapes(settled, report.published_on)
+    shaped = find_totals(find_shapes(settled, report.published_on))
     ids = _build_ids(report, shaped)
     voices = [chain[-1] if len(chain) > 1 else None for chain in (voices_of(t.frame) for t in shaped)]
     relations = relate(shaped, ids, voices)
+    relate_parts(shaped, ids, relations)
     shaped = share_same(shaped, relations, ids)
     return tuple(
         Claim(

@@ -87,6 +87,10 @@ class Frame:
     headline: bool
     alone: bool
     """The words set a part of a total apart ("in Brest alone")."""
+    block: int | None = None
+    """Sentence of the head of the list or table it is a row of: rows of one list are different occurrences."""
+    adds_up: bool = False
+    """The words count what other frames tell one by one: the lead of a list, a total with its parts."""
 
 
 def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:

@@ -5,6 +5,7 @@ name is used as a place at all: not a person (Kim Jong-un), an organisation (Gal
 people.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +18,7 @@ from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
+from bearwitness.reading.english.sentences import split_cells
 from bearwitness.reading.mentions import PlaceMention
 from bearwitness.reading.place_ranking import NameUse, Ranked, rank_names
 from bearwitness.reading.places import build_near, build_part, build_where
@@ -38,7 +40,7 @@ def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) 
         for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
             use, meant = uses[k], ranked[k]
             tokens = _find_tokens(sentence, use)
-            if meant and tokens and is_place_name(use, meant, tokens, sentence):
+            if meant and tokens and (_fills_cell(use, sentence) or is_place_name(use, meant, tokens, sentence)):
                 kept.append((use, meant.place, tokens, sentence))
     return tuple([_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept])
 
@@ -81,6 +83,29 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     if kinds - {""}:
         return named and known and kinds <= {"", "PRODUCT", "WORK_OF_ART"}
     return named and (use.strength > WEAK or known or meant.support >= FITTING)
+
+
+_BEFORE: Final = re.compile(r"(?:^|[,:;|(\t•*·▪◦–—-])\s*$")
+_AFTER: Final = re.compile(r"\s*(?:$|[,:;|)\t–—-])")
+_MARKED: Final = re.compile(r"[•*·▪◦–—-]\s")
+_LABEL: Final = 140
+
+
+def _fills_cell(use: NameUse, sentence: Sentence) -> bool:
+    """Does the name fill a cell of a table or a piece of a list's line ("- 7 May: 1 journalist, Grodno")?
+
+    Such lines have no verb, so their parse says little; a line of words alone ("Grace, Jordan, Chad") is none of them.
+    """
+    text = sentence.text
+    if len(text) > _LABEL or not any(c.isdigit() for c in text):
+        return False
+    if not split_cells(text) and not _MARKED.match(text) and (text.endswith(".") or text.isupper()):
+        return use.start == sentence.start and text[len(use.text) :].startswith(":")  # "Grodno: 57 people detained."
+    start, end = use.start - sentence.start, use.end - sentence.start
+    if not _BEFORE.search(text, 0, start) or not _AFTER.match(text, end):
+        return False
+    others = [t for t in sentence if t.text[:1].isalpha() and not use.start <= t.start < use.end]
+    return not any(t.tag in {"VBD", "VBZ", "VBP", "MD"} or t.ent == "PERSON" for t in others)
 
 
 @cache

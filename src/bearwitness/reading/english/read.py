@@ -16,10 +16,11 @@ from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
 from bearwitness.reading.english.places_joined import join_listed
+from bearwitness.reading.english.rows import read_rows
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span, find_sentences
 from bearwitness.reading.english.statements import build_statements
-from bearwitness.reading.english.sums import build_sums, find_sum_spans
+from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.voices import Speech, find_outlet, find_speeches
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -47,18 +48,20 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
 
     def voices_of_frame(frame: Frame) -> tuple[Voice, ...]:
+        if frame.block is not None:
+            return _chain(outlet, speeches.get(frame.block, ()), None)
         return _chain(outlet, speeches.get(frame.sentence, ()), frame.trigger.i)
 
     def voices_of_sentence(sentence: Sentence) -> tuple[Voice, ...]:
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
-    told = [f for scene in scenes for f in build_frames(scene, names=names)]
-    told = list(fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer))
+    told, totals = read_rows(scenes, [f for scene in scenes for f in build_frames(scene, names=names)])
+    told = fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
-    sums, last = check_sums(build_sums(report, scenes, claims), report)
+    sums, last = check_sums((*build_sums(report, scenes, claims), *build_row_sums(report, totals, claims)), report)
     return Reading(
         report=report,
         claims=claims,

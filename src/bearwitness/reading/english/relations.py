@@ -158,6 +158,8 @@ def _retells(item: Told, earlier: Told) -> bool:
     places that agree where both are told, with at least one of them told by both or one of the two a mere headline."""
     if (item.frame.sentence, item.frame.trigger) == (earlier.frame.sentence, earlier.frame.trigger):
         return False
+    if item.frame.block is not None and item.frame.block == earlier.frame.block:
+        return False  # two rows of one list
     if item.count.unit != earlier.count.unit or (item.count.low, item.count.high) != (
         earlier.count.low,
         earlier.count.high,

@@ -71,8 +71,28 @@ def _find_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 first = after[0]
 
 
+_CELL = re.compile(r"[ \xa0]*(?:\||\t)[ \xa0]*")
+_LONGEST_CELL = 60
+
+
+def split_cells(line: str) -> tuple[tuple[int, int], ...]:
+    """Where the cells of a table's row lie in its line; empty for a line that is no row, or whose cells hold prose.
+
+    Cells are parted by tabs or by bars; the bars that frame a row part nothing.
+    """
+    if "\t" not in line and line.count("|") < 2:
+        return ()
+    first = len(line) - len(line.lstrip("| \xa0"))
+    last = max(first, len(line.rstrip("| \xa0")))
+    marks = [m.span() for m in _CELL.finditer(line, first, last)]
+    cells = tuple(zip([first, *(b for _, b in marks)], [*(a for a, _ in marks), last], strict=True))
+    return cells if len(cells) > 1 and all(b - a <= _LONGEST_CELL for a, b in cells) else ()
+
+
 def _is_wrapped(line: str, following: str) -> bool:
     """Is the line break only the end of a hard-wrapped line? A bullet, a short line or a finished sentence says no."""
+    if split_cells(line) or split_cells(following):
+        return False
     if _BULLET.match(following) or len(line.strip()) < _HARD_WRAP or len(line) > 120:
         return False
     return not re.search(r"[.!?:][\"”’')\]]*\s*$", line) or following[:1].islower()
@@ -103,6 +123,9 @@ def _is_uncased(text: str) -> bool:
 
 def _split_sentences(text: str, start: int, end: int, *, uncased: bool) -> Iterator[tuple[int, int]]:
     first = start
+    if split_cells(text[start:end]):
+        yield from _trim(text, start, end)  # a row of a table is read as one, whatever stops its cells hold
+        return
     for stop in _STOP.finditer(text, start, end):
         if stop.end() < end and _is_end(text, stop, first, uncased=uncased):
             yield from _trim(text, first, stop.end())

@@ -59,6 +59,8 @@ def _is_total(told: Told) -> bool:
     frame, when = told.frame, told.when
     if told.count.high == 1 or told.like is not None:
         return False
+    if frame.adds_up:
+        return True
     if frame.spread and (told.where is None or told.where.prec >= ADMIN1):
         return True
     if when is None:

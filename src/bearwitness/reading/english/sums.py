@@ -11,6 +11,7 @@ from bearwitness.core.vocabulary import TOLD
 from bearwitness.reading.english.numbers import Amount, find_amount
 from bearwitness.reading.english.parse import Token
 from bearwitness.reading.english.people import is_person_word
+from bearwitness.reading.english.row_frames import RowTotal
 from bearwitness.reading.english.scene import Scene
 
 RECENT = timedelta(days=31)
@@ -34,6 +35,23 @@ def build_sums(report: Report, scenes: Sequence[Scene], claims: Sequence[Claim])
     """Every total of the report over its own claims, with what the reading gives for it."""
     found = [s for scene in scenes for s in _find_stated(scene)]
     return tuple(_check(report, stated, claims) for stated in found)
+
+
+def build_row_sums(report: Report, totals: Sequence[RowTotal], claims: Sequence[Claim]) -> tuple[Sum, ...]:
+    """The last lines of lists and tables ("Total: 136"), each checked against the rows above it."""
+    out = []
+    for total in totals:
+        rows = [c for c in claims if c.act == total.act and total.first <= c.quotes[0].start < total.start]
+        read = sum(c.count.low for c in rows)
+        low, high = total.amount.low, total.amount.high
+        text = report.text[total.start : total.end]
+        out.append(
+            Sum(
+                text=text, of="people", low=low, high=high, read=read, agrees=low <= read and (high is None or read <= high),
+                claims=tuple(c.id for c in rows), quotes=(Quote(start=total.start, end=total.end, text=text),),
+            )
+        )  # fmt: skip
+    return tuple(out)
 
 
 def _find_stated(scene: Scene) -> list[_Stated]:

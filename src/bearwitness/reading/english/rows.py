@@ -1,0 +1,98 @@
+"""Lists and tables of a report: which lines are rows, under which head, and the frames they give."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bearwitness.core.vocabulary import TOLD, Act
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.list_rows import is_numbering, read_line, read_total
+from bearwitness.reading.english.row_frames import Head, Row, RowTotal, build_row, is_total_word, read_head
+from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.sentences import split_cells
+from bearwitness.reading.english.table_rows import Column, is_rule, read_cells, read_header
+
+FEWEST = 2
+"""Rows below which lines under a head are no list."""
+
+LONGEST_HEAD = 240
+"""Characters of a lead or title; what is longer is prose."""
+
+
+def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[Frame, ...], tuple[RowTotal, ...]]:
+    """The report's frames with those of its lists and tables in text order, and the lines that only add up.
+
+    A row's own frames give way to the row's; a lead that tells its people by a plural alone ("Journalists detained in
+    May:") gives way to its rows, a lead with a number is their total.
+    """
+    told: dict[int, list[Frame]] = {}
+    for frame in frames:
+        told.setdefault(frame.sentence, []).append(frame)
+    lines = [s for s in scenes if not is_numbering(s) and not is_rule(s)]
+    totals: list[RowTotal] = []
+    at = 0
+    while at < len(lines):
+        head = read_head(lines[at - 1], told.get(lines[at - 1].sentence.index, [])) if _is_head(lines, at - 1) else None
+        columns = read_header(lines[at])
+        rows = _read_table(lines, at + 1, columns, head) if columns else _read_list(lines, at, head, told)
+        if len({r.scene.sentence.index for r in rows}) < (1 if columns else FEWEST):
+            at += 1
+            continue
+        head = head or read_head(lines[at], [])
+        built = [build_row(row, head) for row in rows]
+        for frame in built:
+            told[frame.sentence] = []
+        for frame in built:
+            told[frame.sentence].append(frame)
+        told[head.sentence] = [_as_total(f) for f in told.get(head.sentence, []) if not f.bare]
+        end = next(n for n, s in enumerate(lines) if s is rows[-1].scene) + 1
+        if end < len(lines):
+            totals += _find_total(lines[end], rows, columns)
+            told[lines[end].sentence.index] = told.get(lines[end].sentence.index, []) if not totals else []
+        at = end
+    return tuple(f for s in scenes for f in told.get(s.sentence.index, [])), tuple(totals)
+
+
+def _is_head(lines: Sequence[Scene], at: int) -> bool:
+    """A lead that ends in a colon, or a heading without a full stop, directly above."""
+    if at < 0:
+        return False
+    text = lines[at].sentence.text.rstrip("\"”’' ")
+    return len(text) <= LONGEST_HEAD and not text.endswith((".", "!", "?", "…", ",", ";"))
+
+
+def _as_total(frame: Frame) -> Frame:
+    """What a lead counts is the total of its rows, unless it tells one person or something beside them."""
+    return replace(frame, adds_up=True) if frame.status in TOLD and frame.count.high != 1 else frame
+
+
+def _read_list(lines: Sequence[Scene], at: int, head: Head | None, told: dict[int, list[Frame]]) -> list[Row]:
+    if head is None or head.act is None:
+        return []
+    rows: list[Row] = []
+    for scene in lines[at:]:
+        own = told.get(scene.sentence.index, [])
+        row = read_line(scene, head.act)
+        if row is None or is_total_word(scene.sentence.text.split()[0]) or any(f.act != head.act for f in own):
+            break
+        rows.append(row)
+    return rows
+
+
+def _read_table(lines: Sequence[Scene], at: int, columns: Sequence[Column] | None, head: Head | None) -> list[Row]:
+    rows: list[Row] = []
+    for scene in lines[at:]:
+        cells = split_cells(scene.sentence.text)
+        if columns is None or len(cells) < 2 or is_total_word(scene.sentence.text[slice(*cells[0])]):
+            break
+        rows += read_cells(scene, columns, head.act if head is not None else None)
+    return rows
+
+
+def _find_total(scene: Scene, rows: Sequence[Row], columns: Sequence[Column] | None) -> list[RowTotal]:
+    """The line that adds up the rows, one total for each column of people."""
+    acts: dict[Act, None] = {r.act: None for r in rows}
+    first, start, end = min(r.start for r in rows), scene.sentence.start, scene.sentence.end
+    amount = read_total(scene)
+    if amount is None or len(acts) > 1 or (columns and sum(c.role == "number" for c in columns) > 1):
+        return []
+    return [RowTotal(first=first, start=start, end=end, act=next(iter(acts)), amount=amount)]

@@ -1,0 +1,100 @@
+"""Figures that add up what the same report tells one by one, and the parts of a total.
+
+"Eight refugees were arrested in Yanji this week" above an arrest of six on Monday and one of three on Wednesday is no
+third occurrence: it is a total over the week (design §4, rules 5 and 6). Where the parts exceed the whole nothing is mended
+and nothing is called a part: both figures stay, and the check of totals shows them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bearwitness.core.records import Relation, When, Where
+from bearwitness.core.vocabulary import TOLD
+from bearwitness.reading.english.relations import is_contradicted, is_nested
+from bearwitness.reading.english.told import Told, shares_group
+
+SMALLEST = 3
+"""People below which a figure is not taken for a sum of occurrences."""
+
+
+def find_totals(told: Sequence[Told]) -> list[Told]:
+    """The claims with each figure that covers two or more later occurrences, in a wider period or area, as an aggregate."""
+    return [replace(t, shape="aggregate") if _covers_several(n, told) else t for n, t in enumerate(told)]
+
+
+def _covers_several(number: int, told: Sequence[Told]) -> bool:
+    whole = told[number]
+    if whole.shape != "incident" or whole.frame.status not in TOLD or whole.like is not None or whole.frame.additional:
+        return False
+    if whole.count.low < SMALLEST or whole.frame.toll or whole.frame.bare:
+        return False
+    parts = [
+        t for n, t in enumerate(told) if n > number and t.like is None and _is_part(t, whole) and _is_wider(whole, t)
+    ]
+    if len(parts) < 2 or parts[0].frame.additional:
+        return False  # "another four" goes on from the figure and is not inside it
+    first = parts[0]
+    return any(t.frame.additional or is_contradicted(t.when, t.where, first.when, first.where) for t in parts[1:])
+
+
+def _is_part(part: Told, whole: Told) -> bool:
+    """Does the part lie inside the whole's act, period, area and number?"""
+    if part.frame.act != whole.frame.act or part.shape != "incident" or part.frame.status not in TOLD:
+        return False
+    if part.count.unit != whole.count.unit or (whole.count.high is not None and part.count.low >= whole.count.high):
+        return False
+    if whole.count.high is None and part.count.low >= whole.count.low:
+        return False
+    if part.frame.bare or _has_other_actor(part, whole):
+        return False
+    return (
+        _is_within(part.when, whole.when)
+        and _is_inside(part.where, whole.where)
+        and shares_group(part.frame, whole.frame)
+    )
+
+
+def _has_other_actor(part: Told, whole: Told) -> bool:
+    """Sailors whom pirates killed are not among those killed by the army."""
+    mine, theirs = part.frame.actor, whole.frame.actor
+    if mine is None or theirs is None or not mine.text or not theirs.text:
+        return False
+    return mine.kind != theirs.kind or (mine.kind != "state" and mine.text.lower() != theirs.text.lower())
+
+
+def _is_within(when: When | None, period: When | None) -> bool:
+    if when is None or period is None or period.earliest is None or period.latest is None:
+        return False
+    return when.earliest is not None and when.latest is not None and (
+        period.earliest <= when.earliest and when.latest <= period.latest
+    )  # fmt: skip
+
+
+def _is_inside(where: Where | None, area: Where | None) -> bool:
+    return area is None or (where is not None and is_nested(where, area) and where.prec <= area.prec)
+
+
+def _is_wider(whole: Told, part: Told) -> bool:
+    if whole.when is not None and part.when is not None and whole.when.prec > part.when.prec:
+        return True
+    return whole.where is not None and part.where is not None and whole.where.prec > part.where.prec
+
+
+def relate_parts(told: Sequence[Told], ids: Sequence[str], relations: list[list[Relation]]) -> None:
+    """Writes `part-of` for the occurrences that lie inside a total of the report, unless together they exceed it."""
+    same = {ids[n] for n, own in enumerate(relations) if any(r.kind == "same" for r in own)}
+    for number, whole in enumerate(told):
+        if whole.shape != "aggregate" or whole.frame.status not in TOLD or whole.where is None:
+            continue
+        inside = [n for n, t in enumerate(told) if n != number and _is_part(t, whole)]
+        if number < min(inside, default=0) and told[inside[0]].frame.additional:
+            continue
+        if whole.count.high is not None and whole.count.high < sum(
+            told[n].count.low for n in inside if ids[n] not in same
+        ):
+            continue
+        for n in inside:
+            if not any(r.kind == "part-of" for r in relations[n]):
+                relations[n].append(
+                    Relation(to=ids[number], kind="part-of", because="inside the period and area of the total")
+                )
