@@ -36,7 +36,7 @@ def find_named_places(captured: Iterable[Captured], tools: EnglishTools) -> Iter
     for item in captured:
         if item.report is not None:
             text = item.report.text
-            sentences = parse_report(text, find_sentences(text), tools)
-            yield Mentions(id=item.report.id, places=find_places(sentences, text, tools.gazetteer))
+            sentences, mended = parse_report(text, find_sentences(text), tools)
+            yield Mentions(id=item.report.id, places=find_places(sentences, text, tools.gazetteer, mended))
         elif item.error is not None:
             yield Mentions(id=item.id or item.input, error=f"{item.input}: {item.error}")

@@ -71,7 +71,7 @@ def _is_in_name(sentence: Sentence, timex: Timex) -> bool:
     """ "the 19 April Movement", "the 26 July Brigade": a date that is part of a name dates nothing."""
     behind = next((t for t in sentence if t.start >= timex.end), None)
     bodies = load_table("reading.english", "attach.toml")["named_after_dates"]
-    return behind is not None and behind.lower in bodies and behind.text[:1].isupper()
+    return behind is not None and behind.lower in bodies and sentence.words([behind])[:1].isupper()
 
 
 def _find_head(sentence: Sentence, start: int, end: int) -> Token | None:

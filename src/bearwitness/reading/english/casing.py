@@ -1,65 +1,226 @@
 """Capitals-only text in ordinary case, letter for letter, so that the parser reads old wires as it reads the rest.
 
-Only the copy given to the parser changes; quotes and offsets stay those of the report.
+A word that no dictionary has is a name; so is a noun that follows one ("GALAN" behind "CARLOS"), everywhere in the report.
+Only the copy given to the parser and to the search for places changes; quotes and offsets stay those of the report.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.tables import load_table
+from bearwitness.reading.english.lexicon import Lexicon
+from bearwitness.reading.english.people import people_words
+from bearwitness.reading.english.sentences import Span
+from bearwitness.reading.place_ranking import fold_text
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_IN_BRACKETS = re.compile(r"[(\[]([A-Z]{2,5})[)\]]")
 _LONGEST_NAME = 4
 _SMALLEST_TOWN = 20_000
 """Inhabitants. Below it a name in capitals is read as an ordinary word: villages are called "Guide", "Police" and "March"."""
+_LARGE_TOWN = 100_000
+"""Inhabitants from which a name made of ordinary words ("LITTLE ROCK") is one."""
+
+_Kind = Literal["name", "noun", "plain", "kept", "raised"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What decides a word's case: the dictionary, the gazetteer, and what the whole report has as names and initials."""
+
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    names: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
 
 
 def is_capitals(words: str) -> bool:
-    """Does the sentence have letters, four words of them at least, and no small ones?"""
+    """Does the sentence have letters, three words of them at least, and no small ones?"""
     return not any(c.islower() for c in words) and sum(1 for _ in re.finditer(r"[A-Z]{2,}", words)) >= 3
 
 
-def mend_case(words: str, gazetteer: Gazetteer) -> str:
+def mend_report(text: str, spans: Sequence[Span], gazetteer: Gazetteer, lexicon: Lexicon) -> str:
+    """The report with its sentences of capitals in ordinary case; as many characters as before, other sentences as they are."""
+    shouted = [s for s in spans if is_capitals(text[s.start : s.end])]
+    if not shouted:
+        return text
+    bracketed = {m[1].lower() for s in shouted for m in _IN_BRACKETS.finditer(text, s.start, s.end)}
+    initials = frozenset(w for w in bracketed if not (lexicon.is_plain(w) or lexicon.is_noun(w)))
+    known = Known(lexicon=lexicon, gazetteer=gazetteer, initials=initials)
+    names = frozenset(n for s in shouted for n in _find_names(text[s.start : s.end], known))
+    known = Known(lexicon=lexicon, gazetteer=gazetteer, initials=initials, names=names)
+    out = []
+    end = 0
+    for span in shouted:
+        out += [text[end : span.start], mend_case(text[span.start : span.end], known)]
+        end = span.end
+    return "".join([*out, text[end:]])
+
+
+def mend_case(words: str, known: Known) -> str:
     """The same letters with small ones where ordinary writing has them; as many characters as before."""
-    table = load_table("reading.english", "casing.toml")
-    keep, title = set(table["capitals"]), set(table["title"])
     found = list(_WORD.finditer(words))
+    kinds = _find_kinds(words, found, known)
     out = list(words.lower()) if len(words.lower()) == len(words) else list(words)
+    for at, (match, kind) in enumerate(zip(found, kinds, strict=True)):
+        if kind == "kept":
+            out[match.start() : match.end()] = words[match.start() : match.end()]
+        elif kind in {"name", "raised"} or at == 0 or _begins(words, match.start()):
+            _raise(out, words, match)
+    return "".join(out)
+
+
+def _find_names(words: str, known: Known) -> list[str]:
+    """Nouns of the dictionary that stand in a person's name, behind a first name or a title."""
+    found = list(_WORD.finditer(words))
+    kinds = _find_kinds(words, found, known)
+    bare = [_bare(m.group()) for m in found]
+    out: list[str] = []
+    person = False
+    for at, kind in enumerate(kinds):
+        led = at > 0 and _is_beside(words, found[at - 1], found[at])
+        person = kind == "name" and (
+            (person and led) or bare[at] in _table("given") or (led and bare[at - 1] in _table("styles"))
+        )
+        if person and len(bare[at]) > 2 and known.lexicon.is_noun(bare[at]):
+            out.append(bare[at])
+    return out
+
+
+def _find_kinds(words: str, found: Sequence[re.Match[str]], known: Known) -> list[_Kind]:
+    bare = [_bare(m.group()) for m in found]
+    kinds: list[_Kind] = [_find_kind(word, known) for word in bare]
+    for at, match in enumerate(found):
+        if (bare[at] == "us" and not _is_country(bare, at)) or (
+            bare[at] in _table("months_or_words") and not _is_month(words, match, bare[at - 1] if at else "")
+        ):
+            kinds[at] = "plain"
+        elif "." in match.group() and len(match.group()) < 7:
+            kinds[at] = "kept"  # "U.S.", "A.K.A."
+        elif match.start() and words[match.start() - 1] in "'’":
+            kinds[at] = "plain"
     at = 0
     while at < len(found):
-        size = _find_name(words, found, at, gazetteer)
-        for match in found[at : at + size] if size else []:
-            _raise(out, words, match)
-        if not size:
-            match = found[at]
-            word = match.group().lower().rstrip(".")
-            if word in keep:
-                out[match.start() : match.end()] = words[match.start() : match.end()]
-            elif word in title or at == 0 or _begins(words, match.start()):
-                _raise(out, words, match)
+        size = _find_place(words, found, at, known) if kinds[at] not in {"raised", "kept"} else 0
+        kinds[at : at + size] = ["name"] * size
         at += max(size, 1)
-    return "".join(out)
+    for at in range(1, len(found)):
+        if not _is_beside(words, found[at - 1], found[at]) or kinds[at] in {"raised", "kept"}:
+            continue
+        if bare[at - 1] in _table("styles") or (
+            kinds[at] == "noun" and kinds[at - 1] == "name" and _may_be_name(bare[at])
+        ):
+            kinds[at] = "name"
+    for at in range(len(found) - 2, -1, -1):
+        named = kinds[at + 1] == "name" and _is_beside(words, found[at], found[at + 1])
+        lone = at == 0 or kinds[at - 1] != "name"
+        if named and (bare[at] in _table("titles") or (bare[at] in _table("before_names") and lone)):
+            kinds[at] = "name"
+    return kinds
+
+
+def _find_kind(word: str, known: Known) -> _Kind:
+    if word in _table("capitals") or word in known.initials:
+        return "kept"
+    if word in _table("title") or word in _demonyms():
+        return "raised"
+    if word in known.names or word in _table("given"):
+        return "name"
+    if len(word) == 1:
+        return "plain" if word == "a" else "kept"
+    if known.lexicon.is_plain(word):
+        return "plain"
+    if known.lexicon.is_noun(word):
+        return "noun"
+    if word.endswith(tuple(_table("endings"))) or any(
+        word.startswith(p) and (known.lexicon.is_plain(word[len(p) :]) or known.lexicon.is_noun(word[len(p) :]))
+        for p in _table("prefixes")
+    ):
+        return "plain"
+    if word in people_words("persons") or word in people_words("pronouns"):
+        return "plain"
+    return "kept" if len(word) <= 5 and not re.search(r"[aeiouyáéíóú]", word) else "name"
+
+
+def _is_country(bare: Sequence[str], at: int) -> bool:
+    """ "THE US", "US TROOPS", against "THEY TOLD US"."""
+    return bare[at - 1 : at] == ["the"] if at else bare[1:2] != []
+
+
+def _is_month(words: str, match: re.Match[str], before: str) -> bool:
+    """ "4 MAY", "MAY 10", "LAST MARCH", against "THEY MAY MARCH"."""
+    beside = re.search(r"\d\s*$", words[: match.start()]) or re.match(r",?\s*\d", words[match.end() :])
+    return beside is not None or before in _table("before_months")
+
+
+def _may_be_name(word: str) -> bool:
+    """A noun behind a name may be part of it, unless it plainly names people or something abstract ("CRISTIANI GOVERNMENT")."""
+    return (
+        not word.endswith(tuple(_table("endings")))
+        and word not in people_words("persons")
+        and re.sub("men$", "man", word.removesuffix("s")) not in people_words("persons")
+        and word not in people_words("not_persons")
+    )
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word.lower()).rstrip(".'’")
+
+
+def _is_beside(words: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return words[left.end() : right.start()] in {" ", ". ", "\n", ' "'}
 
 
 def _raise(out: list[str], words: str, match: re.Match[str]) -> None:
     out[match.start()] = words[match.start()]
+    if re.match(r"[DOL]['’]", match.group()):
+        out[match.start() + 2] = words[match.start() + 2]
 
 
 def _begins(words: str, start: int) -> bool:
     """Right behind an opening quotation mark that follows a stop a sentence begins."""
-    return words[:start].rstrip(" \"“'(").endswith((":", "."))
+    before = words[:start]
+    return before.rstrip(" \"“'(").endswith((":", ".")) or re.fullmatch(r"\s*(?:\[[^\]]*\]\s*)+", before) is not None
 
 
-def _find_name(words: str, found: list[re.Match[str]], at: int, gazetteer: Gazetteer) -> int:
+def _find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Known) -> int:
     """How many words from here are the name of a place that is worth its capital; 0 when none."""
-    common = load_table("reading.english", "casing.toml")["common"]
     for size in range(min(_LONGEST_NAME, len(found) - at), 0, -1):
-        name = words[found[at].start() : found[at + size - 1].end()]
-        if "," in name or "\n" in name or ". " in name:
+        name = re.sub(r"['’]S?$", "", words[found[at].start() : found[at + size - 1].end()])
+        if (
+            "," in name
+            or "\n" in name
+            or ". " in name
+            or (size > 1 and _bare(found[at].group()) in known.lexicon.small)
+        ):
             continue
-        if size == 1 and (name.lower() in common or len(name) < 4):
+        if size == 1 and (name.lower() in _table("common") or len(name) < 4):
             continue
-        places = gazetteer.find(name)
-        if places and (places[0].kind != "town" or places[0].population >= _SMALLEST_TOWN):
+        places = known.gazetteer.find(name)
+        if not places:
+            continue
+        top = places[0]
+        noun = size == 1 and known.lexicon.is_noun(name.lower())
+        if noun and (fold_text(name) != fold_text(top.name) or (top.kind == "town" and top.population < _LARGE_TOWN)):
+            continue  # "REFUGE", "SOUL", "RESPONSE" are villages and other towns' older names
+        if all(known.lexicon.is_plain(_bare(m.group())) for m in found[at : at + size]):
+            if top.kind == "country" or (size > 1 and top.population >= _LARGE_TOWN):
+                return size
+        elif top.kind != "town" or top.population >= _SMALLEST_TOWN:
             return size
     return 0
+
+
+@cache
+def _table(part: str) -> frozenset[str]:
+    return frozenset(load_table("reading.english", "casing.toml")[part])
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    table = load_table("reading.english", "demonyms.toml")
+    return frozenset(word for words in table.values() for word in words)

@@ -110,8 +110,8 @@ def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
 
 def _hide_names(frame: Frame) -> Frame:
     """Without the victims' names outside the quote: nobody asked for them."""
-    named = {word for name in frame.people.names for word in name.split()}
-    hidden = " ".join("…" if word in named else word for word in frame.count.text.split())
+    named = {word.lower() for name in frame.people.names for word in name.split()}
+    hidden = " ".join("…" if word.lower() in named else word for word in frame.count.text.split())
     return replace(frame, people=replace(frame.people, names=()), count=replace(frame.count, text=hidden))
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One word: `i` its index in the sentence, `start`/`end` its offsets in the report, `head` the index of its head
+    """One word: `text` its letters as they were parsed (sentences of capitals in ordinary case), `i` its index in the
+    sentence, `start`/`end` its offsets in the report, `head` the index of its head
     (its own index for the root), `children` the indices of its dependents, left to right.
 
     Tags are Penn Treebank (`tag`) and Universal (`pos`); `dep` is spaCy's English scheme (nsubjpass, agent, npadvmod …).

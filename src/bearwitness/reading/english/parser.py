@@ -7,13 +7,14 @@ before use, because a model under a borrowed name is a way into the reader.
 
 import importlib.util
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from bearwitness.core.errors import InstallError
 from bearwitness.core.tables import load_table
+from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.sentences import Span
 
@@ -32,6 +33,7 @@ class Parser:
 
     model: str
     language: "Language"
+    lexicon: Lexicon = field(repr=False)
 
 
 def load_parser() -> Parser:
@@ -46,7 +48,8 @@ def load_parser() -> Parser:
             continue
         fault = _find_fault(package, expected)
         if fault is None:
-            return Parser(model=f"{package} 3.8.0", language=_load(package))
+            language = _load(package)
+            return Parser(model=f"{package} 3.8.0", language=language, lexicon=_build_lexicon(language))
         faults.append(fault)
     found = "; ".join(faults) or "no English model is installed"
     raise InstallError(
@@ -71,6 +74,20 @@ def _load(package: str) -> "Language":
     return spacy.load(package, exclude=["senter"])
 
 
+def _build_lexicon(language: "Language") -> Lexicon:
+    """The dictionary forms of the model's lemma tables, and its list of the small words of grammar."""
+    tables: Any = language.get_pipe("lemmatizer")
+    index, exceptions = (tables.lookups.get_table(name) for name in ("lemma_index", "lemma_exc"))
+    return Lexicon(
+        nouns=frozenset(index["noun"]),
+        verbs=frozenset(index["verb"]),
+        adjectives=frozenset(index["adj"]),
+        adverbs=frozenset(index["adv"]),
+        small=frozenset(language.Defaults.stop_words),
+        irregular=frozenset(word for part in ("verb", "adj", "adv", "noun") for word in exceptions[part]),
+    )
+
+
 def parse_sentences(parser: Parser, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     """Parse the given sentences of the text, each alone. Case is mended first in sentences written in capitals only."""
     return tuple(_parse(parser, text, spans, None))
@@ -92,7 +109,7 @@ def _parse(parser: Parser, text: str, spans: Sequence[Span], cased: Sequence[str
             start=span.start,
             end=span.end,
             text=text[span.start : span.end],
-            tokens=_build_tokens(doc, span.start, text),
+            tokens=_build_tokens(doc, span.start),
         )
 
 
@@ -107,7 +124,7 @@ def _as_one_sentence(doc: Any) -> Any:
     return doc
 
 
-def _build_tokens(doc: Any, offset: int, text: str) -> tuple[Token, ...]:
+def _build_tokens(doc: Any, offset: int) -> tuple[Token, ...]:
     """Records of the visible tokens; white-space tokens are left out and their dependents hung on the next head up."""
     kept = [t for t in doc if not t.is_space]
     number = {t.i: n for n, t in enumerate(kept)}
@@ -126,7 +143,7 @@ def _build_tokens(doc: Any, offset: int, text: str) -> tuple[Token, ...]:
             i=n,
             start=offset + t.idx,
             end=offset + t.idx + len(t.text),
-            text=text[offset + t.idx : offset + t.idx + len(t.text)],
+            text=t.text,
             lower=t.lower_,
             lemma=t.lemma_.lower(),
             pos=t.pos_,

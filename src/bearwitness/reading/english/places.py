@@ -29,10 +29,12 @@ FITTING: Final = 3.0
 _NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
 
 
-def find_places(sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def find_places(
+    sentences: Sequence[Sentence], text: str, gazetteer: Gazetteer, mended: str | None = None
+) -> tuple[PlaceMention, ...]:
     """The places named in the sentences, in text order; `text` is the whole report, whose other names decide what an
-    ambiguous one means. Offsets are the report's."""
-    uses = scan_names(text, gazetteer)
+    ambiguous one means, `mended` the same with capitals in ordinary case. Offsets are the report's."""
+    uses = scan_names(mended or text, gazetteer)
     starts = [use.start for use in uses]
     kept: list[tuple[NameUse, Place, Sequence[Token], Sentence]] = []
     ranked = rank_names(uses, gazetteer)
@@ -64,7 +66,7 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     A name that the report vouches for ("in X" here or elsewhere, "X, Jilin", "X residents", or a place amid the
     report's other places) needs less of the parser than a bare one.
     """
-    if use.text.lower() in _demonyms() or _is_shouted_word(use, tokens, sentence):
+    if use.text.lower() in _demonyms() or _is_shouted_word(use, sentence):
         return False
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)
@@ -119,33 +121,10 @@ def _demonyms() -> frozenset[str]:
 _NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})
 
 
-def _is_shouted_word(use: NameUse, tokens: Sequence[Token], sentence: Sentence) -> bool:
-    """Is this an ordinary word or a surname in a sentence of capitals ("US" for us, "RODRIGUEZ", "THE RIVER")?
-
-    There a capital tells nothing, so the parse of the sentence in ordinary case must speak for the name.
-    """
-    if any(c.islower() for c in sentence.text):
-        return False
-    if use.text in _NEVER_SHOUTED or use.text.startswith("THE "):
-        return True
-    if len(tokens) != 1 or is_division_name(use.text):
-        return False
-    word = tokens[0]
-    before = sentence.tokens[word.i - 1] if word.i else None
-    after = sentence.tokens[word.i + 1] if word.i + 1 < len(sentence.tokens) else None
-    words = load_words()
-    if before is not None and (before.lower in words.locative or before.lower in words.directional):
-        return word.ent == "PERSON" or word.tag not in {"NNP", "NNPS", "NN"}
-    if word.ent == "PERSON" or (word.tag not in {"NNP", "NNPS"} and word.ent not in {"GPE", "LOC"}):
-        return True
-    if (
-        before is not None
-        and before.tag == "NNP"
-        and before.end + 1 == word.start
-        and before.lower not in words.compass
-    ):
-        return True
-    return after is not None and after.tag == "NNP" and after.start == word.end + 1 and word.dep == "compound"
+def _is_shouted_word(use: NameUse, sentence: Sentence) -> bool:
+    """Is this a word of a name in a sentence of capitals ("LA" of "LA RICA", "THE RIVER")? There a capital tells nothing."""
+    name = use.text.upper()
+    return (name in _NEVER_SHOUTED or name.startswith("THE ")) and not any(c.islower() for c in sentence.text)
 
 
 def _is_body_of(tokens: Sequence[Token], sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements, check_sums
 from bearwitness.reading.english.carry import carry_context
-from bearwitness.reading.english.casing import is_capitals, mend_case
+from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors, fill_countries
 from bearwitness.reading.english.frames import Frame, build_frames
@@ -40,9 +40,9 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     Victims' names are read only where `names` asks for them.
     """
     spans = find_sentences(report.text)
-    sentences = parse_report(report.text, spans, tools)
+    sentences, mended = parse_report(report.text, spans, tools)
     times = find_times(report.text, report.published_on)
-    places = find_places(sentences, report.text, tools.gazetteer)
+    places = find_places(sentences, report.text, tools.gazetteer, mended)
     scenes = _build_scenes(sentences, times, join_listed(places, report.text, tools.gazetteer))
     speeches = find_speeches(sentences)
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
@@ -72,11 +72,10 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     )
 
 
-def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple[Sentence, ...]:
-    """Parse the sentences; those written in capitals only are read in ordinary case, letter for letter."""
-    words = [text[s.start : s.end] for s in spans]
-    cased = [mend_case(w, tools.gazetteer) if is_capitals(w) else w for w in words]
-    return parse_cased(tools.parser, text, spans, cased)
+def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple[tuple[Sentence, ...], str]:
+    """The parsed sentences, and the text as it was read: sentences of capitals in ordinary case, letter for letter."""
+    mended = mend_report(text, spans, tools.gazetteer, tools.parser.lexicon)
+    return parse_cased(tools.parser, text, spans, [mended[s.start : s.end] for s in spans]), mended
 
 
 def _build_scenes(
