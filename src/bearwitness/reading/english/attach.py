@@ -4,6 +4,7 @@ A mention belongs to the nearest verb or act above it in the tree; a date that s
 act, and a place people come *from* or are sent *to* is not where it happened.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
         if timex.when is None and not timex.value.startswith("XXXX"):
             continue  # a duration or "recently"; but a weekday of an unknown week is this act's own day
         head = _find_head(sentence, timex.start, timex.end)
-        if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head):
+        if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head, acts):
             continue
         rank = _rank(sentence, head, trigger, acts)
         if rank < FAR:
@@ -123,7 +124,7 @@ def _is_modifier(sentence: Sentence, head: Token) -> bool:
     return head.dep in {"compound", "poss", "amod", "nmod"} and sentence.head(head).pos in {"NOUN", "PROPN"}
 
 
-def _is_background_time(sentence: Sentence, head: Token) -> bool:
+def _is_background_time(sentence: Sentence, head: Token, acts: frozenset[int]) -> bool:
     """A date inside "born in 1978", "a law of 2017", "since 2016 has lived" dates something else."""
     at = head
     for _ in range(6):
@@ -131,7 +132,9 @@ def _is_background_time(sentence: Sentence, head: Token) -> bool:
         if up.i == at.i:
             return False
         if up.dep in {"relcl", "acl"} and up.pos in {"VERB", "AUX"}:
-            return up.lemma in load_table("reading.english", "attach.toml")["background_verbs"]
+            # "three women who had left Musan on 3 May were arrested": the day of an earlier step
+            earlier = any(k.lower == "had" for k in sentence.children(up, "aux")) and up.i not in acts
+            return earlier or up.lemma in load_table("reading.english", "attach.toml")["background_verbs"]
         at = up
     return False
 
@@ -183,7 +186,15 @@ def _is_subset(sentence: Sentence, token: Token) -> bool:
     ):
         return token.tag == "CD" or token.lower in {"most", "some", "many", "several", "half", "two-thirds"}
     before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i])
-    return token.tag == "CD" and before in {"among them", "among those", "of them"}
+    if token.tag == "CD" and before in {"among them", "among those", "of them"}:
+        return True
+    # "among them 34 in Yangon", "including 34 in Yangon": the parser may hang the place on the act itself
+    number = sentence.tokens[token.i - 1] if token.i > 1 and token.tag == "IN" else None
+    before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 5) : token.i - 1])
+    return number is not None and number.tag == "CD" and _SUBSET_BEFORE.search(before) is not None
+
+
+_SUBSET_BEFORE = re.compile(r"(?:among (?:them|those|whom|which)|including)(?: at least| about| some| around)?$")
 
 
 def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:

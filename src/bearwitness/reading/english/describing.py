@@ -73,7 +73,23 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
         elif child.lower in _SUBSET:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
-    return found
+    return found or _find_among(sentence, head)
+
+
+def _find_among(sentence: Sentence, head: Token) -> list[Token]:
+    """ "14 refugees …, among them five women and two children": counted people behind "among them", up to the next verb."""
+    words = [t.lower for t in sentence.tokens]
+    at = next((n for n in range(head.i + 1, len(words) - 1) if words[n] == "among" and words[n + 1] in _THEM), None)
+    if at is None or head.tag not in {"NNS", "NNPS", "CD", "NN"}:
+        return []
+    end = next(
+        (t.i for t in sentence.tokens[at:] if t.tag in {"VBD", "VBZ", "VBP", "MD"} or t.text in {";", "."}), len(words)
+    )
+    counted = [t for t in sentence.tokens[at + 2 : end] if t.pos == "NOUN" and is_people(sentence, t)]
+    return [t for t in counted if any(c.dep in {"nummod", "det"} for c in sentence.children(t))]
+
+
+_THEM = frozenset({"them", "those", "whom", "which"})
 
 
 def _conjuncts(sentence: Sentence, token: Token) -> list[Token]:
@@ -101,6 +117,13 @@ def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
                 if value is not None and value < 120:
                     ages.append(value)
                     break
+        elif (
+            word == "of"
+            and words[at + 1 : at + 2]
+            and re.fullmatch(r"\d{1,2}", words[at + 1])
+            and tokens[at - 1].tag == "NN"
+        ):
+            ages.append(int(words[at + 1]))  # "a boy of 14"
         elif (
             (
                 re.fullmatch(r"\d{1,2}", word)

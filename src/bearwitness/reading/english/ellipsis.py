@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people
+from bearwitness.reading.english.people import find_phrase, is_people, is_person_word
 
 NO_PEOPLE = {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
 
@@ -27,6 +27,8 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
         more = token.lower in _MORE and any(
             c.tag == "CD" or c.lower in {"several", "dozens", "many", "few"} for c in sentence.children(token)
         )
+        if _is_companion(sentence, token):
+            out.append(token)
         people = (
             token.pos in {"NOUN", "PROPN"}
             and any(c.tag == "CD" or c.lower == "another" for c in sentence.children(token))
@@ -35,6 +37,15 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
         if (number or more or people) and _continues(sentence, token, verb, people and not more):
             out.append(token)
     return out
+
+
+def _is_companion(sentence: Sentence, token: Token) -> bool:
+    """ "seven refugees were arrested together with their guide": one person more, joined by words that put both under the act."""
+    with_ = sentence.head(token)
+    if token.dep != "pobj" or with_.lower != "with" or not is_one_person(token):
+        return False
+    before = sentence.tokens[with_.i - 1].lower if with_.i else ""
+    return before in {"together", "along"} and any(c.dep in {"poss", "det"} for c in sentence.children(token))
 
 
 def _is_one_more(sentence: Sentence, token: Token) -> bool:
@@ -82,6 +93,10 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         return True
     if token.text.isdigit() and (len(token.text) >= 4 and 1900 <= int(token.text) <= 2100):
         return True
+    if before is not None and before.lower == "of" and is_one_person(sentence.head(before)) and token.text.isdigit():
+        return True  # "a boy of 14"
+    if _is_one_of_ages(sentence, token):
+        return True
     # "Lee, 43, was": a number between commas behind a name is an age.
     return (
         before is not None
@@ -90,6 +105,20 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         and after.text in {",", ")"}
         and token.text.isdigit()
     )
+
+
+def is_one_person(token: Token) -> bool:
+    return token.tag == "NN" and is_person_word(token)
+
+
+def _is_one_of_ages(sentence: Sentence, token: Token) -> bool:
+    """ "her sons, 15 and 12, and": figures joined by "and" between the commas behind people."""
+    text = " ".join(t.text for t in sentence.tokens[max(0, token.i - 4) : token.i + 5])
+    shape = re.search(r", (\d{1,2}) and (\d{1,2}) ,", text)
+    if shape is None or token.text not in shape.groups():
+        return False
+    first = next((t for t in sentence.tokens[max(0, token.i - 4) : token.i + 1] if t.text == ","), None)
+    return first is not None and first.i > 0 and is_person_word(sentence.tokens[first.i - 1])
 
 
 def _of_people(sentence: Sentence, token: Token) -> bool:

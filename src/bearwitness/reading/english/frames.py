@@ -22,7 +22,7 @@ from bearwitness.reading.english.periods import find_since, find_until, is_sprea
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
-from bearwitness.reading.english.status import is_headline, read_status
+from bearwitness.reading.english.status import is_headline, is_remembered, read_status
 from bearwitness.reading.english.wording import (
     find_act,
     find_after,
@@ -233,7 +233,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         there=any(t.lower == "there" and t.dep == "advmod" and t.head == token.i for t in sentence),
         status=standing.status,
         # A caption tells its event in the present tense, with its day: "Police detain a man in Minsk on Sunday."
-        habitual=standing.habitual and not (timex is not None and timex.when is not None and timex.when.prec <= DAYS),
+        habitual=(standing.habitual or is_remembered(sentence, token))
+        and not (timex is not None and timex.when is not None and timex.when.prec <= DAYS),
         manner=find_manner(clause),
         start=start,
         end=end,

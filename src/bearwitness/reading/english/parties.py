@@ -113,6 +113,7 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
         and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
         and verb.tag in {"VBN", "VBD"}
     ):
+        head = _leave_subset(sentence, head)
         if verb.dep == "relcl" and any(
             c.dep == "nsubj" and c.lower not in {"who", "that", "which"} for c in sentence.children(verb)
         ):
@@ -133,6 +134,12 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     if verb.dep == "conj" and not subjects:
         return find_subjects(sentence, head), False
     return [], False
+
+
+def _leave_subset(sentence: Sentence, head: Token) -> Token:
+    """ "Four refugees, two of them teenagers, arrested": what is told behind the aside is told of the four."""
+    part = any(t.tag == "PRP" and sentence.head(t).lower == "of" for t in sentence.subtree(head) if t.i < head.i)
+    return sentence.head(head) if head.dep == "appos" and part and is_people(sentence, sentence.head(head)) else head
 
 
 def _may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
@@ -204,6 +211,11 @@ def _is_made(sentence: Sentence, noun: Token) -> bool:
         "carry",
         "conduct",
         "report",
+        "document",
+        "register",
+        "count",
+        "verify",
+        "log",
         "result",
         "lead",
         "record",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bearwitness.core.records import Count
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Unit
-from bearwitness.reading.english.numbers import Amount, find_amount
+from bearwitness.reading.english.numbers import Amount, find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
 
 
@@ -44,26 +44,39 @@ def is_people(sentence: Sentence, head: Token) -> bool:
     """Does the noun phrase headed here name people: "40 percent of detainees", "a group of defectors", "four", "the dead"?"""
     if is_person_word(head):
         return head.lemma not in people_words("collectives") or not _of_things(sentence, head)
-    if head.tag == "CD" or head.lower in {
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "several",
-        "many",
-        "others",
-        "more",
-        "most",
-        "some",
-    }:
+    if (
+        head.tag == "CD"
+        or _is_number_word(head)
+        or head.lower
+        in {
+            "dozens",
+            "scores",
+            "hundreds",
+            "thousands",
+            "several",
+            "many",
+            "others",
+            "more",
+            "most",
+            "some",
+        }
+    ):
         inner = _of_noun(sentence, head)
         return inner is None or is_people(sentence, inner)
+    if head.lemma in load_table("reading.english", "numbers.toml")["parts"] and head.tag == "NN":
+        inner = _of_noun(sentence, head)
+        return inner is not None and is_people(sentence, inner)  # "half of the 12"
     if head.lemma in people_words("collectives"):
         inner = _of_noun(sentence, head)
         return inner is not None and is_people(sentence, inner)
     if head.tag in {"JJ", "VBN", "JJR"} and any(c.lower == "the" for c in sentence.children(head, "det")):
         return True
     return any(is_person_word(c) for c in sentence.children(head, "appos"))
+
+
+def _is_number_word(head: Token) -> bool:
+    """ "Forty died": a number at the head of a sentence that the tagger takes for a noun."""
+    return head.lower.isalpha() and head.pos in {"NOUN", "PROPN", "NUM"} and parse_number([head.lower]) is not None
 
 
 def _of_noun(sentence: Sentence, head: Token) -> Token | None:
@@ -135,6 +148,11 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         and words[:2] != ["no", "less"]
     ):
         return None
+    if head.lemma in {"rest", "remainder"}:
+        return None  # "the rest died in smaller towns": what remains of a total has no number of its own
+    share = _read_share(sentence, head)
+    if share is not None:
+        return share
     amount = _find_phrase_amount(words, head, phrase)
     if unit in {"family", "household"}:
         told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
@@ -160,6 +178,21 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     if head.tag in {"JJ", "VBN"} and words[0] == "the":
         return Count(low=1, high=None, unit=unit, text=text)
     return Count(low=1, high=1, unit=unit, text=text)
+
+
+def _read_share(sentence: Sentence, head: Token) -> Count | None:
+    """ "Half of the 12", "a third of the 30 people": the part, where the whole is a number."""
+    parts: dict[str, int] = load_table("reading.english", "numbers.toml")["parts"]
+    part = parts.get(head.lemma)
+    inner = _of_noun(sentence, head)
+    if part is None or inner is None or head.tag == "NNS":
+        return None
+    amount = find_amount([t.lower for t in find_phrase(sentence, inner)])
+    if amount is None:
+        return Count(low=1, high=None, unit="person", text=head.text)
+    high = None if amount.high is None else -(-amount.high // part)
+    text = sentence.words(sentence.tokens[head.i : inner.i + 1])
+    return Count(low=max(1, amount.low // part), high=high, unit="person", text=text)
 
 
 def _family_of(sentence: Sentence, head: Token) -> Amount | None:

@@ -12,6 +12,8 @@ from bearwitness.reading.mentions import PlaceMention, Timex
 def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | None:
     """The words that make the act's figure a running total ("so far") or stretch its date ("since"); None when there are none."""
     table = load_table("reading.english", "senses.toml")
+    if timex is not None and "since" in [t.lower for t in sentence.tokens if t.end <= timex.start][-5:]:
+        return "since"  # "to date … since 1 February": the day it runs from says more than "to date"
     text = " ".join(t.lower for t in _find_clause(sentence, trigger))
     for phrase in table["running_total"]:
         if f" {phrase} " in f" {text} ":
@@ -19,8 +21,6 @@ def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | N
     if timex is None:
         return None
     before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
-    if "since" in before[-5:]:
-        return "since"
     for phrase in table["stretching"]:
         if " ".join(before[-len(phrase.split()) :]) == phrase:
             return str(phrase)

@@ -19,6 +19,7 @@ from bearwitness.reading.english.places_joined import join_listed
 from bearwitness.reading.english.rows import read_rows
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span, find_sentences
+from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
@@ -55,7 +56,9 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     def voices_of_sentence(sentence: Sentence) -> tuple[Voice, ...]:
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
-    told, totals = read_rows(scenes, [f for scene in scenes for f in build_frames(scene, names=names)])
+    told, totals = read_rows(
+        scenes, [f for scene in scenes for f in order_acts(scene, build_frames(scene, names=names))]
+    )
     told = fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]

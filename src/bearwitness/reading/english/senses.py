@@ -40,6 +40,9 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         around = {t.lower for t in (sentence.tokens if trigger.patient == "toll" else sentence.subtree(token))}
         if around & set(table["diseases"]) and not around & set(table["places_of_custody"]):
             return False  # "died of cancer"; but a death of illness in custody is recorded
+        words_told = " ".join(t.lower for t in sentence.subtree(token))
+        if any(p in words_told for p in table["natural_deaths"]) and not around & set(table["places_of_custody"]):
+            return False
     if trigger.act in {"killing", "injury"}:
         told = {t.lower for t in sentence.tokens}
         if told & set(table["accidents"]) and not told & set(table["violence"]):

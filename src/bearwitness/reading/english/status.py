@@ -49,6 +49,7 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         status = _read_infinitive(sentence, verb)
     if any(k.lower == "be" and k.dep in {"aux", "auxpass"} for k in kids) and not (auxiliaries - {"be", "been"}):
         status = "planned"  # "ordered that they be arrested"
+    epithets: set[str] = set()
     if token.pos in {"NOUN", "PROPN"} and token.i != verb.i:
         epithets = {k.lower for k in sentence.children(token, "amod", "compound")}
         if epithets & _words("failed"):
@@ -57,6 +58,10 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
             status = "planned"
         if epithets & _words("doubted") and status == "reported":
             status = "alleged"
+    if _is_presupposed(token, verb):
+        return Standing(status="reported" if status in {"planned", "hypothetical"} and not epithets else status)
+    if _is_report_refuted(sentence, verb):
+        return Standing(status="denied")
     above = _read_above(sentence, token if _is_object(sentence, token) else verb)
     if above is None:
         return Standing(status=None)
@@ -88,6 +93,28 @@ def _is_object(sentence: Sentence, token: Token) -> bool:
     if at.dep == "pobj" and up.lower == "for":
         return sentence.head(up).lemma in _words("calling")
     return at.dep in {"dobj", "nsubjpass"} and up.pos == "VERB"
+
+
+def _is_presupposed(token: Token, verb: Token) -> bool:
+    """ "will march to mark the killing of": who marks, mourns or protests an act takes it as done."""
+    return token.pos in {"NOUN", "PROPN"} and token.i != verb.i and verb.lemma in _words("presupposing")
+
+
+def is_remembered(sentence: Sentence, token: Token) -> bool:
+    """ "the anniversary of the killing of": an act that is remembered is no news of the day."""
+    verb = _find_verb(sentence, token)
+    around = [a.lemma for a in sentence.ancestors(token) if a.i != verb.i or a.lemma in _words("remembering")]
+    return token.pos in {"NOUN", "PROPN"} and bool(set(around) & _words("remembering"))
+
+
+def _is_report_refuted(sentence: Sentence, verb: Token) -> bool:
+    """ "An earlier report that a child had been killed was wrong": the act under a report that is called false."""
+    noun = sentence.head(verb)
+    if verb.dep not in {"acl", "relcl", "ccomp"} or noun.lemma not in _words("reports") or noun.pos != "NOUN":
+        return False
+    above = sentence.head(noun)
+    told = {k.lemma for k in sentence.children(above, "acomp", "attr", "oprd")} | {above.lemma}
+    return noun.dep in {"nsubj", "nsubjpass"} and bool(told & _words("refuted"))
 
 
 def _is_perfect(auxiliaries: set[str]) -> bool:
@@ -153,7 +180,10 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
             "NUM",
         }:
             return "reported"
-    return "planned" if head.lemma in _words("prospective") else "hypothetical"
+    # "Authorities there plan to deport": whatever the parser hangs the infinitive on, the word before it tells
+    to = next((k for k in sentence.children(verb, "aux") if k.lower == "to"), verb)
+    before = sentence.tokens[to.i - 1].lemma if to.i else ""
+    return "planned" if {head.lemma, before} & _words("prospective") else "hypothetical"
 
 
 def _read_above(sentence: Sentence, verb: Token) -> Status | None:

@@ -41,6 +41,9 @@ CORE: Final = (
 YEAR_REACH: Final = 60
 """Tokens within which a year that the text has stated still holds for the dates after it."""
 
+MONTH_REACH: Final = 2
+"""Sentences within which "in May 2019" gives its year to "on 3 May"."""
+
 STORY_BACK: Final = 31
 STORY_ON: Final = 183
 """Days before and after a full date ("March 3, 2016") within which "March 5" goes on with its year."""
@@ -107,12 +110,13 @@ def _read_island(island: tuple[int, int], row: Row) -> list[Item]:
 class _Reader:
     """Reads wordings in text order and remembers what the text has said: dates to hang on, the year it tells about."""
 
-    __slots__ = ("_anchors", "_day_first", "_published_on", "_row", "_seen", "_sentence", "_years")
+    __slots__ = ("_anchors", "_day_first", "_months", "_published_on", "_row", "_seen", "_sentence", "_years")
 
     def __init__(self, row: Row, published_on: date | None, day_first: bool | None) -> None:
         self._row, self._published_on, self._day_first = row, published_on, day_first
         self._seen, self._sentence = 0, 0
         self._anchors: list[When] = []
+        self._months: dict[int, tuple[int, int]] = {}
         self._years: list[tuple[int, int, int, date | None]] = []
 
     def read(self, item: Item, said: Wording) -> tuple[Timex, ...]:
@@ -158,6 +162,10 @@ class _Reader:
 
     def _told_year(self, item: Item, said: Wording) -> int | None:
         """The year of the narrative: of a full date in this or the sentence before, or just said in this sentence."""
+        if (said.month or 0) in self._months and said.day:
+            year, sentence = self._months[said.month or 0]
+            if self._sentence - sentence <= MONTH_REACH:
+                return year
         for token, sentence, year, full in reversed(self._years):
             ends = self._sentence - sentence
             if full is None:
@@ -179,6 +187,8 @@ class _Reader:
     def _remember(self, item: Item, said: Wording, when: When | None) -> None:
         if when is not None and said.kind in ("DATE", "TIME"):
             self._anchors.append(when)
+        if said.anchor == "calendar" and said.year is not None and said.month is not None and said.unit == "month":
+            self._months[said.month] = (said.year, self._sentence)
         if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "year") and when is not None:
             full = when.earliest if said.unit == "day" else None
             self._years.append((item.last, self._sentence, said.year, full))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
@@ -53,7 +53,7 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
             when is not None
             and when.earliest
             and published_on
-            and when.earliest > published_on
+            and when.earliest > published_on + _AHEAD * (when.basis == "stated")
             and frame.status in TOLD
         ):
             when = None  # nothing told as done lies after its report
@@ -169,6 +169,9 @@ def _shares_name(frame: Frame, earlier: Frame) -> bool:
     """A personal name told again ("Kim Min-su was arrested … Kim was sent back"): the same last word."""
     return frame.name is not None and frame.name == earlier.name
 
+
+_AHEAD = timedelta(days=1)
+"""A stated day may lie so far after the outlet's own: east of it, it is tomorrow already."""
 
 _MEMORY = 6
 """Sentences back that "they" and "the four" may reach."""
