@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import REGION, Act
+from bearwitness.core.vocabulary import REGION, WEEK, Act
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -37,9 +37,24 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
         if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head, acts):
             continue
         rank = _rank(sentence, head, trigger, acts)
+        exact = timex.when is not None and timex.when.prec <= WEEK
+        if rank == CLAUSE and exact and _is_spoken_of(sentence, sentence.tokens[trigger], head):
+            continue
         if rank < FAR:
             holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _is_spoken_of(sentence: Sentence, act: Token, mention: Token) -> bool:
+    """ "On Friday they marched against the killing of two students", "the men held last week were tried today": the clause
+    of the date only speaks of the act, so its day is not the act's. "The killing took place on Friday" tells it."""
+    verb = next((t for t in sentence.ancestors(act) if t.pos in {"VERB", "AUX"}), None)
+    behind = mention.i > act.i and not any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[act.i + 1 : mention.i])
+    if verb is None or behind:
+        return False
+    if act.pos in {"NOUN", "PROPN"}:
+        return verb.lemma not in load_table("reading.english", "attach.toml")["happening"]
+    return act.dep in {"amod", "acl"} and act.tag in {"VBN", "VBD", "JJ"}
 
 
 def rank_places(

@@ -48,6 +48,42 @@ def _is_companion(sentence: Sentence, token: Token) -> bool:
     return before in {"together", "along"} and any(c.dep in {"poss", "det"} for c in sentence.children(token))
 
 
+def find_gapped(sentence: Sentence, verb: Token) -> Token | None:
+    """Whom a bare participle counts: "leaving 67 dead and about 1,000 wounded", "six were killed and several injured"."""
+    if (
+        verb.i == 0
+        or verb.tag not in {"VBN", "VBD", "JJ"}
+        or sentence.children(verb, "aux", "auxpass", "dobj", "agent")
+    ):
+        return None
+    before = sentence.tokens[verb.i - 1]
+    if before.ent in NO_PEOPLE - {"QUANTITY"}:
+        return None
+    if (before.tag == "CD" and not is_quantifier(sentence, before)) or before.lower in _OPEN_NUMBERS:
+        return before
+    counted = any(c.tag == "CD" or c.lower in _OPEN_NUMBERS for c in sentence.children(before))
+    return before if before.tag in {"NNS", "NN"} and counted and is_people(sentence, before) else None
+
+
+_OPEN_NUMBERS = frozenset({"several", "many", "dozens", "scores", "hundreds", "thousands", "others"})
+
+
+def is_of_another(sentence: Sentence, head: Token, first: int, last: int) -> bool:
+    """Does the word right behind these people tell another act of them ("67 dead and about 1,000 wounded")?
+
+    `first` and `last` are the tokens of the act itself.
+    """
+    behind = sentence.tokens[head.i + 1] if head.i + 1 < len(sentence.tokens) else None
+    if behind is None or first <= behind.i <= last:
+        return False
+    return behind.lower in _STATES and not sentence.children(behind, "aux", "auxpass", "nsubjpass", "dobj")
+
+
+_STATES = frozenset(
+    {"dead", "killed", "wounded", "injured", "hurt", "missing", "maimed", "arrested", "detained", "kidnapped"}
+)
+
+
 def _is_one_more(sentence: Sentence, token: Token) -> bool:
     """ "three were killed there and a fourth in Bago": an ordinal without a noun is one person."""
     return (

@@ -11,9 +11,16 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import find_subjects, is_passive
-from bearwitness.reading.english.ellipsis import NO_PEOPLE, find_elliptic, is_no_addition, is_quantifier
+from bearwitness.reading.english.ellipsis import (
+    NO_PEOPLE,
+    find_elliptic,
+    find_gapped,
+    is_no_addition,
+    is_of_another,
+    is_quantifier,
+)
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import is_people
+from bearwitness.reading.english.people import find_phrase, is_people
 from bearwitness.reading.english.sizes import read_toll
 from bearwitness.reading.english.status import is_headline
 
@@ -40,12 +47,14 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     if not heads:
         return ()
     chain = [h for head in heads for h in [head, *find_conjuncts(sentence, head)]]
+    chain = [h for h in chain if h.i == chain[0].i or not is_of_another(sentence, h, trigger.i, trigger.last)]
     chain = [h for h in chain if trigger.patient == "place" or _may_suffer(sentence, h, trigger)]
     if not chain:
         return ()
     chain = [h for h in chain if h.i == chain[0].i or not is_no_addition(sentence, h)]
     chain = _drop_titles(sentence, verb, chain)
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
+    extra = [h for h in extra if not is_of_another(sentence, h, trigger.i, trigger.last)]
     parties = [
         Party(heads=(h.i,), attributive=attributive)
         for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
@@ -56,10 +65,18 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
 def _drop_titles(sentence: Sentence, verb: Token, chain: list[Token]) -> list[Token]:
     """ "The mayor and speaker Lee Min was injured": a title and its name are one person, as "was" says."""
     auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
+    chain = [h for h, after in zip(chain, [*chain[1:], None], strict=True) if not _is_title_of(sentence, h, after)]
     one = is_passive(sentence, verb) and auxiliaries & {"was", "has", "is"}
     if one and len(chain) == 2 and chain[0].tag == "NN" and chain[1].ent == "PERSON":
         return chain[1:]
     return chain
+
+
+def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
+    """ "peasants Juan Soto and Luis Paz", "the publisher Luiz Salles": what the named people are, right before the name."""
+    if after is None or after.ent != "PERSON" or head.pos != "NOUN" or not is_people(sentence, head):
+        return False
+    return find_phrase(sentence, after)[0].i == head.i + 1
 
 
 def merge_parties(parties: Sequence[Party]) -> Party:
@@ -82,6 +99,10 @@ def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
     """ "three pastors, two teachers and a student": the parser takes the middle of a list for an apposition."""
     counted = [any(c.dep in {"nummod", "det"} for c in sentence.children(t)) for t in (token, child)]
     follows = any(c.dep == "conj" for c in sentence.children(child))
+    # "six nuns, a cook, and her daughter": one cook describes no six nuns
+    joined = [*sentence.children(token, "conj"), *_find_strays(sentence, sentence.head(token))]
+    others = token.tag == "NNS" and child.tag == "NN" and any(c.i > child.i for c in joined)
+    follows = follows or others
     return (
         all(counted)
         and follows
@@ -89,6 +110,17 @@ def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
         and child.tag in {"NNS", "NN"}
         and is_people(sentence, child)
     )
+
+
+def _find_strays(sentence: Sentence, verb: Token) -> list[Token]:
+    """People the parser joined to the verb itself: "killed six nuns, a cook, and her daughter"."""
+    return [
+        c
+        for c in sentence.children(verb, "conj")
+        if c.pos == "NOUN"
+        and is_people(sentence, c)
+        and any(k.dep in {"det", "poss", "nummod"} for k in sentence.children(c))
+    ]
 
 
 def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:
@@ -102,12 +134,15 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     ]
     if trigger.patient == "subject":
         return find_subjects(sentence, verb), False
+    gapped = find_gapped(sentence, verb)
+    if gapped is not None:
+        return [gapped], False
     if verb.dep == "amod" and verb.tag in {"VBN", "JJ", "VBD"} and head.pos in {"NOUN", "PROPN"} and not objects:
         return [head], True
     if is_passive(sentence, verb):
         return find_subjects(sentence, verb), False
     if objects:
-        return objects, False
+        return [*objects, *_find_strays(sentence, verb)], False
     if (
         verb.dep in {"acl", "relcl"}
         and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}

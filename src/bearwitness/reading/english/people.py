@@ -170,6 +170,12 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         return Count(low=2, high=2, unit=unit, text=text)
     if head.lemma in people_words("collectives") or head.lemma == "people" or head.lower in {"others", "more"}:
         return Count(low=2, high=None, unit="person", text=text)
+    if (
+        head.ent == "PERSON"
+        and head.pos == "PROPN"
+        and not any(c.dep in {"det", "nummod"} for c in sentence.children(head))
+    ):
+        return Count(low=1, high=1, unit=unit, text=text)  # "Mr. Meneses": a name that looks like a plural
     if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"} or head.tag in {
         "NNS",
         "NNPS",

@@ -7,6 +7,7 @@ from bearwitness.reading.english.actor_kinds import find_phrase_kind
 from bearwitness.reading.english.actors import find_agent
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import is_passive
+from bearwitness.reading.english.ellipsis import find_gapped
 from bearwitness.reading.english.parse import Sentence, Token
 
 
@@ -27,6 +28,8 @@ def is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger
 
 def _has_own_people(sentence: Sentence, token: Token, other: Token) -> bool:
     """Do both verbs name people of their own ("killed two and wounded 20")?"""
+    if find_gapped(sentence, token) is not None:
+        return True  # "left seven dead and 30 injured"
     own = sentence.children(token, "dobj", "nsubjpass")
     return bool(own) and bool(sentence.children(other, "dobj", "nsubjpass", "nsubj"))
 

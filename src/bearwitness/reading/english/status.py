@@ -24,10 +24,13 @@ def _words(part: str) -> frozenset[str]:
 
 def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standing:
     """How the act at `token` on `party` stands in its clause and in the clauses above it."""
+    verb = _find_verb(sentence, token)
+    if token.i != verb.i and token.pos in {"NOUN", "PROPN"} and _is_dwelt_on(sentence, token, verb):
+        doubted = {k.lower for k in sentence.children(token, "amod")} & _words("doubted")
+        return Standing(status="alleged" if doubted else "reported")
     if _is_negated(sentence, token) or (party is not None and _is_nobody(sentence, party)):
         return Standing(status=None)
     status: Status = "reported"
-    verb = _find_verb(sentence, token)
     kids = sentence.children(verb)
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     if any(k.lower == "until" and k.dep == "mark" for k in kids):
@@ -70,6 +73,20 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
     if status == "reported" and any(k.lower in _words("alleging_adverbs") for k in kids):
         status = "alleged"
     return Standing(status=status, habitual=_is_habitual(sentence, verb, auxiliaries))
+
+
+def _is_dwelt_on(sentence: Sentence, act: Token, verb: Token) -> bool:
+    """ "will investigate the murder", "may be involved in the kidnapping", "an inquiry into the deaths": what is looked into
+    or judged has happened, whatever becomes of the looking."""
+    at = act
+    while at.dep == "conj":
+        at = sentence.head(at)
+    up = sentence.head(at)
+    if at.dep == "pobj":
+        return up.lower in {"into", "about", "over", "despite"} or (
+            up.lower in {"in", "with", "to", "for"} and sentence.head(up).lemma in _words("dwelling")
+        )
+    return at.dep in {"dobj", "nsubjpass"} and up.i == verb.i and verb.lemma in _words("dwelling")
 
 
 def _find_verb(sentence: Sentence, token: Token) -> Token:
