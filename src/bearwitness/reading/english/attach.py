@@ -40,6 +40,8 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
         exact = timex.when is not None and timex.when.prec <= WEEK
         if rank == CLAUSE and exact and _is_spoken_of(sentence, sentence.tokens[trigger], head):
             continue
+        if rank >= FAR and _is_as_of(sentence, timex):
+            rank = CLAUSE  # "As of 11 May, 781 are confirmed killed": no day of saying
         if rank < FAR:
             holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
@@ -57,6 +59,11 @@ def _is_spoken_of(sentence: Sentence, act: Token, mention: Token) -> bool:
     return act.dep in {"amod", "acl"} and act.tag in {"VBN", "VBD", "JJ"}
 
 
+def _is_as_of(sentence: Sentence, timex: Timex) -> bool:
+    before = [t.lower for t in sentence.tokens if t.end <= timex.start]
+    return before in (["as", "of"], ["as", "at"], ["as", "on"])
+
+
 def rank_places(
     sentence: Sentence, trigger: int, acts: frozenset[int], act: Act, places: Sequence[PlaceMention]
 ) -> list[Hold]:
@@ -71,7 +78,7 @@ def rank_places(
             continue
         word, carrier = _find_preposition(sentence, head)
         rank = _rank(sentence, carrier, trigger, acts)
-        if rank >= FAR:
+        if rank >= FAR or _is_doer(head, trigger, place) or _is_road(sentence, carrier):
             continue
         if word == "":
             if _is_modifier(sentence, head) and sentence.head(head).lemma not in table["local_bodies"]:
@@ -81,6 +88,19 @@ def rank_places(
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _is_doer(head: Token, trigger: int, place: PlaceMention) -> bool:
+    """ "Beijing deported three missionaries": a town that acts is its government, and no scene."""
+    return head.dep == "nsubj" and head.head == trigger and place.where.prec < REGION
+
+
+def _is_road(sentence: Sentence, carrier: Token) -> bool:
+    """ "a bus from Shenyang": where a road or a vehicle comes from is not where it was stopped."""
+    return (
+        carrier.lower == "from"
+        and sentence.head(carrier).lemma in load_table("reading.english", "attach.toml")["roads"]
+    )
 
 
 def _is_in_name(sentence: Sentence, timex: Timex) -> bool:

@@ -5,12 +5,13 @@ town of its own, and every reader takes both from the first. They are carried in
 ends in a colon into the list below it; never from a sentence about another time, and never a country over a town.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import COUNTRY, MONTH
+from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -31,10 +32,11 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
         when, where = frame.when, frame.where
         # A total ("in all, 20 people", "across the country") is of no one sentence's day or town.
         if not frame.habitual and frame.status != "hypothetical" and frame.since is None and not frame.spread:
-            if when is None and frame.timex is None:
+            if when is None and frame.status != "planned" and frame.timex is None:
                 when = _find_when(scenes, told, at) or _find_lead(frames, frame)
-            if where is None and not frame.there:
-                where = _find_where(scenes, told, at)
+            named = any(f.where is not None for f in told[frame.sentence])
+            if where is None and not (frame.there and named):
+                where = _find_named_again(scenes, at) or _find_where(scenes, told, at)
         out.append(replace(frame, when=when, where=where))
     return tuple(out)
 
@@ -47,7 +49,12 @@ def _find_lead(frames: Sequence[Frame], frame: Frame) -> When | None:
     days = {
         f.when.earliest
         for f in frames
-        if f.act in family and f.when is not None and f.when.earliest and not f.aside and not f.habitual
+        if f.act in family
+        and f.when is not None
+        and f.when.earliest
+        and not f.aside
+        and not f.habitual
+        and f.sentence <= frame.sentence
     }
     lead = [f for f in frames if f.act in family and f.sentence < min(frame.sentence, _LEAD) and not f.aside]
     dated = [f.when for f in lead if f.when is not None and f.when.prec < MONTH and f.since is None]
@@ -118,6 +125,26 @@ def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) 
         if located:
             return min(located, key=lambda p: p.where.prec).where
     return None
+
+
+def _find_named_again(scenes: Sequence[Scene], at: int) -> Where | None:
+    """ "in the city": the last city the report named, however far back; "in the province" the last province."""
+    words = " ".join(t.lower for t in scenes[at].sentence)
+    found = _AGAIN.search(words)
+    if found is None:
+        return None
+    precs = load_table("reading.english", "attach.toml")["named_again"][found[1]]
+    for scene in reversed(scenes[:at]):
+        for place in reversed(scene.places):
+            if place.where.prec in precs and (_locates(scene, place) or place.where.prec >= ADMIN2):
+                return replace(place.where, text=f"the {found[1]}")
+    return None
+
+
+_AGAIN = re.compile(
+    r"\b(?:in|inside|across|around|outside|near) (?:the|that) (?:same )?(city|town|village|county|district|province)\b"
+    r"(?! (?:of|in|center|centre|hall|council|square|jail|prison|park|'s|’s)\b)"
+)
 
 
 def _locates(scene: Scene, place: PlaceMention) -> bool:

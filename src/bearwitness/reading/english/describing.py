@@ -26,7 +26,8 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
         for noun in [n for n in described if n.i not in seen]:
             seen.add(noun.i)
             phrase = find_phrase(sentence, noun)
-            size = _size(phrase, noun)
+            number = _find_number_of(sentence, sentence.head(noun)) if noun.dep == "attr" else None
+            size = _size(phrase, noun) or (_size([number], number) if number is not None else 0)
             words = {t.lower for t in phrase} | {noun.lemma}
             if words & people_words("female"):
                 female, seen_female = female + size, True
@@ -73,7 +74,28 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
         elif child.lower in _SUBSET:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
-    return found or _find_among(sentence, head)
+    return found or _find_among(sentence, head) or _find_shares(sentence, head)
+
+
+def _find_number_of(sentence: Sentence, verb: Token) -> Token | None:
+    """ "seven were women": the bare number in the subject's place."""
+    numbers = [*sentence.children(verb, "nsubj"), *sentence.tokens[max(0, verb.i - 1) : verb.i]]
+    return next((t for t in numbers if t.tag == "CD" and t.i == verb.i - 1), None)
+
+
+def _find_shares(sentence: Sentence, head: Token) -> list[Token]:
+    """ "Of the 11 people arrested, seven were women and two were minors": the nouns behind "were", which the numbers count."""
+    if (
+        head.dep != "pobj"
+        or sentence.head(head).lower != "of"
+        or sentence.head(head).i not in (0, head.i - 2, head.i - 3)
+    ):
+        return []
+    out = []
+    for verb in sentence.tokens[head.i :]:
+        if verb.lemma == "be" and _find_number_of(sentence, verb) is not None:
+            out += [a for a in sentence.children(verb, "attr") if is_people(sentence, a)]
+    return out
 
 
 def _find_among(sentence: Sentence, head: Token) -> list[Token]:

@@ -153,8 +153,8 @@ def _is_one_of_ages(sentence: Sentence, token: Token) -> bool:
     shape = re.search(r", (\d{1,2}) and (\d{1,2}) ,", text)
     if shape is None or token.text not in shape.groups():
         return False
-    first = next((t for t in sentence.tokens[max(0, token.i - 4) : token.i + 1] if t.text == ","), None)
-    return first is not None and first.i > 0 and is_person_word(sentence.tokens[first.i - 1])
+    comma = token.i - (1 if token.text == shape[1] else 3)
+    return comma > 0 and sentence.tokens[comma].text == "," and is_person_word(sentence.tokens[comma - 1])
 
 
 def _of_people(sentence: Sentence, token: Token) -> bool:

@@ -89,6 +89,8 @@ class Frame:
     """The words set a part of a total apart ("in Brest alone")."""
     block: int | None = None
     """Sentence of the head of the list or table it is a row of: rows of one list are different occurrences."""
+    spoken_of: tuple[int, Count] | None = None
+    """The people "they" or "the group" go back to where no act on them was told: the sentence that counts them, and how many."""
     adds_up: bool = False
     """The words count what other frames tell one by one: the lead of a list, a total with its parts."""
 

@@ -97,7 +97,7 @@ def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
 
 def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
     """ "three pastors, two teachers and a student": the parser takes the middle of a list for an apposition."""
-    counted = [any(c.dep in {"nummod", "det"} for c in sentence.children(t)) for t in (token, child)]
+    counted = [any(c.dep in {"nummod", "det", "poss"} for c in sentence.children(t)) for t in (token, child)]
     follows = any(c.dep == "conj" for c in sentence.children(child))
     # "six nuns, a cook, and her daughter": one cook describes no six nuns
     joined = [*sentence.children(token, "conj"), *_find_strays(sentence, sentence.head(token))]

@@ -110,14 +110,16 @@ def _left_edge(sentence: Sentence, head: Token) -> int:
     todo = [head]
     while todo:
         for child in sentence.children(todo.pop()):
-            if child.i < head.i and child.dep in _LEFT_DEPS:
+            if (
+                child.i < head.i and child.dep in _LEFT_DEPS and child.tag != "RP"
+            ):  # "hand over seven" is no "over seven"
                 left = min(left, child.i)
                 todo.append(child)
     # Hedges hang in odd places ("at least", "more than", "some", "as many as"): take those that touch the phrase.
     words = [t.lower for t in sentence.tokens]
     for length in (4, 3, 2, 1):
         start = left - length
-        if start >= 0 and " ".join(words[start:left]) in _hedges():
+        if start >= 0 and " ".join(words[start:left]) in _hedges() and sentence.tokens[left - 1].tag != "RP":
             return start
     return left
 

@@ -38,6 +38,8 @@ def _merge(run: list[PlaceMention], text: str, gazetteer: Gazetteer) -> list[Pla
     joints = {text[a.end : b.start] for a, b in pairwise(run)}
     # The last of the list may be a name no gazetteer has ("Kunming, Jinghong and Mengla").
     goes_on = re.match(r",? and [A-Z]", text[run[-1].end : run[-1].end + 8])
+    if re.match(r"[^.;]{0,40}\brespectively\b", text[run[-1].end : run[-1].end + 60], re.IGNORECASE):
+        return run  # each has its own number
     if len(run) < 2 or not (goes_on or joints & {" and ", ", and ", " or "}):
         return run
     area = find_common_area([m.place for m in run], gazetteer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements, check_sums
+from bearwitness.reading.english.antecedents import find_spoken_of
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
@@ -16,6 +17,7 @@ from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.places import find_places
 from bearwitness.reading.english.places_joined import join_listed
+from bearwitness.reading.english.respective import share_out
 from bearwitness.reading.english.rows import read_rows
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span, find_sentences
@@ -57,8 +59,9 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
     told, totals = read_rows(
-        scenes, [f for scene in scenes for f in order_acts(scene, build_frames(scene, names=names))]
+        scenes, [f for scene in scenes for f in order_acts(scene, share_out(scene, build_frames(scene, names=names)))]
     )
+    told = find_spoken_of(scenes, told)
     told = fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY, MONTH, TOLD, Shape
+from bearwitness.reading.english.relations import is_contradicted
 from bearwitness.reading.english.told import RUNNING, Told
 
 
@@ -13,8 +14,8 @@ def find_shapes(told: Sequence[Told], published_on: date | None) -> list[Told]:
     ends = [t.when.latest for t in told if t.when and t.when.latest and t.frame.status in TOLD]
     # A date after the report is misread or foretold: it must not make the report's own news an old story.
     newest = max((d for d in ends if published_on is None or d <= published_on), default=published_on)
-    specific = {t.frame.act for t in told if _is_specific(t)}
-    return [replace(t, shape=_find_shape(t, t.frame.act in specific, newest)) for t in told]
+    specific = [t for t in told if _is_specific(t)]
+    return [replace(t, shape=_find_shape(t, [s for s in specific if s.frame.act == t.frame.act], newest)) for t in told]
 
 
 def _is_specific(told: Told) -> bool:
@@ -29,7 +30,8 @@ def _is_specific(told: Told) -> bool:
     )
 
 
-def _find_shape(told: Told, has_specific: bool, newest: date | None) -> Shape:
+def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Shape:
+    """`specific`: what the report tells of the act one by one."""
     frame = told.frame
     if frame.habitual:
         return "background"
@@ -37,7 +39,7 @@ def _find_shape(told: Told, has_specific: bool, newest: date | None) -> Shape:
     if (
         frame.bare
         and told.like is None
-        and has_specific
+        and specific
         and not (dated_exactly and told.where is not None and told.where.prec < COUNTRY)
     ):
         return "background"
@@ -50,7 +52,10 @@ def _find_shape(told: Told, has_specific: bool, newest: date | None) -> Shape:
         return "background"
     if _is_total(told):
         # "nine people who were arrested this spring": adds up what the report tells one by one
-        return "background" if frame.aside and has_specific else "aggregate"
+        others = told.count.low < _MANY or any(
+            s is not told and not is_contradicted(s.when, None, told.when, None) for s in specific
+        )
+        return "background" if frame.aside and specific and others else "aggregate"
     return "incident"
 
 

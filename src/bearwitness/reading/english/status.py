@@ -52,7 +52,6 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         status = _read_infinitive(sentence, verb)
     if any(k.lower == "be" and k.dep in {"aux", "auxpass"} for k in kids) and not (auxiliaries - {"be", "been"}):
         status = "planned"  # "ordered that they be arrested"
-    epithets: set[str] = set()
     if token.pos in {"NOUN", "PROPN"} and token.i != verb.i:
         epithets = {k.lower for k in sentence.children(token, "amod", "compound")}
         if epithets & _words("failed"):
@@ -61,9 +60,9 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
             status = "planned"
         if epithets & _words("doubted") and status == "reported":
             status = "alleged"
-    if _is_presupposed(token, verb):
-        return Standing(status="reported" if status in {"planned", "hypothetical"} and not epithets else status)
-    if _is_report_refuted(sentence, verb):
+    if is_remembered(sentence, token):
+        return Standing(status="reported")
+    if _is_report_refuted(sentence, verb) or _is_correction(sentence, token):
         return Standing(status="denied")
     above = _read_above(sentence, token if _is_object(sentence, token) else verb)
     if above is None:
@@ -112,11 +111,6 @@ def _is_object(sentence: Sentence, token: Token) -> bool:
     return at.dep in {"dobj", "nsubjpass"} and up.pos == "VERB"
 
 
-def _is_presupposed(token: Token, verb: Token) -> bool:
-    """ "will march to mark the killing of": who marks, mourns or protests an act takes it as done."""
-    return token.pos in {"NOUN", "PROPN"} and token.i != verb.i and verb.lemma in _words("presupposing")
-
-
 def is_remembered(sentence: Sentence, token: Token) -> bool:
     """ "the anniversary of the killing of": an act that is remembered is no news of the day."""
     verb = _find_verb(sentence, token)
@@ -132,6 +126,15 @@ def _is_report_refuted(sentence: Sentence, verb: Token) -> bool:
     above = sentence.head(noun)
     told = {k.lemma for k in sentence.children(above, "acomp", "attr", "oprd")} | {above.lemma}
     return noun.dep in {"nsubj", "nsubjpass"} and bool(told & _words("refuted"))
+
+
+def _is_correction(sentence: Sentence, token: Token) -> bool:
+    """ "correcting an earlier report of his death", "false rumours of arrests"."""
+    noun = sentence.head(sentence.head(token)) if token.dep == "pobj" and sentence.head(token).lower == "of" else token
+    if noun.i == token.i or noun.lemma not in _words("reports"):
+        return False
+    told = {k.lemma for k in sentence.children(noun, "amod")} | {sentence.head(noun).lemma}
+    return bool(told & _words("refuted"))
 
 
 def _is_perfect(auxiliaries: set[str]) -> bool:

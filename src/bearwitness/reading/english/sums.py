@@ -73,6 +73,8 @@ def _read_raising(scene: Scene, token: Token) -> _Stated | None:
     total = next((t for t in sentence.tokens[token.i : token.i + 12] if t.lemma in table["totals"]), None)
     if total is None:
         return None
+    if words[token.i + 1 : token.i + 2] == ["to"]:
+        return _read_number_first(scene, token, total)
     to = next((n for n in range(total.i, min(total.i + 16, len(words))) if words[n] in {"to", "at"}), None)
     amount = find_amount(words[to + 1 : to + 8]) if to is not None else None
     if to is None or amount is None or amount.first > 4:
@@ -83,6 +85,21 @@ def _read_raising(scene: Scene, token: Token) -> _Stated | None:
     when = next((t.when for t in scene.times if t.when is not None and t.start > sentence.tokens[total.i].start), None)
     recent = any(t.lower in {"recent", "latest"} for t in between)
     return _Stated(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
+
+
+def _read_number_first(scene: Scene, token: Token, total: Token) -> _Stated | None:
+    """ "brings to 40 the number of journalists detained this year"."""
+    sentence = scene.sentence
+    amount = find_amount([t.lower for t in sentence.tokens[token.i + 2 : total.i]])
+    if amount is None or total.i - token.i > 9:
+        return None
+    below = sentence.subtree(total)
+    of, act = _read_counted(below, toll=total.lower in {"toll", "tally"})
+    inside = [t.when for t in scene.times if t.when is not None and t.start > total.start]
+    end = max(t.end for t in below)
+    since = any(t.lower == "since" for t in below)
+    when = None if since or not inside else inside[0]
+    return _Stated(start=token.start, end=end, of=of, act=act, amount=amount, when=when, recent=False)
 
 
 def _read_counted(tokens: Sequence[Token], *, toll: bool) -> tuple[Literal["incidents", "people"], str]:

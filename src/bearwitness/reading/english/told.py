@@ -60,10 +60,18 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
         if frame.there and where is None:
             where = next((t.where for t in reversed(out) if t.where is not None), None)
         like = _find_antecedent(frame, out)
+        if frame.spoken_of is not None and (like is None or _is_nearer(frame.spoken_of, out[like])):
+            like, count = None, frame.spoken_of[1]
         if like is not None and _counts_nobody(frame):
             count = replace(out[like].count, text=count.text)
         out.append(Told(frame=frame, when=when, where=where, count=count, shape="incident", like=like))
     return out
+
+
+def _is_nearer(spoken_of: tuple[int, Count], earlier: Told) -> bool:
+    """Are other people spoken of after that frame? "The four were driven to Tumen" speaks of the four arrested before."""
+    sentence, count = spoken_of
+    return earlier.frame.sentence < sentence and count.low != earlier.count.low
 
 
 def _find_anchor(told: Sequence[Told], frame: Frame) -> When | None:

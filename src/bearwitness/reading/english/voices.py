@@ -175,7 +175,8 @@ def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voic
     kind = _find_kind(words, speaker)
     name = _find_name(words, kind)
     text = _join(_hide_names(words) if kind in _PROTECTED else [t.text for t in words])
-    if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker):
+    body = {t.lower for t in words} & _words("intergovernmental")
+    if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker) and not body:
         return None  # "the situation suggests": a thing does not speak
     return Voice(kind=kind, name=name, text=text)
 
@@ -220,6 +221,10 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
         return "family"
     if near & _words("witness") and not named:
         return "witness"
+    if plain & {"agency", "agencies"} and plain & _words("outlets"):
+        return "outlet"  # "the Peninsula Press Agency" is no office
+    if plain & _words("intergovernmental") or _has_phrase(lowered, plain, "intergovernmental"):
+        return "other"
     if _has_phrase(lowered, plain, "official") and not _has_phrase(lowered, plain, "ngo"):
         return "official"
     if named and plain & _words("expert"):
@@ -245,6 +250,8 @@ def _find_name(words: Sequence[Token], kind: VoiceKind) -> str | None:
     """The proper name: a person's for a named speaker, else the body's. An anonymous voice has none."""
     if kind in {"anonymous", "family", "witness"}:
         return None
+    if kind == "outlet" and not any(t.ent for t in words):
+        return " ".join(t.text for t in words if t.pos == "PROPN") or None
     for entity in ("PERSON", "ORG"):
         parts = [t for t in words if t.ent == entity]
         if parts:
