@@ -14,6 +14,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.sentences import is_dateline
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 REACH = 3
@@ -89,6 +90,8 @@ _ITEM = 160
 
 def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> When | None:
     for scene in _earlier(scenes, at):
+        if is_dateline(scene.sentence.text):
+            continue  # the day the report was filed
         frames = [f for f in told.get(scene.sentence.index, []) if not f.habitual and f.status != "hypothetical"]
         dated = [f.when for f in frames if f.when is not None and f.when.prec < MONTH and f.since is None]
         if dated:

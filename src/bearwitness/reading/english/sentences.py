@@ -104,6 +104,12 @@ _DATELINE = re.compile(
 )
 
 
+def is_dateline(words: str) -> bool:
+    """Is this the line before a report's first sentence, with the town and the day of its filing ("LIMA, 4 MAR 91 (EFE) --")?"""
+    match = _DATELINE.match(words.strip() + " .")
+    return match is not None and match.end() >= len(words.strip())
+
+
 def _find_body(text: str, start: int, end: int) -> int:
     """Where the sentence begins behind a dateline ("SEOUL (Harbour Wire) – "), which says where the report was filed."""
     match = _DATELINE.match(text, start, min(end, start + 160))
