@@ -26,11 +26,18 @@ class Case:
 
 
 def load_cases() -> list[Case]:
-    """Every case of every file, in file order."""
+    """Every case of every file, in file order, and behind them those that are to be read in capitals as well."""
     rows = [
         row for path in sorted(CASES.glob("*.toml")) for row in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     ]
-    return [Case(id=row["id"], text=row["text"], row=row) for row in rows]
+    cases = [Case(id=row["id"], text=row["text"], row=row) for row in rows]
+    return [*cases, *(_shout(case) for case in cases if case.row.get("capitals", False))]
+
+
+def _shout(case: Case) -> Case:
+    """The same text in capitals, which must be read the same; nobody's name has an ordinary spelling there."""
+    claims = [{k: v for k, v in claim.items() if k != "voice_name"} for claim in case.row.get("claims", [])]
+    return Case(id=f"{case.id}-in-capitals", text=case.text.upper(), row={**case.row, "claims": claims})
 
 
 def read_case(case: Case, tools: EnglishTools) -> Row:

@@ -31,20 +31,28 @@ def _resolve(scenes: Sequence[Scene], at: int, frame: Frame) -> Frame:
     head = sentence.tokens[frame.heads[0]]
     they = frame.pronoun and not frame.singular and head.lower in {"they", "them", "their", "all", "both", "who"}
     group = head.lemma in _GROUPS and frame.definite and not any(t.lower == "of" for t in sentence.subtree(head))
-    if len(frame.heads) > 1 or not (they or group) or _find_counted(sentence, head.i):
+    if len(frame.heads) > 1 or not (they or group):
         return frame
+    here = [t for t in _find_counted(sentence, head.i) if t.head != frame.trigger.i]
+    if here:
+        return _tell(frame, sentence, here[0]) if len(here) == 1 and they else frame
     for back in range(1, REACH + 1):
         earlier = scenes[at - back].sentence if at >= back else None
         if earlier is None or earlier.paragraph != sentence.paragraph:
             break
         counted = _find_counted(earlier, len(earlier.tokens))
         chosen = _choose(counted)
-        count = read_count(earlier, chosen) if chosen is not None else None
-        if count is not None and count.low == count.high:
-            return replace(frame, spoken_of=(earlier.index, replace(count, text=frame.count.text)))
         if counted:
-            break
+            return _tell(frame, earlier, chosen) if chosen is not None else frame
     return frame
+
+
+def _tell(frame: Frame, sentence: Sentence, head: Token) -> Frame:
+    """The frame with the people of this phrase, where the words count them exactly."""
+    count = read_count(sentence, head)
+    if count is None or count.low != count.high:
+        return frame
+    return replace(frame, spoken_of=(sentence.index, replace(count, text=frame.count.text)))
 
 
 def _find_counted(sentence: Sentence, before: int) -> list[Token]:

@@ -76,6 +76,9 @@ def rank_places(
         head = _find_head(sentence, place.start, place.end)
         if head is None:
             continue
+        if _is_scene_of(sentence, head, trigger):
+            holds.append(Hold(i=head.i, rank=OWN, mention=number))
+            continue
         word, carrier = _find_preposition(sentence, head)
         rank = _rank(sentence, carrier, trigger, acts)
         if rank >= FAR or _is_doer(head, trigger, place) or _is_road(sentence, carrier):
@@ -88,6 +91,12 @@ def rank_places(
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _is_scene_of(sentence: Sentence, head: Token, trigger: int) -> bool:
+    """ "the mayor of Hakha, where soldiers killed three villagers"."""
+    verb = sentence.tokens[trigger]
+    return verb.dep == "relcl" and verb.head == head.i and any(k.lower == "where" for k in sentence.children(verb))
 
 
 def _is_doer(head: Token, trigger: int, place: PlaceMention) -> bool:
@@ -179,8 +188,9 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     table = load_table("reading.english", "attach.toml")
     path = [token, *sentence.ancestors(token)]
     numbers = [t.i for t in path]
+    below = path[: numbers.index(trigger)] if trigger in numbers else path
     if any(
-        t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in path
+        t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in below
     ):
         return FAR  # "sources based in China said": where the speaker is
     if any(_is_subset(sentence, t) for t in path):

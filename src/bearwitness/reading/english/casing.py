@@ -48,6 +48,8 @@ def mend_report(text: str, spans: Sequence[Span], gazetteer: Gazetteer, lexicon:
     shouted = [s for s in spans if is_capitals(text[s.start : s.end])]
     if not shouted:
         return text
+    if not any(c.islower() for c in text):  # then the rows of its tables are, however short
+        shouted = [s for s in spans if re.search(r"[A-Z]{2,}", text[s.start : s.end])]
     bracketed = {m[1].lower() for s in shouted for m in _IN_BRACKETS.finditer(text, s.start, s.end)}
     initials = frozenset(w for w in bracketed if not (lexicon.is_plain(w) or lexicon.is_noun(w)))
     known = Known(lexicon=lexicon, gazetteer=gazetteer, initials=initials)
@@ -198,12 +200,17 @@ def _find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Know
             or (size > 1 and _bare(found[at].group()) in known.lexicon.small)
         ):
             continue
-        if size == 1 and (name.lower() in _table("common") or len(name) < 4):
+        if size == 1 and name.lower() in _table("common"):
             continue
         places = known.gazetteer.find(name)
         if not places:
             continue
         top = places[0]
+        least = _find_least(words, found[at]) if size == 1 else None
+        if least is not None and any(p.kind == "town" and p.population >= least for p in places):
+            return size  # "IN MINSK ON", though a dictionary has the word
+        if size == 1 and len(name) < 4:
+            continue
         noun = size == 1 and known.lexicon.is_noun(name.lower())
         if noun and (fold_text(name) != fold_text(top.name) or (top.kind == "town" and top.population < _LARGE_TOWN)):
             continue  # "REFUGE", "SOUL", "RESPONSE" are villages and other towns' older names
@@ -213,6 +220,36 @@ def _find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Know
         elif top.kind != "town" or top.population >= _SMALLEST_TOWN:
             return size
     return 0
+
+
+_BEFORE_SCENE = re.compile(r"\b(?:IN|NEAR|OUTSIDE) $")
+_AFTER_SCENE = re.compile(r"\s*(?:$|[,.;:]|(?:ON|AND|AT|SINCE|THE|IN|BY|LAST|THIS)\b|\d)")
+_LISTED = re.compile(r"\bIN [A-Z]{4,}(?:, [A-Z]{4,})*,? (?:AND )?$")
+_IN_ROW = re.compile(r"(?:^|[,:–—-] )$")
+
+
+def _find_least(words: str, match: re.Match[str]) -> int | None:
+    """Inhabitants a town must have to be meant where the word stands as places do: behind "in", in a table's cell, as a
+    piece of a list's line; None where it does not."""
+    if len(match.group()) < 3:
+        return None
+    if _stands_in_row(words, match):
+        return _SMALLEST_TOWN
+    return _LARGE_TOWN if _stands_behind_in(words, match) or _LISTED.search(words, 0, match.start()) else None
+
+
+def _stands_behind_in(words: str, match: re.Match[str]) -> bool:
+    return (
+        _BEFORE_SCENE.search(words, 0, match.start()) is not None and _AFTER_SCENE.match(words, match.end()) is not None
+    )
+
+
+def _stands_in_row(words: str, match: re.Match[str]) -> bool:
+    before, after = words[: match.start()], words[match.end() :]
+    if re.search(r"[\t|]\s*$", before) or re.match(r"\s*[\t|]", after):
+        return re.match(r"\s*(?:$|[\t|])", after) is not None
+    ends = re.match(r"\s*(?:$|:)", after) is not None
+    return ends and _IN_ROW.search(before) is not None and any(c.isdigit() for c in words)
 
 
 @cache

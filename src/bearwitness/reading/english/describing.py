@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bearwitness.core.records import People
 from bearwitness.reading.english.numbers import find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people, people_words
+from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, people_words
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
@@ -143,7 +143,8 @@ def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
             word == "of"
             and words[at + 1 : at + 2]
             and re.fullmatch(r"\d{1,2}", words[at + 1])
-            and tokens[at - 1].tag == "NN"
+            and is_one_person(tokens[at - 1])
+            and not any(t.pos == "NOUN" for t in tokens[at + 2 : at + 3])
         ):
             ages.append(int(words[at + 1]))  # "a boy of 14"
         elif (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people, is_person_word
+from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, is_person_word
 
 NO_PEOPLE = {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
 
@@ -141,10 +141,6 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         and after.text in {",", ")"}
         and token.text.isdigit()
     )
-
-
-def is_one_person(token: Token) -> bool:
-    return token.tag == "NN" and is_person_word(token)
 
 
 def _is_one_of_ages(sentence: Sentence, token: Token) -> bool:

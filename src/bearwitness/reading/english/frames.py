@@ -18,7 +18,7 @@ from bearwitness.reading.english.division import Piece, choose_place, choose_tim
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.parties import find_parties
 from bearwitness.reading.english.people import find_phrase
-from bearwitness.reading.english.periods import find_since, find_until, is_spread
+from bearwitness.reading.english.periods import find_since, find_until, is_since_event, is_spread
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
@@ -207,6 +207,9 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         return None
     agent = find_agent(sentence, trigger)
     phrase = [t for h in heads for t in find_phrase(sentence, h)]
+    if is_since_event(sentence, trigger.i):
+        # "50 were killed in Mandalay on Saturday, and 500 have died since the coup": day and town are those of the 50
+        time, place = (hold if hold is not None and hold.rank < LOOSE else None for hold in (time, place))
     timex = scene.times[time.mention] if time else None
     where = scene.places[place.mention] if place else None
     start, end = find_quote(

@@ -51,9 +51,11 @@ def read_line(scene: Scene, act: Act) -> Row | None:
     amount = _add([a for _, a in counted])
     first = counted[0][0]
     number = first[min(counted[0][1].first, len(first) - 1)]
+    described = [t for t in first[counted[0][1].last + 1 :] if t.text[:1].isalpha()]
     place = min(scene.places, key=lambda p: p.where.prec, default=None)
     return Row(
         scene=scene, start=start, end=sentence.end, act=act, amount=amount, number=number, people=people,
+        group=" ".join(t.text for t in described) or None,
         timex=own[0] if own else None, place=place,
     )  # fmt: skip
 
@@ -91,7 +93,7 @@ def _read_part(part: Sequence[Token]) -> Amount | None:
     people = [at for at, t in enumerate(part) if is_counted_person(t)]
     amount = find_amount(words)
     if amount is None:
-        one = words[0] in {"a", "an"} and people and part[people[-1]].tag in {"NN", "NNP"}
+        one = words[0] in {"a", "an", "his", "her", "their"} and people and part[people[-1]].tag in {"NN", "NNP"}
         return Amount(low=1, high=1, first=0, last=0) if one else None
     if people and people[-1] > amount.last:
         return amount

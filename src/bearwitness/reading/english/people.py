@@ -40,6 +40,12 @@ def is_person_word(token: Token) -> bool:
     return False
 
 
+def is_one_person(token: Token) -> bool:
+    """ "guide", "boy": a singular that names one person and no group."""
+    groups = people_words("collectives") | {"couple", "family", "pair", "crowd", "staff"}
+    return token.tag == "NN" and is_person_word(token) and token.lemma not in groups
+
+
 def is_people(sentence: Sentence, head: Token) -> bool:
     """Does the noun phrase headed here name people: "40 percent of detainees", "a group of defectors", "four", "the dead"?"""
     if is_person_word(head):

@@ -18,13 +18,21 @@ def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | N
     for phrase in table["running_total"]:
         if f" {phrase} " in f" {text} ":
             return str(phrase)
+    running = "so far" if is_since_event(sentence, trigger) else None
     if timex is None:
-        return None
+        return running
     before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
     for phrase in table["stretching"]:
         if " ".join(before[-len(phrase.split()) :]) == phrase:
             return str(phrase)
-    return None
+    return running
+
+
+def is_since_event(sentence: Sentence, trigger: int) -> bool:
+    """ "More than 500 have died since the coup": a running total from an event that has no date here."""
+    verb = sentence.tokens[trigger]
+    perfect = any(k.lower in {"have", "has", "had"} for k in sentence.children(verb, "aux"))
+    return perfect and any(k.lower == "since" and k.i > trigger for k in sentence.children(verb, "prep", "mark"))
 
 
 def _find_clause(sentence: Sentence, trigger: int) -> list[Token]:

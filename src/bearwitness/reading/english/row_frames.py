@@ -46,6 +46,7 @@ class Row:
     amount: Amount
     number: Token
     people: tuple[Token, ...]
+    group: str | None
     timex: Timex | None
     place: PlaceMention | None
 
@@ -105,7 +106,7 @@ def build_row(row: Row, head: Head) -> Frame:
         trigger=trigger,
         act=row.act,
         count=count,
-        people=people if people.group is not None else replace(people, group=head.group),
+        people=replace(people, group=row.group or head.group),
         actor=head.actor if head.actor is not None and head.act == row.act else _imply_actor(row.act),
         timex=row.timex,
         when=take_year(when, head.when) if when is not None else _lend(head.when),

@@ -31,7 +31,7 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
     totals: list[RowTotal] = []
     at = 0
     while at < len(lines):
-        head = read_head(lines[at - 1], told.get(lines[at - 1].sentence.index, [])) if _is_head(lines, at - 1) else None
+        head = _find_head(lines, at - 1, told)
         columns = read_header(lines[at])
         rows = _read_table(lines, at + 1, columns, head) if columns else _read_list(lines, at, head, told)
         if len({r.scene.sentence.index for r in rows}) < (1 if columns else FEWEST):
@@ -50,6 +50,17 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
             told[lines[end].sentence.index] = told.get(lines[end].sentence.index, []) if not totals else []
         at = end
     return tuple(f for s in scenes for f in told.get(s.sentence.index, [])), tuple(totals)
+
+
+def _find_head(lines: Sequence[Scene], at: int, told: dict[int, list[Frame]]) -> Head | None:
+    """What the line above tells of the rows; behind "They include:" it is the sentence before in its paragraph."""
+    if not _is_head(lines, at):
+        return None
+    head = read_head(lines[at], told.get(lines[at].sentence.index, []))
+    before = lines[at - 1].sentence if at else None
+    if head.act is not None or before is None or before.paragraph != lines[at].sentence.paragraph:
+        return head
+    return read_head(lines[at - 1], told.get(before.index, [])) if lines[at].sentence.text.endswith(":") else head
 
 
 def _is_head(lines: Sequence[Scene], at: int) -> bool:

@@ -55,7 +55,7 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         others = told.count.low < _MANY or any(
             s is not told and not is_contradicted(s.when, None, told.when, None) for s in specific
         )
-        return "background" if frame.aside and specific and others else "aggregate"
+        return "background" if frame.aside and specific and others and frame.since is None else "aggregate"
     return "incident"
 
 

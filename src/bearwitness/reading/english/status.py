@@ -50,6 +50,8 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         status = "alleged"
     elif verb.tag == "VB" and "to" in auxiliaries and "have" not in auxiliaries:
         status = _read_infinitive(sentence, verb)
+    elif verb.tag == "VB" and verb.dep == "ROOT" and verb.i <= 1 and not any(k.dep in {"nsubj", "aux"} for k in kids):
+        status = "hypothetical"  # "- release three journalists": what is asked for
     if any(k.lower == "be" and k.dep in {"aux", "auxpass"} for k in kids) and not (auxiliaries - {"be", "been"}):
         status = "planned"  # "ordered that they be arrested"
     if token.pos in {"NOUN", "PROPN"} and token.i != verb.i:

@@ -88,6 +88,7 @@ def read_cells(scene: Scene, columns: Sequence[Column], act: Act | None) -> list
             Row(
                 scene=scene, start=spans[0][0], end=max(b for _, b in spans), act=mine, amount=amount,
                 number=tokens[min(amount.first, len(tokens) - 1)], people=tuple(t for t in tokens if is_counted_person(t)),
+                group=None,
                 timex=timex, place=min(places, key=lambda p: p.where.prec, default=None),
             )
         )  # fmt: skip

@@ -114,6 +114,8 @@ def _nearest(periods: list[Period], today: date, pick: int | None, direction: Di
         return before[-1] if before else after[0] if after else None
     past, coming = before[-1], after[0]
     ahead, back = (coming.first - today).days, (today - past.last).days
+    if ahead == 1 and coming.first == coming.last:
+        return coming  # "on March 3" of an outlet whose clock says March 2: tomorrow here, today there
     if direction == "future" and ahead <= AHEAD:
         return coming
     return coming if direction != "past" and ahead <= SOON and back >= LONG_AGO else past

@@ -50,7 +50,7 @@ def _is_part(part: Told, whole: Told) -> bool:
     return (
         _is_within(part.when, whole.when)
         and _is_inside(part.where, whole.where)
-        and shares_group(part.frame, whole.frame)
+        and (part.frame.block == whole.frame.sentence or shares_group(part.frame, whole.frame))
     )
 
 
