@@ -27,6 +27,7 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
             seen.add(noun.i)
             phrase = find_phrase(sentence, noun)
             number = _find_number_of(sentence, sentence.head(noun)) if noun.dep == "attr" else None
+            number = number or _find_number_of_them(sentence, noun)
             size = _size(phrase, noun) or (_size([number], number) if number is not None else 0)
             words = {t.lower for t in phrase} | {noun.lemma}
             if words & people_words("female"):
@@ -75,6 +76,13 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
     return found or _find_among(sentence, head) or _find_shares(sentence, head)
+
+
+def _find_number_of_them(sentence: Sentence, noun: Token) -> Token | None:
+    """ "eight refugees, five of them women"."""
+    before = sentence.tokens[max(0, noun.i - 3) : noun.i]
+    parted = len(before) == 3 and before[1].lower == "of" and before[2].lower in {"them", "whom", "these", "those"}
+    return before[0] if parted and before[0].tag == "CD" else None
 
 
 def _find_number_of(sentence: Sentence, verb: Token) -> Token | None:

@@ -18,7 +18,14 @@ from bearwitness.reading.english.division import Piece, choose_place, choose_tim
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.parties import find_parties
 from bearwitness.reading.english.people import find_phrase
-from bearwitness.reading.english.periods import find_since, find_until, is_since_event, is_spread
+from bearwitness.reading.english.periods import (
+    find_since,
+    find_until,
+    find_year_of,
+    is_same_period,
+    is_since_event,
+    is_spread,
+)
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
@@ -91,6 +98,8 @@ class Frame:
     """Sentence of the head of the list or table it is a row of: rows of one list are different occurrences."""
     spoken_of: tuple[int, Count] | None = None
     """The people "they" or "the group" go back to where no act on them was told: the sentence that counts them, and how many."""
+    same_period: bool = False
+    """The year of its date goes on from a period told before ("in the same two months of 2018")."""
     adds_up: bool = False
     """The words count what other frames tell one by one: the lead of a list, a total with its parts."""
 
@@ -210,7 +219,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     if is_since_event(sentence, trigger.i):
         # "50 were killed in Mandalay on Saturday, and 500 have died since the coup": day and town are those of the 50
         time, place = (hold if hold is not None and hold.rank < LOOSE else None for hold in (time, place))
-    timex = scene.times[time.mention] if time else None
+    timex = find_year_of(scene, scene.times[time.mention]) if time else None
     where = scene.places[place.mention] if place else None
     start, end = find_quote(
         sentence, trigger, phrase, [m for m in (timex, where) if m is not None], agent if alone else None
@@ -264,5 +273,6 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         aside=is_aside(sentence, token),
         headline=is_headline(sentence),
         past=is_past(sentence, token),
+        same_period=timex is not None and is_same_period(sentence, timex),
         alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )

@@ -43,6 +43,23 @@ def _find_clause(sentence: Sentence, trigger: int) -> list[Token]:
     return list(sentence.tokens[first + 1 : last])
 
 
+def is_same_period(sentence: Sentence, timex: Timex) -> bool:
+    """ "In the same two months of 2018": a year that only moves a period told before."""
+    before = sentence.text[: timex.start - sentence.start].lower()
+    return (
+        re.search(r"\bthe same (?:\w+ )?(?:months?|period|quarter|season) (?:of|in) (?:the year )?$", before)
+        is not None
+    )
+
+
+def find_year_of(scene: Scene, timex: Timex) -> Timex:
+    """ "In the same month of 2020": the year behind it dates the act, and not the month told before."""
+    if timex.shift is None or timex.shift.amount:
+        return timex
+    after = [t for t in scene.times if t.start > timex.end and t.when is not None]
+    return after[0] if after and is_same_period(scene.sentence, after[0]) else timex
+
+
 def find_until(scene: Scene, timex: Timex | None) -> When | None:
     """ "As of 17 March", "by the end of May", or the day of a saying ("the UN said on 15 March"): where a running total ends."""
     table = load_table("reading.english", "senses.toml")

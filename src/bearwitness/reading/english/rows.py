@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bearwitness.core.vocabulary import TOLD, Act
 from bearwitness.reading.english.frames import Frame
-from bearwitness.reading.english.list_rows import is_numbering, read_line, read_total
+from bearwitness.reading.english.list_rows import find_start, is_numbering, read_line, read_total
 from bearwitness.reading.english.row_frames import Head, Row, RowTotal, build_row, is_total_word, read_head
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import split_cells
@@ -13,6 +13,9 @@ from bearwitness.reading.english.table_rows import Column, is_rule, read_cells, 
 
 FEWEST = 2
 """Rows below which lines under a head are no list."""
+
+REACH = 4
+"""Lines above a table in which its title may stand, with prose between."""
 
 LONGEST_HEAD = 240
 """Characters of a lead or title; what is longer is prose."""
@@ -33,6 +36,10 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
     while at < len(lines):
         head = _find_head(lines, at - 1, told)
         columns = read_header(lines[at])
+        if columns and head is None:
+            head = next(
+                (h for n in range(at - 2, max(-1, at - 2 - REACH), -1) if (h := _find_head(lines, n, told))), None
+            )
         rows = _read_table(lines, at + 1, columns, head) if columns else _read_list(lines, at, head, told)
         if len({r.scene.sentence.index for r in rows}) < (1 if columns else FEWEST):
             at += 1
@@ -45,11 +52,18 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
             told[frame.sentence].append(frame)
         told[head.sentence] = [_as_total(f) for f in told.get(head.sentence, []) if not f.bare]
         end = next(n for n, s in enumerate(lines) if s is rows[-1].scene) + 1
-        if end < len(lines):
-            totals += _find_total(lines[end], rows, columns)
-            told[lines[end].sentence.index] = told.get(lines[end].sentence.index, []) if not totals else []
+        while columns and end < len(lines) and split_cells(lines[end].sentence.text) and not _begins_total(lines[end]):
+            end += 1  # rows that could not be read
+        total = _find_total(lines[end], rows, columns) if end < len(lines) else []
+        if total:
+            told[lines[end].sentence.index] = []
+        totals += total
         at = end
     return tuple(f for s in scenes for f in told.get(s.sentence.index, [])), tuple(totals)
+
+
+def _begins_total(scene: Scene) -> bool:
+    return is_total_word(scene.sentence.text[find_start(scene) - scene.sentence.start :].lstrip("| ").split()[0])
 
 
 def _find_head(lines: Sequence[Scene], at: int, told: dict[int, list[Frame]]) -> Head | None:

@@ -53,6 +53,9 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")
+    if lemma in table["after_custody"] and trigger.act == "refoulement":
+        # "arrested in Laos and flown home": a return; without the arrest it is a journey
+        return token.dep == "conj" and sentence.head(token).lemma in table["custody_verbs"]
     if not trigger.weak or trigger.last > trigger.i:
         return True
     words = {t.lower for t in sentence.subtree(token)}

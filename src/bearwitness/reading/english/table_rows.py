@@ -62,6 +62,8 @@ def read_cells(scene: Scene, columns: Sequence[Column], act: Act | None) -> list
     """The rows a line gives: one for each column that counts people of a known act (`act` is the title's)."""
     sentence = scene.sentence
     cells = split_cells(sentence.text)
+    if len(cells) < len(columns):
+        columns = _fit_short(columns, len(cells))
     if len(cells) != len(columns):
         return []
     spans = [(sentence.start + a, sentence.start + b) for a, b in cells]
@@ -93,6 +95,14 @@ def read_cells(scene: Scene, columns: Sequence[Column], act: Act | None) -> list
             )
         )  # fmt: skip
     return rows
+
+
+def _fit_short(columns: Sequence[Column], size: int) -> Sequence[Column]:
+    """The columns of a row whose last cells are empty and were lost. Only where one column counts people: with two, which of
+    them a number belongs to would be a guess; a day or a place in the wrong column is none, so the row then gives nothing."""
+    counting = [n for n, c in enumerate(columns) if c.role == "number"]
+    named = [n for n, c in enumerate(columns) if c.role in {"date", "place"}]
+    return columns[:size] if len(counting) == 1 and max(*counting, *named) < size else columns
 
 
 def _lies_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:

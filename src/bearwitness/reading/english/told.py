@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
+from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.times import resolve_shift
 
@@ -49,6 +50,8 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
         if frame.timex is not None and frame.timex.shift is not None:
             anchor = _find_anchor(out, frame)
             when = resolve_shift(frame.timex, anchor) if anchor is not None else frame.when
+        if frame.same_period and when is not None:
+            when = _move_period([t for t in out if t.frame.act == frame.act], when)
         if (
             when is not None
             and when.earliest
@@ -72,6 +75,18 @@ def _is_nearer(spoken_of: tuple[int, Count], earlier: Told) -> bool:
     """Are other people spoken of after that frame? "The four were driven to Tumen" speaks of the four arrested before."""
     sentence, count = spoken_of
     return earlier.frame.sentence < sentence and count.low != earlier.count.low
+
+
+def _move_period(told: Sequence[Told], year: When) -> When:
+    """ "In the same two months of 2018": the period told last, in the year now told."""
+    periods = [t.when for t in told if t.when is not None and t.when.prec >= MONTH]
+    last = next((w for w in reversed(periods) if w.earliest and w.latest), None)
+    if last is None or last.earliest is None or last.latest is None or year.earliest is None:
+        return year
+    first = last.earliest.replace(year=year.earliest.year, day=1)
+    span = (last.latest.year - last.earliest.year) * 12 + last.latest.month - last.earliest.month
+    end = add_months(first, span)
+    return replace(year, earliest=first, latest=month_end(end.year, end.month), prec=last.prec, basis="relative")
 
 
 def _find_anchor(told: Sequence[Told], frame: Frame) -> When | None:
