@@ -173,8 +173,8 @@ def _is_background_time(sentence: Sentence, head: Token, acts: frozenset[int]) -
     at = head
     for _ in range(6):
         up = sentence.head(at)
-        if up.i == at.i:
-            return False
+        if up.i == at.i or at.i in acts:
+            return False  # "an attack that left four children injured on 6 March"
         if up.dep in {"relcl", "acl"} and up.pos in {"VERB", "AUX"}:
             # "three women who had left Musan on 3 May were arrested": the day of an earlier step
             earlier = any(k.lower == "had" for k in sentence.children(up, "aux")) and up.i not in acts

@@ -37,7 +37,9 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
                 when = _find_when(scenes, told, at) or _find_lead(frames, frame)
             named = any(f.where is not None for f in told[frame.sentence])
             if where is None and not (frame.there and named):
-                where = _find_named_again(scenes, at) or _find_where(scenes, told, at)
+                where = (
+                    _find_named_again(scenes, at) or _find_where(scenes, told, at) or _find_scene(frames, frame, when)
+                )
         out.append(replace(frame, when=when, where=where))
     return tuple(out)
 
@@ -60,6 +62,20 @@ def _find_lead(frames: Sequence[Frame], frame: Frame) -> When | None:
     lead = [f for f in frames if f.act in family and f.sentence < min(frame.sentence, _LEAD) and not f.aside]
     dated = [f.when for f in lead if f.when is not None and f.when.prec < MONTH and f.since is None]
     return replace(dated[0], basis="relative") if dated and len(days) == 1 else None
+
+
+def _find_scene(frames: Sequence[Frame], frame: Frame, when: When | None) -> Where | None:
+    """The town of the report's one story: where its lead puts what was done, its body goes on about the same day without it."""
+    if frame.bare or frame.attributive or frame.aside or frame.additional or not frame.past:
+        return None
+    family = _FAMILIES.get(frame.act, frozenset({frame.act}))
+    told = [f for f in frames if f.act in family and f.where is not None and not f.aside and not f.habitual]
+    towns = {(f.where.country, f.where.name) for f in told if f.where is not None}
+    lead = [
+        f for f in told if f.sentence < min(frame.sentence, _LEAD) and f.where is not None and f.where.prec < COUNTRY
+    ]
+    same_day = bool(lead) and when is not None and lead[0].when is not None and when.earliest == lead[0].when.earliest
+    return lead[0].where if len(towns) == 1 and same_day else None
 
 
 _FAMILIES = {act: frozenset({"killing", "injury"}) for act in ("killing", "injury")}

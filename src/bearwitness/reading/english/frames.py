@@ -41,6 +41,7 @@ from bearwitness.reading.english.wording import (
     is_aside,
     is_definite,
     is_past,
+    is_perfect,
 )
 from bearwitness.reading.mentions import Timex
 
@@ -91,6 +92,8 @@ class Frame:
     """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
     past: bool
     """Told in the simple past, the tense of a story ("were killed"), not "have been killed"."""
+    perfect: bool
+    """Told in the perfect, the tense of what has come about up to now ("have been killed")."""
     headline: bool
     alone: bool
     """The words set a part of a total apart ("in Brest alone")."""
@@ -274,5 +277,6 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         headline=is_headline(sentence),
         past=is_past(sentence, token),
         same_period=timex is not None and is_same_period(sentence, timex),
+        perfect=is_perfect(sentence, token),
         alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
     )

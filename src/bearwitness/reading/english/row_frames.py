@@ -134,6 +134,7 @@ def build_row(row: Row, head: Head) -> Frame:
         toll=False,
         aside=False,
         past=True,
+        perfect=False,
         headline=False,
         alone=False,
         block=head.sentence,

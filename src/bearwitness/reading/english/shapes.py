@@ -35,6 +35,9 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
     frame = told.frame
     if frame.habitual:
         return "background"
+    if _is_vague(told):
+        # "prisoners have been tortured" sums up; "the murder of leaders", "those who like to kill people" only speak of it
+        return "aggregate" if frame.perfect and not specific else "background"
     dated_exactly = told.when is not None and told.when.prec < MONTH
     if (
         frame.bare
@@ -57,6 +60,14 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         )
         return "background" if frame.aside and specific and others and frame.since is None else "aggregate"
     return "incident"
+
+
+def _is_vague(told: Told) -> bool:
+    """Nobody counted, on no day, in no place, in no story: no occurrence a coder could enter."""
+    frame = told.frame
+    if not frame.bare or frame.definite or frame.headline or frame.past or told.like is not None:
+        return False
+    return told.when is None and not frame.dated and not frame.placed
 
 
 def _is_total(told: Told) -> bool:

@@ -37,6 +37,11 @@ def is_past(sentence: Sentence, token: Token) -> bool:
     return token.tag in {"VBD", "VBN"} and not auxiliaries & {"has", "have", "had", "'ve", "’ve", "is", "are", "be"}
 
 
+def is_perfect(sentence: Sentence, token: Token) -> bool:
+    auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
+    return token.pos in {"VERB", "AUX"} and bool(auxiliaries & {"has", "have", "'ve", "’ve"})
+
+
 def find_act(trigger: Trigger, actor: Actor | None) -> Act:
     """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
     if trigger.act != "arrest" or actor is None or actor.kind != "non-state":
