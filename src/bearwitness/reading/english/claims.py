@@ -11,6 +11,7 @@ from hashlib import sha256
 from bearwitness.core.records import Claim, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
 from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.parts_told import relate_members
 from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes
 from bearwitness.reading.english.told import Told, settle
@@ -30,7 +31,7 @@ def build_claims(
     voices = [chain[-1] if len(chain) > 1 else None for chain in (voices_of(t.frame) for t in shaped)]
     relations = relate(shaped, ids, voices)
     relate_parts(shaped, ids, relations)
-    shaped = share_same(shaped, relations, ids)
+    shaped = share_same(relate_members(shaped, ids, relations), relations, ids)
     return tuple(
         Claim(
             id=ids[n],
