@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Status
+from bearwitness.reading.english.clauses import is_passive
 from bearwitness.reading.english.parse import Sentence, Token
 
 
@@ -32,6 +33,8 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         return Standing(status=None)
     status: Status = "reported"
     kids = sentence.children(verb)
+    if token.i == verb.i and any(k.lower in _words("narrow") and k.dep == "advmod" for k in kids):
+        return Standing(status=None)  # "was almost killed"
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     if any(k.lower == "until" and k.dep == "mark" for k in kids):
         return Standing(status=None)  # "wait until they die" tells of no death
@@ -73,7 +76,9 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         status = above
     if status == "reported" and any(k.lower in _words("alleging_adverbs") for k in kids):
         status = "alleged"
-    return Standing(status=status, habitual=_is_habitual(sentence, verb, auxiliaries))
+    # "He is responsible for the killing of six": the present tense is the clause's and not the killing's.
+    own = token.i == verb.i or sentence.head(token).i == verb.i
+    return Standing(status=status, habitual=own and _is_habitual(sentence, verb, auxiliaries))
 
 
 def _is_dwelt_on(sentence: Sentence, act: Token, verb: Token) -> bool:
@@ -192,7 +197,10 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
             "go",
             "be",
         }:
-            return "hypothetical" if head.lemma == "be" else "reported"
+            if head.lemma == "go" and head.tag == "VBG":
+                return "planned"  # "is going to be deported"
+            bent = head.lemma == "come" and not is_passive(sentence, verb)  # "they came to kill him"
+            return "hypothetical" if head.lemma == "be" or bent else "reported"
         if head.lemma in _words("alleging"):
             return "alleged"
         if head.lemma in _words("unready"):
