@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bearwitness.core.vocabulary import Act
 from bearwitness.reading.english.numbers import Amount, find_amount
-from bearwitness.reading.english.parse import Token
+from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.row_frames import Row, is_counted_person, is_total_word
 from bearwitness.reading.english.scene import Scene
 
@@ -34,7 +34,7 @@ def find_start(scene: Scene) -> int:
 def read_line(scene: Scene, act: Act) -> Row | None:
     """The line as a row of a list whose lead tells `act`; None when it is prose or counts no people."""
     sentence = scene.sentence
-    if len(sentence.text) > LONGEST_LINE:
+    if len(sentence.text) > LONGEST_LINE or _is_prose(sentence):
         return None
     start = find_start(scene)
     named = [*((t.start, t.end) for t in scene.times), *((p.start, p.end) for p in scene.places)]
@@ -58,6 +58,22 @@ def read_line(scene: Scene, act: Act) -> Row | None:
         group=" ".join(t.text for t in described) or None,
         timex=own[0] if own else None, place=place,
     )  # fmt: skip
+
+
+def _is_prose(sentence: Sentence) -> bool:
+    """Is this a sentence of its own ("Two people were hurt in Lira."), which gives its own claims?
+
+    A participle behind its people ("Lira: two people hurt.") makes none; a full stop without a colon or dash before does.
+    """
+    if sentence.text.rstrip().endswith(".") and not re.search(r":\s|\s[–—-]\s", sentence.text):
+        return True
+    for token in sentence:
+        verb = sentence.head(token)
+        if token.dep in {"nsubj", "nsubjpass", "expl"} and verb.tag in {"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"}:
+            kids = sentence.children(verb)
+            if verb.tag in {"VBZ", "VBP", "MD"} or any(k.dep in {"aux", "auxpass", "dobj", "ccomp"} for k in kids):
+                return True
+    return False
 
 
 def read_total(scene: Scene) -> Amount | None:

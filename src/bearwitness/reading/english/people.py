@@ -156,6 +156,8 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         and words[:2] != ["no", "less"]
     ):
         return None
+    if "how" in words[:2]:
+        return None  # "did not say how many people were detained"
     if head.lemma in {"rest", "remainder"}:
         return None  # "the rest died in smaller towns": what remains of a total has no number of its own
     share = _read_share(sentence, head)
