@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, is_person_word
+from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, is_person_word, people_words
 
 NO_PEOPLE = {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
 
@@ -116,6 +116,8 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         return True
     after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
     before = sentence.tokens[token.i - 1] if token.i else None
+    if after is not None and after.lower.rstrip(".") in people_words("calendar"):
+        return True  # "on Wednesday [4 October]"
     if after is not None and (
         after.text in {"-", "–", "%"}
         or after.lower
