@@ -130,7 +130,8 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     objects = [
         o
         for o in sentence.children(verb, "dobj", "dative", "oprd")
-        if o.lower not in {"who", "whom", "that", "which"} and not (o.dep == "oprd" and o.pos == "ADJ" and not sentence.children(o, "nummod"))
+        if o.lower not in {"who", "whom", "that", "which"}
+        and not (o.dep == "oprd" and o.pos == "ADJ" and not sentence.children(o, "nummod"))
     ]
     if trigger.patient == "subject":
         return find_subjects(sentence, verb), False
