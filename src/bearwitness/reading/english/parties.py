@@ -103,6 +103,10 @@ def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
     joined = [*sentence.children(token, "conj"), *_find_strays(sentence, sentence.head(token))]
     others = token.tag == "NNS" and child.tag == "NN" and any(c.i > child.i for c in joined)
     follows = follows or others
+    # "Juan Soto, his wife, and their two children": his wife is not Juan Soto
+    kin = token.pos == "PROPN" and any(c.dep == "poss" and c.tag == "PRP$" for c in sentence.children(child))
+    if kin and (follows or any(c.i > child.i for c in joined)):
+        return is_people(sentence, child)
     return (
         all(counted)
         and follows

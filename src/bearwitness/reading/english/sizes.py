@@ -33,7 +33,7 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
         len(counts) > 2
         and counts[0].high is not None
         and counts[0].low == sum(c.low for c in counts[1:])
-        and all(head.lemma in people_words("sorts") for head in heads[1:])
+        and all(head.lemma in people_words("sorts") or head.ent in {"NORP", "GPE"} for head in heads[1:])
     ):
         counts = counts[:1]  # "four refugees, two men and two women": the parts tell who the four are
     units = {c.unit for c in counts}
