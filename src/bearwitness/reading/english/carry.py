@@ -78,7 +78,7 @@ def _find_scene(frames: Sequence[Frame], frame: Frame, when: When | None) -> Whe
     return lead[0].where if len(towns) == 1 and same_day else None
 
 
-_FAMILIES = {act: frozenset({"killing", "injury"}) for act in ("killing", "injury")}
+_FAMILIES = {act: frozenset({"killing", "injury", "abduction"}) for act in ("killing", "injury", "abduction")}
 _LEAD = 6
 """Sentences in which a report gives the day of its story."""
 
