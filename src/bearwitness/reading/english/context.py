@@ -97,15 +97,35 @@ _SOVEREIGN = {"HK": "CN", "MO": "CN"}
 
 
 @cache
-def _powers() -> re.Pattern[str]:
-    """ "Ugandan police", "the Turkish government": a nationality beside those who hold power, or beside its own towns."""
-    table = load_table("reading.english", "demonyms.toml")
-    words = sorted((w for names in table.values() for w in names), key=len, reverse=True)
-    bodies = "|".join(load_table("reading.english", "actors.toml")["powers"])
-    return re.compile(rf"\b({'|'.join(words)}) (?:\w+ )?(?:{bodies})\b", re.IGNORECASE)
+def _bodies() -> re.Pattern[str]:
+    """What stands behind a nationality where it tells the country: "police", "government", "protesters"."""
+    return re.compile(rf" (?:\w+ )?(?:{'|'.join(load_table('reading.english', 'actors.toml')['powers'])})\b", re.IGNORECASE)
+
+
+@cache
+def _nationalities() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The last word of each nationality, with the words before it ("sri " of "sri lankan") and its country."""
+    out: dict[str, tuple[tuple[str, str], ...]] = {}
+    for code, words in load_table("reading.english", "demonyms.toml").items():
+        for word in words:
+            last = word.split()[-1]
+            out[last] = (*out.get(last, ()), (word.removesuffix(last), code))
+    return out
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _find_powers(text: str) -> list[tuple[int, str, str]]:
-    table = load_table("reading.english", "demonyms.toml")
-    code_of = {word: code for code, words in table.items() for word in words}
-    return [(m.start(), m[1], code_of[m[1].lower()]) for m in _powers().finditer(text)]
+    """ "Ugandan police", "the Turkish government": a nationality beside those who hold power, or beside its own towns."""
+    out = []
+    lowered, known, bodies = text.lower(), _nationalities(), _bodies()
+    if len(lowered) != len(text):  # a few letters grow when lowered; offsets are worth more than they are
+        lowered = text
+    for match in _WORD.finditer(lowered):
+        for before, code in known.get(match[0], ()):
+            start = match.start() - len(before)
+            if lowered[max(start, 0) : match.start()] == before and bodies.match(lowered, match.end()):
+                out.append((start, text[start : match.end()], code))
+                break
+    return out
