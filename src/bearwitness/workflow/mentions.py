@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bearwitness.reading.english.places import find_places
-from bearwitness.reading.english.read import EnglishTools, parse_report
-from bearwitness.reading.english.sentences import find_sentences
+from bearwitness.reading.english.read import EnglishTools, parse_whole
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.mentions import PlaceMention, Timex
 from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
@@ -36,7 +35,7 @@ def find_named_places(captured: Iterable[Captured], tools: EnglishTools) -> Iter
     for item in captured:
         if item.report is not None:
             text = item.report.text
-            sentences, mended = parse_report(text, find_sentences(text), tools)
-            yield Mentions(id=item.report.id, places=find_places(sentences, text, tools.gazetteer, mended))
+            page, mended = parse_whole(text, tools)
+            yield Mentions(id=item.report.id, places=find_places(page, text, tools.gazetteer, mended))
         elif item.error is not None:
             yield Mentions(id=item.id or item.input, error=f"{item.input}: {item.error}")

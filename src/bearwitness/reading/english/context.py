@@ -99,7 +99,9 @@ _SOVEREIGN = {"HK": "CN", "MO": "CN"}
 @cache
 def _bodies() -> re.Pattern[str]:
     """What stands behind a nationality where it tells the country: "police", "government", "protesters"."""
-    return re.compile(rf" (?:\w+ )?(?:{'|'.join(load_table('reading.english', 'actors.toml')['powers'])})\b", re.IGNORECASE)
+    return re.compile(
+        rf" (?:\w+ )?(?:{'|'.join(load_table('reading.english', 'actors.toml')['powers'])})\b", re.IGNORECASE
+    )
 
 
 @cache

@@ -16,7 +16,6 @@ from bearwitness.core.errors import InstallError
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.sentences import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -70,15 +69,14 @@ def _find_fault(package: str, expected: dict[str, str]) -> str | None:
 
 def _load(package: str) -> "Language":
     import spacy
-    from thinc.api import NumpyOps
 
     language = spacy.load(package, exclude=["senter"])
     # NumPy's own matrix product (OpenBLAS) gives the same parses as the BLIS that spaCy brings, 1.6 times as fast on the
     # processors tried: the one setting of the model that is changed.
-    product = NumpyOps(use_blis=False)
     for _, part in language.pipeline:
-        for node in part.model.walk() if getattr(part, "model", None) is not None else ():
-            node.ops = product
+        model: Any = getattr(part, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops = type(node.ops)(use_blis=False)
     return language
 
 
@@ -96,29 +94,16 @@ def _build_lexicon(language: "Language") -> Lexicon:
     )
 
 
-def parse_sentences(parser: Parser, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
-    """Parse the given sentences of the text, each alone. Case is mended first in sentences written in capitals only."""
-    return tuple(_parse(parser, text, spans, None))
+def parse_cased(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) -> tuple[tuple[Token, ...], ...]:
+    """The tokens of each sentence, parsed alone, with `cased[k]` (of the same length) read for the k-th one's own letters."""
+    return tuple(_parse(parser, sentences, cased))
 
 
-def parse_cased(parser: Parser, text: str, spans: Sequence[Span], cased: Sequence[str]) -> tuple[Sentence, ...]:
-    """Like `parse_sentences`, reading `cased[k]` (same length) in place of the k-th span's own letters."""
-    return tuple(_parse(parser, text, spans, cased))
-
-
-def _parse(parser: Parser, text: str, spans: Sequence[Span], cased: Sequence[str] | None) -> Iterable[Sentence]:
+def _parse(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) -> Iterable[tuple[Token, ...]]:
     nlp = parser.language
-    words = [text[s.start : s.end] for s in spans] if cased is None else list(cased)
-    docs = [_as_one_sentence(nlp.make_doc(_flatten(w))) for w in words]
-    for index, (span, doc) in enumerate(zip(spans, nlp.pipe(docs, batch_size=BATCH), strict=True)):
-        yield Sentence(
-            index=index,
-            paragraph=span.paragraph,
-            start=span.start,
-            end=span.end,
-            text=text[span.start : span.end],
-            tokens=_build_tokens(doc, span.start),
-        )
+    docs = [_as_one_sentence(nlp.make_doc(_flatten(w))) for w in cased]
+    for sentence, doc in zip(sentences, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        yield _build_tokens(doc, sentence)
 
 
 def _flatten(words: str) -> str:
@@ -132,8 +117,9 @@ def _as_one_sentence(doc: Any) -> Any:
     return doc
 
 
-def _build_tokens(doc: Any, offset: int) -> tuple[Token, ...]:
+def _build_tokens(doc: Any, sentence: Sentence) -> tuple[Token, ...]:
     """Records of the visible tokens; white-space tokens are left out and their dependents hung on the next head up."""
+    offset = sentence.start
     kept = [t for t in doc if not t.is_space]
     number = {t.i: n for n, t in enumerate(kept)}
     heads = []

@@ -8,6 +8,7 @@ people.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -34,10 +35,28 @@ def find_places(
 ) -> tuple[PlaceMention, ...]:
     """The places named in the sentences, in text order; `text` is the whole report, whose other names decide what an
     ambiguous one means, `mended` the same with capitals in ordinary case. Offsets are the report's."""
-    uses = scan_names(mended or text, gazetteer)
+    return find_named(sentences, text, find_names(mended or text, gazetteer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The words of a report that may name places, and what each would mean (None where nothing fits)."""
+
+    uses: tuple[NameUse, ...]
+    ranked: tuple[Ranked | None, ...]
+
+
+def find_names(text: str, gazetteer: Gazetteer) -> Names:
+    """What the raw text says of its places, before any sentence is parsed."""
+    uses = scan_names(text, gazetteer)
+    return Names(uses=uses, ranked=tuple(rank_names(uses, gazetteer)))
+
+
+def find_named(sentences: Sequence[Sentence], text: str, names: Names) -> tuple[PlaceMention, ...]:
+    """The places among the report's `names` that the parsed sentences use as such."""
+    uses, ranked = names.uses, names.ranked
     starts = [use.start for use in uses]
     kept: list[tuple[NameUse, Place, Sequence[Token], Sentence]] = []
-    ranked = rank_names(uses, gazetteer)
     for sentence in sentences:
         for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
             use, meant = uses[k], ranked[k]

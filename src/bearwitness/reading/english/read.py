@@ -1,32 +1,35 @@
 """Reading an English report: sentences, dates, places, acts, voices, and the claims they make."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements, check_sums
+from bearwitness.reading.english.acts import find_triggers
 from bearwitness.reading.english.antecedents import find_spoken_of
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors, fill_countries
+from bearwitness.reading.english.feeding import Layout, find_feeding, find_local
 from bearwitness.reading.english.frames import Frame, build_frames
+from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
 from bearwitness.reading.english.parse import Sentence
-from bearwitness.reading.english.parser import Parser, parse_cased
-from bearwitness.reading.english.places import find_places
+from bearwitness.reading.english.parser import Parser
+from bearwitness.reading.english.places import find_named, find_names
 from bearwitness.reading.english.places_joined import join_listed
 from bearwitness.reading.english.respective import share_out
 from bearwitness.reading.english.rows import read_rows
 from bearwitness.reading.english.scene import Scene
-from bearwitness.reading.english.sentences import Span, find_sentences
+from bearwitness.reading.english.screen import find_telling
+from bearwitness.reading.english.sentences import find_sentences, split_cells
 from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.voices import Speech, find_outlet, find_speeches
-from bearwitness.reading.mentions import PlaceMention, Timex
+from bearwitness.reading.mentions import Timex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +40,31 @@ class EnglishTools:
     gazetteer: Gazetteer
 
 
-def read_english(report: Report, tools: EnglishTools, *, names: bool = False) -> Reading:
+def read_english(report: Report, tools: EnglishTools, *, names: bool = False, screened: bool = True) -> Reading:
     """Every claim, statement and sum of an English report, each with its exact quote; refused ones are kept as faults.
 
-    Victims' names are read only where `names` asks for them.
+    Victims' names are read only where `names` asks for them. Only sentences that can hold or feed a claim are parsed
+    (`screen`, `feeding`); with `screened` off all are, and the reading is the same.
     """
     spans = find_sentences(report.text)
-    sentences, mended = parse_report(report.text, spans, tools)
+    telling = find_telling(report.text, spans)
+    mended = mend_report(report.text, spans, tools.gazetteer, tools.parser.lexicon)
+    page = lay_out(report.text, spans)
+    first = telling if screened else range(len(page))
+    page = parse_page(page, first, mended, tools.parser)
+    if not any(find_triggers(s) or split_cells(s.text) for s in page):
+        return Reading(report=report)
     times = find_times(report.text, report.published_on)
-    places = find_places(sentences, report.text, tools.gazetteer, mended)
-    scenes = _build_scenes(sentences, times, join_listed(places, report.text, tools.gazetteer))
-    speeches = find_speeches(sentences)
-    outlet = Voice(kind="outlet", name=report.outlet or find_outlet(sentences))
+    named = find_names(mended, tools.gazetteer)
+    layout = Layout(text=report.text, spans=spans, telling=telling, times=times, names=named)
+    scenes = _build_scenes(page, layout, tools)
+    base = [f for scene in scenes for f in order_acts(scene, share_out(scene, build_frames(scene, names=names)))]
+    framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])
+    feeding = find_feeding(layout, framed, outlet=report.outlet is None)
+    page = parse_page(page, feeding, mended, tools.parser)
+    scenes = _build_scenes(page, layout, tools)
+    speeches = find_speeches(page)
+    outlet = Voice(kind="outlet", name=report.outlet or find_outlet(page))
 
     def voices_of_frame(frame: Frame) -> tuple[Voice, ...]:
         if frame.block is not None:
@@ -58,15 +74,15 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     def voices_of_sentence(sentence: Sentence) -> tuple[Voice, ...]:
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
-    told, totals = read_rows(
-        scenes, [f for scene in scenes for f in order_acts(scene, share_out(scene, build_frames(scene, names=names)))]
-    )
-    told = find_spoken_of(scenes, told)
-    told = fill_countries(fill_actors(scenes, carry_context(scenes, told)), places, report.text, tools.gazetteer)
+    told, totals = read_rows(scenes, base)
+    told = fill_actors(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
+    local = find_local(layout)
+    near = [p for s in scenes if s.sentence.index in local for p in s.places]
+    told = fill_countries(told, near, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
-    statements, more = check_statements(build_statements(report, sentences, claims, voices_of_sentence), report)
+    statements, more = check_statements(build_statements(report, page, claims, voices_of_sentence), report)
     sums, last = check_sums((*build_sums(report, scenes, claims), *build_row_sums(report, totals, claims)), report)
     return Reading(
         report=report,
@@ -78,27 +94,16 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False) ->
     )
 
 
-def parse_report(text: str, spans: Sequence[Span], tools: EnglishTools) -> tuple[tuple[Sentence, ...], str]:
-    """The parsed sentences, and the text as it was read: sentences of capitals in ordinary case, letter for letter."""
+def parse_whole(text: str, tools: EnglishTools) -> tuple[tuple[Sentence, ...], str]:
+    """Every sentence of the text parsed, and the text as it was read: sentences of capitals in ordinary case."""
+    spans = find_sentences(text)
     mended = mend_report(text, spans, tools.gazetteer, tools.parser.lexicon)
-    return parse_cased(tools.parser, text, spans, [mended[s.start : s.end] for s in spans]), mended
+    return parse_page(lay_out(text, spans), range(len(spans)), mended, tools.parser), mended
 
 
-def _build_scenes(
-    sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]
-) -> tuple[Scene, ...]:
-    """Each sentence with the mentions that begin in it."""
-    starts = [s.start for s in sentences]
-    in_time: dict[int, list[Timex]] = {}
-    in_place: dict[int, list[PlaceMention]] = {}
-    for timex in times:
-        in_time.setdefault(bisect_right(starts, timex.start) - 1, []).append(timex)
-    for place in places:
-        in_place.setdefault(bisect_right(starts, place.start) - 1, []).append(place)
-    return tuple(
-        Scene(sentence=s, times=tuple(in_time.get(n, ())), places=tuple(in_place.get(n, ())))
-        for n, s in enumerate(sentences)
-    )
+def _build_scenes(page: Sequence[Sentence], layout: Layout, tools: EnglishTools) -> tuple[Scene, ...]:
+    places = find_named(page, layout.text, layout.names)
+    return build_scenes(page, layout.times, join_listed(places, layout.text, tools.gazetteer))
 
 
 def _chain(outlet: Voice, speeches: Sequence[Speech], token: int | None) -> tuple[Voice, ...]:

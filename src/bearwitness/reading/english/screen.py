@@ -6,15 +6,17 @@ word of `acts.toml`; those that lend them a date, a place or a speaker are asked
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.sentences import Span
+from bearwitness.reading.english.list_rows import LONGEST_LINE
+from bearwitness.reading.english.rows import LONGEST_HEAD
+from bearwitness.reading.english.sentences import Span, split_cells
 
-_WORD: Final = re.compile(r"[^\W\d_]+|['’](?:s|re)\b")
+_WORD: Final = re.compile(r"[^\W\d_]+|['’](?:s|re|m)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +29,44 @@ class _Signs:
 
 
 def find_telling(text: str, spans: Sequence[Span]) -> frozenset[int]:
-    """The sentences, by their number, whose words may tell an act."""
-    lowered = text.lower() if len(text.lower()) == len(text) else text.casefold()
-    if len(lowered) != len(text):  # letters that grow when lowered move all that follows: lower each sentence for itself
-        return frozenset(n for n, s in enumerate(spans) if tells_act(text[s.start : s.end]))
-    return frozenset(n for n, s in enumerate(spans) if _tells(lowered[s.start : s.end]))
+    """The sentences, by their number, whose words may tell an act, and the rows of lists and tables below them."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        telling = {n for n, s in enumerate(spans) if _tells(lowered[s.start : s.end])}
+    else:  # a letter that grows when lowered moves all that follows: each sentence is lowered for itself
+        telling = {n for n, s in enumerate(spans) if tells_act(text[s.start : s.end])}
+    rows = {n for n, s in enumerate(spans) if split_cells(text[s.start : s.end])}
+    rows |= {n - 1 for n in rows if n}  # a table's title stands above its first line
+    for head in telling:
+        rows |= set(_find_lines(text, spans, head))
+    return frozenset(telling | rows)
+
+
+def _find_lines(text: str, spans: Sequence[Span], head: int) -> Iterator[int]:
+    """The lines below a lead or title that may be the rows of a list ("- 2 May: 3 journalists, Minsk")."""
+    lead = text[spans[head].start : spans[head].end]
+    if len(lead) > LONGEST_HEAD or lead.rstrip("\"”’' ").endswith((".", "!", "?", "…", ",", ";")):
+        return
+    for n in range(head + 1, len(spans)):
+        if spans[n].end - spans[n].start > LONGEST_LINE:
+            return
+        yield n
 
 
 def tells_act(sentence: str) -> bool:
     """May the sentence tell an act? False only where no word of it, in any form, is one of `acts.toml`."""
     return _tells(sentence.lower())
+
+
+def read_words(sentence: str) -> frozenset[str]:
+    """The words of a sentence in small letters."""
+    return frozenset(_WORD.findall(sentence.lower()))
+
+
+def load_irregular() -> dict[str, tuple[str, ...]]:
+    """The forms of verbs that the regular endings do not give."""
+    table: dict[str, list[str]] = load_table("reading.english", "screen.toml")["irregular"]
+    return {verb: tuple(forms) for verb, forms in table.items()}
 
 
 def _tells(lowered: str) -> bool:
@@ -50,7 +80,7 @@ def _tells(lowered: str) -> bool:
 @cache
 def _load_signs() -> _Signs:
     acts = load_table("reading.english", "acts.toml")
-    irregular: dict[str, list[str]] = load_table("reading.english", "screen.toml")["irregular"]
+    irregular = load_irregular()
     alone = {"toll", "tolls"}
     others: dict[str, list[frozenset[str]]] = {}
     for row in acts["verb"]:
@@ -63,9 +93,7 @@ def _load_signs() -> _Signs:
                 others.setdefault(form, []).extend(frozenset(_WORD.findall(p)) for p in row["with"])
     for noun in acts["nouns"]:
         alone |= find_forms(noun, ())
-    return _Signs(
-        alone=frozenset(alone), with_others={w: tuple(p) for w, p in others.items() if w not in alone}
-    )
+    return _Signs(alone=frozenset(alone), with_others={w: tuple(p) for w, p in others.items() if w not in alone})
 
 
 def find_forms(lemma: str, irregular: Iterable[str]) -> frozenset[str]:

@@ -4,8 +4,10 @@ A report is its outlet's voice; inside it a ministry, a relative or an unnamed s
 that-clause or after "according to". A quotation that runs on in the next sentence has the same speaker.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bearwitness.core.records import Voice
 from bearwitness.core.tables import load_table
@@ -25,6 +27,7 @@ class Speech:
     covers: frozenset[int]
 
 
+@cache
 def _words(part: str) -> frozenset[str]:
     return frozenset(load_table("reading.english", "voices.toml")[part])
 
@@ -38,7 +41,7 @@ def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]
     pending: list[int] = []
     for sentence in sentences:
         found = [_recall(speech, unnamed) for speech in _find_in_sentence(sentence, last)]
-        inside = open_quote or _starts_quoted(sentence)
+        inside = open_quote or _starts_quoted(sentence.text)
         if found:
             out[sentence.index] = tuple(found)
             last = found[-1].voice
@@ -55,7 +58,7 @@ def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]
             pending.append(sentence.index)
         if not inside and not found:
             pending = []
-        open_quote = _ends_open(sentence, open_quote)
+        open_quote = _ends_open(sentence.text, open_quote)
     return out
 
 
@@ -77,17 +80,26 @@ def _everything(sentences: Sequence[Sentence], index: int) -> frozenset[int]:
     return frozenset()
 
 
-def _starts_quoted(sentence: Sentence) -> bool:
-    return sentence.text[:1] in _OPEN
+def find_inside(sentences: Sequence[str]) -> tuple[bool, ...]:
+    """Which of a report's sentences stand inside a quotation or begin one."""
+    out = []
+    open_quote = False
+    for text in sentences:
+        out.append(open_quote or _starts_quoted(text))
+        open_quote = _ends_open(text, open_quote)
+    return tuple(out)
+
+
+def _starts_quoted(text: str) -> bool:
+    return text[:1] in _OPEN
 
 
 def _is_all_quoted(sentence: Sentence) -> bool:
     return sentence.text[:1] in _OPEN and sentence.text.rstrip()[-1:] in _CLOSE
 
 
-def _ends_open(sentence: Sentence, open_before: bool) -> bool:
+def _ends_open(text: str, open_before: bool) -> bool:
     """Is a quotation still open when the sentence ends? Straight marks are counted, curly ones matched."""
-    text = sentence.text
     curly = text.count("“") - text.count("”")
     if curly or "“" in text or "”" in text:
         return (curly + int(open_before)) > 0
@@ -264,10 +276,23 @@ def _find_name(words: Sequence[Token], kind: VoiceKind) -> str | None:
     return None
 
 
+_TOLD = re.compile(
+    r"\b(?:told|tells?|inform(?:s|ed)?)\s+(?:the\s+)?[A-Z]|\b(?:said|says?|confirm(?:s|ed)?)\b.{0,60}?\bto\s+(?:the\s+)?[A-Z]",
+    re.DOTALL,
+)
+
+
+def may_name_outlet(sentence: str) -> bool:
+    """May the sentence name the outlet that was told ("told the Border Ledger")?"""
+    return _TOLD.search(sentence) is not None
+
+
 def find_outlet(sentences: Sequence[Sentence]) -> str | None:
     """The outlet a report names as its own: the one that sources and officials "told" in it."""
     told: dict[str, int] = {}
     for sentence in sentences:
+        if not may_name_outlet(sentence.text):
+            continue
         for token in sentence:
             if token.lemma not in {"tell", "confirm", "say", "inform"} or token.pos != "VERB":
                 continue

@@ -1,0 +1,146 @@
+"""Which sentences besides those that tell an act are worth a parse: those that lend them a day, a place, a speaker, or add them up.
+
+An act without a day takes it from the sentences before it, "he said" takes its speaker from further up, and the report's
+country is that of the places named where acts are told. All this is asked of the text, before anything more is parsed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from bearwitness.core.tables import load_table
+from bearwitness.reading.english.antecedents import REACH as SPOKEN
+from bearwitness.reading.english.carry import REACH
+from bearwitness.reading.english.places import Names
+from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
+from bearwitness.reading.english.sentences import Span
+from bearwitness.reading.english.statements import find_kinds
+from bearwitness.reading.english.voices import find_inside, may_name_outlet
+from bearwitness.reading.mentions import Timex
+
+LEAD: Final = 3
+"""Sentences at the head of a report whose places count as its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the raw text of a report gives: its sentences, which of them may tell an act, its dates and names of places."""
+
+    text: str
+    spans: tuple[Span, ...]
+    telling: frozenset[int]
+    times: tuple[Timex, ...]
+    names: Names
+
+
+def find_marked(layout: Layout) -> frozenset[int]:
+    """The sentences in which a date or a name of a place begins."""
+    starts = [s.start for s in layout.spans]
+    marks = (*(t.start for t in layout.times), *(n.start for n in layout.names.uses))
+    return frozenset(bisect_right(starts, mark) - 1 for mark in marks)
+
+
+def read_sentence(layout: Layout, number: int) -> str:
+    """The text of a sentence."""
+    return layout.text[layout.spans[number].start : layout.spans[number].end]
+
+
+def find_local(layout: Layout) -> frozenset[int]:
+    """The sentences whose places are the report's own: those that tell acts, the ones before them, and its lead."""
+    lead = range(min(LEAD, len(layout.spans)))
+    return layout.telling | frozenset(n - 1 for n in layout.telling if n) | frozenset(lead)
+
+
+def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> frozenset[int]:
+    """The sentences that feed those in `framed`, which tell acts; with `outlet`, also those that name the report's own."""
+    marked, numbers = find_marked(layout), range(len(layout.spans))
+    near = set(find_local(layout)) if framed else set()
+    near |= {n for number in framed for n in _find_before(layout, number)}
+    people = {n for number in framed for n in _find_counting(layout, number)}
+    # Without an act only sentences that name one can be statements about one.
+    stated = {n for n in (numbers if framed else layout.telling) if find_kinds(read_sentence(layout, n))}
+    out = find_adding(layout) | (near & marked) | people | stated | set(_find_speaking(layout, framed | stated))
+    if outlet and (framed or stated):
+        out |= {n for n in numbers if may_name_outlet(read_sentence(layout, n))}
+    return out
+
+
+def _find_before(layout: Layout, number: int) -> Iterator[int]:
+    """The sentences a reader still has in mind (`carry`): those before it in its paragraph, and the head of its list."""
+    paragraph = layout.spans[number].paragraph
+    for n in range(number - 1, max(-1, number - 1 - REACH), -1):
+        if layout.spans[n].paragraph == paragraph:
+            yield n
+    for n in range(number - 1, -1, -1):
+        if layout.spans[n].paragraph < paragraph and read_sentence(layout, n).rstrip().endswith(":"):
+            yield n
+            return
+
+
+def _find_counting(layout: Layout, number: int) -> Iterator[int]:
+    """The sentences that may count the people whom this one calls "they" or "the group" (`antecedents`)."""
+    if not _recalled().isdisjoint(read_words(read_sentence(layout, number))):
+        paragraph = layout.spans[number].paragraph
+        yield from (n for n in range(max(0, number - SPOKEN), number) if layout.spans[n].paragraph == paragraph)
+
+
+def find_adding(layout: Layout) -> frozenset[int]:
+    """The sentences that may draw a total over the report's own claims ("bringing the number of cases to six")."""
+    lowered = layout.text.lower() if len(layout.text.lower()) == len(layout.text) else layout.text
+    starts = [s.start for s in layout.spans]
+    return frozenset(bisect_right(starts, m.start()) - 1 for m in _adding().finditer(lowered))
+
+
+@cache
+def _adding() -> re.Pattern[str]:
+    table = load_table("reading.english", "sums.toml")
+    irregular = load_irregular()
+    raising = "|".join(sorted(f for w in table["raising"] for f in find_forms(w, irregular.get(w, ()))))
+    nouns = "|".join(sorted(table["incident_nouns"]))
+    return re.compile(
+        rf"\b(?:(?:{raising})\b.{{0,90}}?\b(?:{'|'.join(table['totals'])})s?\b|(?:{nouns})e?s\b|in (?:all|total)\b)"
+    )
+
+
+def _find_speaking(layout: Layout, heard: Iterable[int]) -> Iterator[int]:
+    """The sentences that may say who speaks in those of `heard`, where these do not say it in full themselves."""
+    words = [read_sentence(layout, n) for n in range(len(layout.spans))]
+    hints = [may_speak(w) for w in words]
+    inside = find_inside(words)
+    for number in heard:
+        recalls = hints[number] and not _recalling().isdisjoint(read_words(words[number]))
+        if not (recalls or inside[number]):
+            continue
+        yield from (n for n in range(number) if hints[n])
+        if inside[number]:
+            # “First sentence. Second sentence,” she said.
+            for n in range(number + 1, len(words)):
+                if not (inside[n] or hints[n]):
+                    break
+                if hints[n]:
+                    yield n
+
+
+def may_speak(sentence: str) -> bool:
+    """May the sentence name a speaker: has it a verb of saying, in any form, or "according"?"""
+    return not _saying().isdisjoint(read_words(sentence))
+
+
+@cache
+def _saying() -> frozenset[str]:
+    irregular = load_irregular()
+    verbs = load_table("reading.english", "voices.toml")["saying"]
+    return frozenset(f for v in (*verbs, "accuse") for f in find_forms(v, irregular.get(v, ()))) | {"according"}
+
+
+@cache
+def _recalled() -> frozenset[str]:
+    return frozenset(load_table("reading.english", "screen.toml")["recalled"]["words"])
+
+
+@cache
+def _recalling() -> frozenset[str]:
+    return frozenset(load_table("reading.english", "screen.toml")["recalling"]["words"])

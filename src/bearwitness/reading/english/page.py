@@ -1,0 +1,48 @@
+"""A report as its sentences, of which only those asked for are parsed; the others keep their place and have no tokens."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.parser import Parser, parse_cased
+from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.sentences import Span
+from bearwitness.reading.mentions import PlaceMention, Timex
+
+
+def lay_out(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+    """All sentences of the text, none of them parsed yet."""
+    return tuple(
+        Sentence(index=n, paragraph=s.paragraph, start=s.start, end=s.end, text=text[s.start : s.end], tokens=())
+        for n, s in enumerate(spans)
+    )
+
+
+def parse_page(page: Sequence[Sentence], wanted: Iterable[int], mended: str, parser: Parser) -> tuple[Sentence, ...]:
+    """The page with the `wanted` sentences parsed as well; `mended` is the report with capitals in ordinary case."""
+    missing = [page[n] for n in sorted(wanted) if not page[n].tokens]
+    if not missing:
+        return tuple(page)
+    cased = [mended[s.start : s.end] for s in missing]
+    out = list(page)
+    for sentence, tokens in zip(missing, parse_cased(parser, missing, cased), strict=True):
+        out[sentence.index] = replace(sentence, tokens=tokens)
+    return tuple(out)
+
+
+def build_scenes(
+    sentences: Sequence[Sentence], times: Sequence[Timex], places: Sequence[PlaceMention]
+) -> tuple[Scene, ...]:
+    """Each sentence with the mentions that begin in it."""
+    starts = [s.start for s in sentences]
+    in_time: dict[int, list[Timex]] = {}
+    in_place: dict[int, list[PlaceMention]] = {}
+    for timex in times:
+        in_time.setdefault(bisect_right(starts, timex.start) - 1, []).append(timex)
+    for place in places:
+        in_place.setdefault(bisect_right(starts, place.start) - 1, []).append(place)
+    return tuple(
+        Scene(sentence=s, times=tuple(in_time.get(n, ())), places=tuple(in_place.get(n, ())))
+        for n, s in enumerate(sentences)
+    )
