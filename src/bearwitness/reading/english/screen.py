@@ -39,6 +39,9 @@ def find_telling(text: str, spans: Sequence[Span]) -> frozenset[int]:
     rows |= {n - 1 for n in rows if n}  # a table's title stands above its first line
     for head in telling:
         rows |= set(_find_lines(text, spans, head))
+        # "Nineteen were detained. They include:" - the head of the list only points back at what was told.
+        if head + 1 < len(spans) and text[spans[head + 1].start : spans[head + 1].end].endswith(":"):
+            rows |= {head + 1, *_find_lines(text, spans, head + 1)}
     return frozenset(telling | rows)
 
 
