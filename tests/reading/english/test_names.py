@@ -14,9 +14,10 @@ TEXTS = (
     "Lee Chang-ho was arrested in Yanji on June 4, 2019. Lee was later sent back to North Korea.",
     "Police in Ankara detained journalist Ayla Demir and lawyer Kerem Aslan on 27 July 2016.",
     "His widow Ayla Demir told the Tumen Ledger that Kerem Demir was arrested in Gulu on 4 June 2019.",
+    "COL TADEO BRIZUELA WAS SHOT TO DEATH IN LIMA ON 8 MARCH 1991. BRIZUELA AND HIS DRIVER WERE KILLED AT ONCE.",
     "Maria Petrenko, 34, was killed in Bago on 9 April 2021, the monitor said.",
 )
-NAMES = ("Chang-ho", "Lee", "Ayla", "Demir", "Kerem", "Aslan", "Maria", "Petrenko")
+NAMES = ("Chang-ho", "Lee", "Ayla", "Demir", "Kerem", "Aslan", "Maria", "Petrenko", "Brizuela", "BRIZUELA", "TADEO")
 
 
 def read(text: str, english: EnglishTools, *, names: bool) -> list[dict[str, object]]:

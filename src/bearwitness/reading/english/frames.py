@@ -233,6 +233,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     people = read_people(
         sentence, [*heads, *find_among(sentence, heads[0])], piece.last if not alone else len(sentence.tokens)
     )
+    if trigger.patient == "place":
+        people = replace(people, names=())  # what a raid hits bears a name of its own
     head = heads[0]
     words = [t.lower for t in phrase]
     actor = build_actor(sentence, agent) if agent is not None and agent.i not in piece.party.heads else None
