@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
+from bearwitness.reading.english.ellipsis import goes_on_parts
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -106,10 +107,9 @@ def _is_doer(head: Token, trigger: int, place: PlaceMention) -> bool:
 
 def _is_road(sentence: Sentence, carrier: Token) -> bool:
     """ "a bus from Shenyang": where a road or a vehicle comes from is not where it was stopped."""
-    return (
-        carrier.lower == "from"
-        and sentence.head(carrier).lemma in load_table("reading.english", "attach.toml")["roads"]
-    )
+    roads = frozenset(load_table("reading.english", "attach.toml")["roads"])
+    near = {t.lemma for t in sentence.tokens[max(0, carrier.i - 2) : carrier.i]}  # "bus 27 from Changchun"
+    return carrier.lower == "from" and bool(roads & {*near, sentence.head(carrier).lemma})
 
 
 def _is_in_name(sentence: Sentence, timex: Timex) -> bool:
@@ -236,7 +236,11 @@ def _is_subset(sentence: Sentence, token: Token) -> bool:
     # "among them 34 in Yangon", "including 34 in Yangon": the parser may hang the place on the act itself
     number = sentence.tokens[token.i - 1] if token.i > 1 and token.tag == "IN" else None
     before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 5) : token.i - 1])
-    return number is not None and number.tag == "CD" and _SUBSET_BEFORE.search(before) is not None
+    return (
+        number is not None
+        and number.tag == "CD"
+        and (_SUBSET_BEFORE.search(before) is not None or goes_on_parts(sentence, number))
+    )
 
 
 _SUBSET_BEFORE = re.compile(r"(?:among (?:them|those|whom|which)|including)(?: at least| about| some| around)?$")

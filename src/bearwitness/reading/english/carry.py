@@ -36,7 +36,7 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
             if when is None and frame.status != "planned" and frame.timex is None:
                 when = _find_when(scenes, told, at) or _find_lead(frames, frame)
             named = any(f.where is not None for f in told[frame.sentence])
-            if where is None and not (frame.there and named):
+            if where is None and frame.block is None and not (frame.there and named):
                 where = (
                     _find_named_again(scenes, at) or _find_where(scenes, told, at) or _find_scene(frames, frame, when)
                 )

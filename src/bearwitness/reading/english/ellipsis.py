@@ -96,6 +96,8 @@ def _is_one_more(sentence: Sentence, token: Token) -> bool:
 
 def is_no_addition(sentence: Sentence, token: Token) -> bool:
     """ "a total of five", "not 12", "rather than 12", "among them 34 in Yangon": a sum, a denial or a part adds nobody."""
+    if goes_on_parts(sentence, token):
+        return True
     before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 4) : token.i])
     return (
         re.search(
@@ -103,6 +105,16 @@ def is_no_addition(sentence: Sentence, token: Token) -> bool:
         )
         is not None
     )
+
+
+def goes_on_parts(sentence: Sentence, token: Token) -> bool:
+    """ "among them nine in Yanji and four in Longjing": the four are parts as well as the nine."""
+    at = token.i - 1
+    while at > 0 and (sentence.tokens[at].tag in {"CD", "IN", "NNP", "NNPS", "CC"} or sentence.tokens[at].text == ","):
+        if sentence.tokens[at].lower in {"including", "among"}:
+            return at < token.i - 1
+        at -= 1
+    return sentence.tokens[at].lower in {"them", "those", "whom"} and sentence.tokens[at - 1].lower == "among"
 
 
 def is_quantifier(sentence: Sentence, token: Token) -> bool:

@@ -42,22 +42,29 @@ def read_line(scene: Scene, act: Act) -> Row | None:
     parts = _split(free)
     counted = [(part, amount) for part in parts if (amount := _read_part(part)) is not None]
     own = [t for t in scene.times if t.start >= start and t.when is not None]
-    if not counted or not (own or scene.places):
-        return None
     people = tuple(t for part, _ in counted for t in part if is_counted_person(t))
+    marked = start > sentence.start and bool(people)
+    if not counted or not (own or scene.places or marked):
+        return None  # "- 2 drivers" says whom; "2 drivers" alone may be anything
     rest = [t for part in parts if part not in [p for p, _ in counted] for t in part]
     if not people and (len(counted) > 1 or any(t.pos in {"NOUN", "PROPN", "VERB", "NUM"} for t in rest)):
         return None  # bare numbers beside other words may be anything: "Ko Min, 23, Mandalay"
     amount = _add([a for _, a in counted])
     first = counted[0][0]
     number = first[min(counted[0][1].first, len(first) - 1)]
-    described = [t for t in first[counted[0][1].last + 1 :] if t.text[:1].isalpha()]
+    described = [t for t in first[counted[0][1].last + 1 :] if _describes(t)]
     place = min(scene.places, key=lambda p: p.where.prec, default=None)
     return Row(
         scene=scene, start=start, end=sentence.end, act=act, amount=amount, number=number, people=people,
         group=" ".join(t.text for t in described) or None,
-        timex=own[0] if own else None, place=place,
+        timex=own[0] if own else None, place=place, elsewhere=any(t.text[:1].isupper() for t in rest),
     )  # fmt: skip
+
+
+def _describes(token: Token) -> bool:
+    """A word that may tell what people they are, and is no part of anybody's name."""
+    named = token.ent == "PERSON" or (token.pos == "PROPN" and token.ent != "NORP")
+    return token.text[:1].isalpha() and not named
 
 
 def _is_prose(sentence: Sentence) -> bool:

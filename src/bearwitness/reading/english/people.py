@@ -156,6 +156,8 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         and words[:2] != ["no", "less"]
     ):
         return None
+    if head.lower == "following":
+        return Count(low=1, high=None, unit="person", text=text)  # "arrested the following": whoever the list names
     if "how" in words[:2]:
         return None  # "did not say how many people were detained"
     if head.lemma in {"rest", "remainder"}:

@@ -75,11 +75,19 @@ def find_until(scene: Scene, timex: Timex | None) -> When | None:
     return None
 
 
+_PARTS_IN_PLACES = re.compile(r"\bamong (?:them|those|whom)\b[^.;]*\bin [A-Z][^.;]*\band\b[^.;]*\bin [A-Z]")
+"""Parts told in several towns ("among them nine in Yanji and four in Longjing"): the whole is a total over them."""
+
+
 def is_spread(sentence: Sentence, where: PlaceMention | None) -> bool:
     """Do the words spread the act over several places: "in six towns", "nationwide", "across Belarus"?"""
     text = sentence.text.lower()
     table = load_table("reading.english", "senses.toml")
-    if re.search(table["several_places"], text) or any(phrase in text for phrase in table["everywhere"]):
+    if (
+        re.search(table["several_places"], text)
+        or _PARTS_IN_PLACES.search(sentence.text)
+        or any(phrase in text for phrase in table["everywhere"])
+    ):
         return True
     if where is None or where.where.prec < 4:
         return False

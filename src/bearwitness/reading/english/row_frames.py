@@ -49,6 +49,8 @@ class Row:
     group: str | None
     timex: Timex | None
     place: PlaceMention | None
+    elsewhere: bool = False
+    """It names something besides the people and known places, perhaps a place: the head's place is not lent to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +108,11 @@ def build_row(row: Row, head: Head) -> Frame:
         trigger=trigger,
         act=row.act,
         count=count,
-        people=replace(people, group=row.group or head.group),
+        people=replace(people, group=row.group or head.group, names=()),
         actor=head.actor if head.actor is not None and head.act == row.act else _imply_actor(row.act),
         timex=row.timex,
         when=take_year(when, head.when) if when is not None else _lend(head.when),
-        where=where if where is not None else head.where,
+        where=where if where is not None or row.elsewhere else head.where,
         there=False,
         status=head.status,
         habitual=False,

@@ -50,7 +50,9 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
             told[frame.sentence] = []
         for frame in built:
             told[frame.sentence].append(frame)
-        told[head.sentence] = [_as_total(f) for f in told.get(head.sentence, []) if not f.bare]
+        told[head.sentence] = [
+            _as_total(f) for f in told.get(head.sentence, []) if not f.bare and "following" not in f.count.text.lower()
+        ]
         end = next(n for n, s in enumerate(lines) if s is rows[-1].scene) + 1
         while columns and end < len(lines) and split_cells(lines[end].sentence.text) and not _begins_total(lines[end]):
             end += 1  # rows that could not be read

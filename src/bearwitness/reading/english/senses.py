@@ -65,6 +65,8 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))
     ):
         return False  # "escaped arrest", "escaped with injuries"
+    if lemma == "hold" and is_passive(sentence, token) and {t.lower for t in sentence} & {"arrested", "detained"}:
+        return True  # "30 were detained, police said, and relatives said that 60 were held"
     if lemma in table["needs_custody"]:
         agent = find_agent(sentence, trigger)
         state = agent is not None and find_phrase_kind(sentence, agent) == "state"

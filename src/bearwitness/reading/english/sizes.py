@@ -33,7 +33,10 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
         len(counts) > 2
         and counts[0].high is not None
         and counts[0].low == sum(c.low for c in counts[1:])
-        and all(head.lemma in people_words("sorts") or head.ent in {"NORP", "GPE"} for head in heads[1:])
+        and (
+            heads[0].lemma in _ANYONE
+            or all(head.lemma in people_words("sorts") or head.ent in {"NORP", "GPE"} for head in heads[1:])
+        )
     ):
         counts = counts[:1]  # "four refugees, two men and two women": the parts tell who the four are
     units = {c.unit for c in counts}
@@ -43,6 +46,10 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
     return Count(
         low=sum(c.low for c in counts), high=high, unit=counts[0].unit, text=" + ".join(c.text for c in counts)
     )
+
+
+_ANYONE = frozenset({"people", "person", "detainee", "victim", "suspect", "individual"})
+"""Words so wide that sorts of people which add up to their number are their parts ("seven people, five refugees and two guides")."""
 
 
 def _is_same_person(sentence: Sentence, head: Token) -> bool:
