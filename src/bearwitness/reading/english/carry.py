@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH
+from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH, Act
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import is_dateline
@@ -34,7 +34,7 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
         # A total ("in all, 20 people", "across the country") is of no one sentence's day or town.
         if not frame.habitual and frame.status != "hypothetical" and frame.since is None and not frame.spread:
             if when is None and frame.status != "planned" and frame.timex is None:
-                when = _find_when(scenes, told, at) or _find_lead(frames, frame)
+                when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)
             named = any(f.where is not None for f in told[frame.sentence])
             if where is None and frame.block is None and not (frame.there and named):
                 where = (
@@ -104,11 +104,15 @@ def _earlier(scenes: Sequence[Scene], at: int) -> list[Scene]:
 _ITEM = 160
 
 
-def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> When | None:
+def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int, act: Act) -> When | None:
     for scene in _earlier(scenes, at):
         if is_dateline(scene.sentence.text):
             continue  # the day the report was filed
         frames = [f for f in told.get(scene.sentence.index, []) if not f.habitual and f.status != "hypothetical"]
+        if act not in _COURT_ACTS:
+            frames = [f for f in frames if f.act not in _COURT_ACTS]
+            if not frames and _is_of_court(scene):
+                return None
         dated = [f.when for f in frames if f.when is not None and f.when.prec < MONTH and f.since is None]
         if dated:
             return replace(dated[-1], basis="relative")
@@ -118,6 +122,15 @@ def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -
         if loose and loose[-1].when is not None:
             return replace(loose[-1].when, basis="relative")
     return None
+
+
+def _is_of_court(scene: Scene) -> bool:
+    """Is the sentence about a day in court, long after what it is about?"""
+    words = load_table("reading.english", "attach.toml")["court"]
+    return any(t.lower in words for t in scene.sentence)
+
+
+_COURT_ACTS = frozenset({"sentencing", "release", "transfer"})
 
 
 def _dates_events(scene: Scene, timex: Timex) -> bool:

@@ -16,6 +16,7 @@ from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, 
 from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
 from bearwitness.reading.english.manner import find_manner
+from bearwitness.reading.english.names import find_name
 from bearwitness.reading.english.parties import find_parties
 from bearwitness.reading.english.people import find_phrase
 from bearwitness.reading.english.periods import (
@@ -34,7 +35,6 @@ from bearwitness.reading.english.wording import (
     find_act,
     find_after,
     find_among,
-    find_name,
     find_quote,
     hangs_on,
     is_additional,
@@ -84,8 +84,8 @@ class Frame:
     dated: bool
     placed: bool
     """Its own sentence gives the act a date; a place."""
-    name: str | None
-    """The last word of the one person's name, for telling a name told again; it goes into no claim."""
+    name: frozenset[str]
+    """The words of the one person's name, for telling a name told again; they go into no claim."""
     toll: bool
     """A running toll told by its latest number ("the death toll rose to 14")."""
     aside: bool
@@ -273,7 +273,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         spread=is_spread(sentence, where),
         dated=timex is not None,
         placed=where is not None,
-        name=find_name(heads),
+        name=find_name(sentence, heads),
         toll=trigger.patient == "toll",
         aside=is_aside(sentence, token),
         headline=is_headline(sentence),

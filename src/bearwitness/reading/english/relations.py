@@ -6,38 +6,29 @@ The walls written here (`different`) are never crossed by any later linking.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bearwitness.core.places import find_path
-from bearwitness.core.records import Relation, Voice, When, Where
-from bearwitness.core.vocabulary import COUNTRY, TOLD
-from bearwitness.reading.english.frames import Frame
-from bearwitness.reading.english.told import Told, shares_group
+from bearwitness.core.records import Relation, Voice
+from bearwitness.core.vocabulary import COUNTRY, TOLD, Act
+from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_contradicted
+from bearwitness.reading.english.shapes import is_old_story
+from bearwitness.reading.english.told import Told, find_people
 
-_FATES = frozenset(
-    {
-        "refoulement",
-        "deportation",
-        "transfer",
-        "release",
-        "sentencing",
-        "killing",
-        "torture",
-        "escape",
-        "disappearance",
-        "injury",
-        "sexual_violence",
-        "threat",
-    }
+_STAGES: tuple[frozenset[Act], ...] = (
+    frozenset({"threat", "other"}),
+    frozenset({"raid", "arrest", "abduction", "disappearance"}),
+    frozenset({"transfer", "torture", "injury", "sexual_violence"}),
+    frozenset({"sentencing"}),
+    frozenset({"release", "escape", "refoulement", "deportation"}),
+    frozenset({"killing"}),
 )
-
-
-_HARMS = frozenset({"injury", "torture", "threat", "sexual_violence", "other"})
-_CUSTODY = frozenset({"arrest", "abduction", "raid", "disappearance", "refoulement", "deportation"})
+"""Acts in the order in which they befall people where no dates say otherwise: the held are hurt, then sentenced, then freed."""
 
 
 def relate(told: Sequence[Told], ids: Sequence[str], voices: Sequence[Voice | None]) -> list[list[Relation]]:
     """Each claim against the occurrences told before it: the same again, another one, or what later befell the same people."""
     relations: list[list[Relation]] = [[] for _ in told]
     clusters: dict[str, list[list[int]]] = {}
+    old: dict[str, list[list[int]]] = {}
+    people = find_people(told)
     for number, item in enumerate(told):
         if item.frame.alone and item.frame.status in TOLD:
             whole = _find_whole(number, told)
@@ -45,23 +36,30 @@ def relate(told: Sequence[Told], ids: Sequence[str], voices: Sequence[Voice | No
                 relations[number].append(
                     Relation(to=ids[whole], kind="part-of", because="the words set it apart from the total")
                 )
-        if item.shape != "incident" or item.frame.status not in TOLD:
+        if (item.shape != "incident" and not is_old_story(item)) or item.frame.status not in TOLD:
             _relate_fate(number, told, ids, relations)
             continue
-        mine = clusters.setdefault(item.frame.act, [])
-        home = _find_home(number, told, mine) or _find_rival(number, told, mine, voices)
-        for cluster in mine:
-            if cluster is home:
-                because = _say_same(item, told[cluster[0]], goes_back=item.like in cluster)
-                relations[number].append(Relation(to=ids[cluster[0]], kind="same", because=because))
-            else:
+        mine, past = clusters.setdefault(item.frame.act, []), old.setdefault(item.frame.act, [])
+        if item.shape == "incident":
+            home = find_home(number, told, mine, people) or find_rival(number, told, mine, voices)
+            home = home or find_old_home(number, told, past, people)
+        else:
+            home = find_old_home(number, told, [*past, *mine], people)
+        for cluster in mine if item.shape == "incident" else []:
+            if cluster is not home:
                 relations[number].append(
                     Relation(to=ids[cluster[0]], kind="different", because=_say_different(item, told[cluster[0]]))
                 )
         if home is None:
-            mine.append([number])
+            (mine if item.shape == "incident" else past).append([number])
         else:
+            goes_back = any(people[m] == people[number] for m in home)
+            because = _say_same(item, told[home[0]], goes_back=goes_back)
+            relations[number].append(Relation(to=ids[home[0]], kind="same", because=because))
             home.append(number)
+            if item.shape == "incident" and home in past:
+                past.remove(home)
+                mine.append(home)
         _relate_fate(number, told, ids, relations)
     return relations
 
@@ -81,131 +79,32 @@ def _find_whole(number: int, told: Sequence[Told]) -> int | None:
 
 
 def _relate_fate(number: int, told: Sequence[Told], ids: Sequence[str], relations: list[list[Relation]]) -> None:
+    """What befell the same people: the later act follows the earlier one, also where the report tells it first ("Two reporters
+    were sentenced on Friday. They had been detained in May")."""
     item = told[number]
     if item.like is None or item.shape == "background":
         return
     earlier = told[item.like]
     if earlier.frame.act == item.frame.act:
         return
-    if (item.frame.act in _FATES and earlier.frame.act in _CUSTODY) or earlier.frame.act in _HARMS:
-        relations[number].append(
-            Relation(to=ids[item.like], kind="follows", because="what later befell the same people")
-        )
+    back = item.frame.status in TOLD and _precedes(item, earlier)
+    first, last = (number, item.like) if back else (item.like, number)
+    relations[last].append(Relation(to=ids[first], kind="follows", because="what later befell the same people"))
 
 
-def _find_home(number: int, told: Sequence[Told], clusters: Sequence[list[int]]) -> list[int] | None:
-    """The cluster this frame tells again, or None for another occurrence."""
-    item = told[number]
-    if item.frame.additional and item.like is None:
-        # "another" sets apart from what was told before, but not from the headline, which tells it first.
-        clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]
-    if item.like is not None:
-        for cluster in clusters:
-            if item.like in cluster and all(
-                not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
-            ):
-                return cluster
-    if item.frame.toll:
-        # "the death toll rose to 14": the latest number of what the report has told, not fourteen more.
-        fitting = [
-            c
-            for c in clusters
-            if all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in c)
-        ]
-        return fitting[-1] if fitting else None
-    if clusters and _continues_headline(item, told, clusters[0]):
-        return clusters[0]
-    fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
-    return fitting[-1] if len(fitting) == 1 else None
-
-
-def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]) -> bool:
-    """What the first line tells ("Dozens detained in Minsk") the body tells with its number, unless it says another."""
-    first, frame = told[cluster[0]], item.frame
-    if item.frame.additional or first.frame.sentence != 0 or frame.sentence == 0 or frame.bare:
-        return False
-    if item.count.high == 1 and _has_other_name(frame, first.frame):
-        return False
-    tops = [c.high for c in (item.count, first.count) if c.high is not None]
-    meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
-    if not meet or not shares_group(frame, first.frame):
-        return False
-    return all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
-
-
-def _find_rival(
-    number: int, told: Sequence[Told], clusters: Sequence[list[int]], voices: Sequence[Voice | None]
-) -> list[int] | None:
-    """ "Twelve were arrested on 2 June, police said. Organisers said 30 were arrested.": two figures for one occurrence.
-
-    Only where another voice speaks right behind, and the second figure has no date or place of its own, is not told as
-    another, and counts people of the same kind.
-    """
-    frame, voice = told[number].frame, voices[number]
-    if voice is None or frame.additional or frame.dated or frame.placed or told[number].count.high == 1:
-        return None
-    for cluster in reversed(clusters):
-        last = told[cluster[-1]].frame
-        other = voices[cluster[-1]]
-        near = 0 <= frame.sentence - last.sentence <= 1 and frame.paragraph == last.paragraph
-        if near and other is not None and other != voice and shares_group(frame, last) and not last.singular:
-            return cluster
-    return None
-
-
-def _retells(item: Told, earlier: Told) -> bool:
-    """Without a word that goes back, only a full agreement is the same occurrence told again: equal numbers, and dates and
-    places that agree where both are told, with at least one of them told by both or one of the two a mere headline."""
-    if (item.frame.sentence, item.frame.trigger) == (earlier.frame.sentence, earlier.frame.trigger):
-        return False
-    if item.frame.block is not None and item.frame.block == earlier.frame.block:
-        return False  # two rows of one list
-    if item.count.unit != earlier.count.unit or (item.count.low, item.count.high) != (
-        earlier.count.low,
-        earlier.count.high,
-    ):
-        return False
-    if is_contradicted(item.when, item.where, earlier.when, earlier.where):
-        return False
-    if item.count.high == 1:
-        # One person here and one person there are two people unless a name or a word says otherwise.
-        return not _has_other_name(item.frame, earlier.frame) and _is_close(item, earlier)
-    return shares_group(item.frame, earlier.frame)
-
-
-def _has_other_name(frame: Frame, earlier: Frame) -> bool:
-    return frame.name is not None and earlier.name is not None and frame.name != earlier.name
-
-
-def _is_close(item: Told, earlier: Told) -> bool:
-    both_when = item.when is not None and earlier.when is not None
-    both_where = item.where is not None and earlier.where is not None
-    return (both_when or both_where) and shares_group(item.frame, earlier.frame)
-
-
-def is_contradicted(when: When | None, where: Where | None, other_when: When | None, other_where: Where | None) -> bool:
-    """Do the two dates or the two places exclude each other?"""
-    if when is not None and other_when is not None:
-        if (
-            when.month_day
-            and other_when.month_day
-            and not (when.month_day.startswith(other_when.month_day) or other_when.month_day.startswith(when.month_day))
-        ):
+def _precedes(item: Told, earlier: Told) -> bool:
+    """Did what is told later happen before? By the dates, else by the acts."""
+    when, other = item.when, earlier.when
+    if when is not None and other is not None:
+        if when.latest is not None and other.earliest is not None and when.latest < other.earliest:
             return True
-        if when.earliest and other_when.latest and when.earliest > other_when.latest:
-            return True
-        if when.latest and other_when.earliest and when.latest < other_when.earliest:
-            return True
-    return where is not None and other_where is not None and not is_nested(where, other_where)
+        if other.latest is not None and when.earliest is not None and other.latest < when.earliest:
+            return False
+    return _find_stage(item.frame.act) < _find_stage(earlier.frame.act)
 
 
-def is_nested(where: Where, other: Where) -> bool:
-    """Is one of the two places the other, or inside it, by country, first-order division and name?"""
-    if where.country is None or other.country is None:
-        return True
-    mine, theirs = find_path(where), find_path(other)
-    size = min(len(mine), len(theirs))
-    return mine[:size] == theirs[:size]
+def _find_stage(act: Act) -> int:
+    return next(n for n, acts in enumerate(_STAGES) if act in acts)
 
 
 def _say_same(item: Told, earlier: Told, *, goes_back: bool) -> str:

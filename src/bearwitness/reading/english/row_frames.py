@@ -132,7 +132,7 @@ def build_row(row: Row, head: Head) -> Frame:
         spread=False,
         dated=row.timex is not None,
         placed=row.place is not None,
-        name=None,
+        name=frozenset(),
         toll=False,
         aside=False,
         past=True,

@@ -70,6 +70,11 @@ def _is_vague(told: Told) -> bool:
     return told.when is None and not frame.dated and not frame.placed
 
 
+def is_old_story(told: Told) -> bool:
+    """Background for its age alone: an occurrence with people and a date of its own that later words may go back to."""
+    return told.shape == "background" and told.when is not None and not told.frame.habitual and not told.frame.bare
+
+
 def _is_total(told: Told) -> bool:
     """A figure over a period that may hold several events: "since January", "in July and August", "so far"."""
     frame, when = told.frame, told.when
@@ -80,7 +85,8 @@ def _is_total(told: Told) -> bool:
     if frame.spread and (told.where is None or told.where.prec >= ADMIN1):
         return True
     if when is None:
-        return frame.since in RUNNING
+        # "hundreds have been tortured", with no day and no town: what a year or a country has seen, not one occurrence.
+        return frame.since in RUNNING or _is_mass(told)
     if when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days > 31:
         return True
     if when.earliest is None or when.latest is None:
@@ -91,6 +97,15 @@ def _is_total(told: Told) -> bool:
     return frame.since is not None and when.prec >= MONTH
 
 
+def _is_mass(told: Told) -> bool:
+    if told.frame.headline:
+        return False  # "Hundreds detained in Belarus": the body says when and where
+    wide = told.where is None or told.where.prec >= COUNTRY
+    return wide and told.count.high is None and told.count.low >= _MASS
+
+
+_MASS = 100
+"""People told with an open number ("hundreds", "more than 320") beyond what one undated and unplaced act is told of."""
 _MANY = 10
 """People over a month and a country that no careful coder takes for one arrest."""
 

@@ -8,6 +8,7 @@ from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.times import resolve_shift
 
 RUNNING = frozenset(
@@ -89,6 +90,14 @@ def _move_period(told: Sequence[Told], year: When) -> When:
     return replace(year, earliest=first, latest=month_end(end.year, end.month), prec=last.prec, basis="relative")
 
 
+def find_people(told: Sequence[Told]) -> list[int]:
+    """For each frame the frame that first told its people: "two men were held; they were beaten; their arrest" goes back twice."""
+    first: list[int] = []
+    for number, item in enumerate(told):
+        first.append(number if item.like is None else first[item.like])
+    return first
+
+
 def _find_anchor(told: Sequence[Told], frame: Frame) -> When | None:
     """The date "the same day" and "two days later" hang on: that of the story's last step, not of what was told in passing."""
     dated = [t for t in told if t.when is not None and t.when.prec <= MONTH and t.when.basis != "publication"]
@@ -131,7 +140,7 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
         return None
     for number in range(len(told) - 1, -1, -1):
         earlier = told[number]
-        if frame.sentence - earlier.frame.sentence > _MEMORY and not _shares_name(frame, earlier.frame):
+        if frame.sentence - earlier.frame.sentence > _MEMORY and not shares_name(frame.name, earlier.frame.name):
             continue  # a name told further back may still be meant
         if earlier.frame.act == "raid" or frame.act == "raid" or earlier.frame.status not in TOLD:
             continue
@@ -139,16 +148,18 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
             continue
         if earlier.frame.sentence == frame.sentence and set(earlier.frame.heads) & set(frame.heads):
             return number  # "arrested and beaten": the same words name the people of both
-        if _shares_name(frame, earlier.frame):
+        if shares_name(frame.name, earlier.frame.name):
             return number
         if not (frame.pronoun or frame.definite) or (frame.attributive and not frame.definite):
             continue
-        if _agrees(frame, earlier):
+        if not has_other_name(frame.name, earlier.frame.name) and _agrees(frame, earlier):
             return number
     return None
 
 
 def _agrees(frame: Frame, earlier: Told) -> bool:
+    if {_find_sex(frame), _find_sex(earlier.frame)} == {"female", "male"}:
+        return False  # "her husband … she was held": the pronoun goes past him
     if frame.pronoun:
         return frame.singular == (earlier.count.high == 1)
     if frame.bare:
@@ -160,12 +171,38 @@ def _agrees(frame: Frame, earlier: Told) -> bool:
     return frame.count.low == earlier.count.low and frame.count.high == earlier.count.high
 
 
+def _find_sex(frame: Frame) -> str | None:
+    """Of one person, by the pronoun or the noun; None where the words do not say."""
+    if not frame.singular:
+        return None
+    words = frame.count.text.lower().split()
+    if frame.pronoun and words:
+        return _PRONOUNS.get(words[-1])
+    return "female" if frame.people.female else "male" if frame.people.male else None
+
+
+_PRONOUNS = {
+    "he": "male",
+    "him": "male",
+    "his": "male",
+    "himself": "male",
+    "she": "female",
+    "her": "female",
+    "hers": "female",
+}
+
+
 def shares_group(frame: Frame, earlier: Frame) -> bool:
     """Could both phrases name the same people? Groups that share no word ("the protesters", "two policemen") do not."""
     mine, theirs = (frame.people.group or "").lower().split(), (earlier.people.group or "").lower().split()
     if not mine or not theirs:
         return True
-    if mine[-1].rstrip("s") == theirs[-1].rstrip("s") or mine[-1] in _ANYONE or theirs[-1] in _ANYONE:
+    if mine[-1] in _ANYONE or theirs[-1] in _ANYONE:
+        return True
+    # "three of its staff … three staff members": the word for the people, or what kind of members they are.
+    if mine[-1].rstrip("s") in {w.rstrip("s") for w in theirs} or theirs[-1].rstrip("s") in {
+        w.rstrip("s") for w in mine
+    }:
         return True
     # A nationality may stand for any of its people: "nine refugees", "nine North Koreans".
     return any((f.people.group or "").split()[-1][:1].isupper() for f in (frame, earlier))
@@ -186,11 +223,6 @@ _ANYONE = frozenset(
         "suspect",
     }
 )
-
-
-def _shares_name(frame: Frame, earlier: Frame) -> bool:
-    """A personal name told again ("Kim Min-su was arrested … Kim was sent back"): the same last word."""
-    return frame.name is not None and frame.name == earlier.name
 
 
 _AHEAD = timedelta(days=1)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bearwitness.core.records import Relation, When, Where
 from bearwitness.core.vocabulary import TOLD
-from bearwitness.reading.english.relations import is_contradicted, is_nested
+from bearwitness.reading.english.retelling import is_contradicted, is_nested
 from bearwitness.reading.english.told import Told, shares_group
 
 SMALLEST = 3

@@ -78,11 +78,6 @@ def hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
     return any(a.i == trigger for a in sentence.ancestors(token))
 
 
-def find_name(heads: Sequence[Token]) -> str | None:
-    """The last word of the one person's name; None for several people or none named."""
-    return heads[0].text if len(heads) == 1 and heads[0].ent == "PERSON" and len(heads[0].text) > 2 else None
-
-
 def find_after(sentence: Sentence, head: Token) -> list[str]:
     """ "Five more were held": the word behind a bare number."""
     behind = sentence.tokens[head.i + 1 : head.i + 2]

@@ -1,0 +1,188 @@
+"""Which earlier occurrence of a report a frame tells again: by its people, as the number of the headline, by full agreement.
+
+A frame joins an occurrence only where the words say so and neither date nor place nor name speaks against it; else it is
+another one, and the wall between the two is never crossed by any later linking.
+"""
+
+from collections.abc import Sequence
+
+from bearwitness.core.places import find_path
+from bearwitness.core.records import Count, Voice, When, Where
+from bearwitness.core.vocabulary import COUNTRY
+from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.names import has_other_name, shares_name
+from bearwitness.reading.english.told import Told, shares_group
+
+
+def find_home(
+    number: int, told: Sequence[Told], clusters: Sequence[list[int]], people: Sequence[int]
+) -> list[int] | None:
+    """The cluster this frame tells again, or None for another occurrence."""
+    item = told[number]
+    if item.frame.additional and item.like is None:
+        # "another" sets apart from what was told before, but not from the headline, which tells it first.
+        clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]
+    if item.like is not None:
+        for cluster in reversed(clusters):
+            if any(people[m] == people[number] for m in cluster) and all(
+                not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
+            ):
+                return cluster
+    if item.frame.toll:
+        # "the death toll rose to 14": the latest number of what the report has told, not fourteen more.
+        fitting = [
+            c
+            for c in clusters
+            if all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in c)
+        ]
+        return fitting[-1] if fitting else None
+    if clusters and _continues_headline(item, told, clusters[0]):
+        return clusters[0]
+    for cluster in clusters:
+        if _numbers_lead(item, told, cluster):
+            return cluster
+    fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
+    return fitting[-1] if len(fitting) == 1 else None
+
+
+def find_old_home(
+    number: int, told: Sequence[Told], clusters: Sequence[list[int]], people: Sequence[int]
+) -> list[int] | None:
+    """The occurrence of years ago that a report on its trial or anniversary is about ("the murder of Hall", told in full
+    further down): only where people, name, or number and description are the same."""
+    item = told[number]
+    if item.frame.additional:
+        return None
+    for cluster in reversed(clusters):
+        if any(is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster):
+            continue
+        if any(people[m] == people[number] or shares_name(item.frame.name, told[m].frame.name) for m in cluster):
+            return cluster
+        if item.count.high != 1 and all(_retells(item, told[m]) for m in cluster):
+            return cluster
+    return None
+
+
+def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]) -> bool:
+    """What the first line tells ("Dozens detained in Minsk") the body tells with its number, unless it says another."""
+    first, frame = told[cluster[0]], item.frame
+    if item.frame.additional or first.frame.sentence != 0 or frame.sentence == 0 or frame.bare:
+        return False
+    if item.count.high == 1 and has_other_name(frame.name, first.frame.name):
+        return False
+    tops = [c.high for c in (item.count, first.count) if c.high is not None]
+    meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
+    # "Activist arrested in Doha. A blogger has been held …": the one person of the headline, by another word.
+    alike = shares_group(frame, first.frame) or (item.count.high == first.count.high == 1 and frame.sentence <= 2)
+    if not meet or not alike:
+        return False
+    return all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
+
+
+def _numbers_lead(item: Told, told: Sequence[Told], cluster: Sequence[int]) -> bool:
+    """ "A large number of students were abducted on Sunday. … About 200 students were abducted from a school in Tegina": what
+    the lead tells of an open number of people the next sentences tell with their number, unless they say another."""
+    first, frame = told[cluster[0]], item.frame
+    if frame.additional or frame.bare or first.count.high is not None or item.count.high == 1:
+        return False
+    if first.frame.sentence > _LEAD or not 0 < frame.sentence - first.frame.sentence <= _NEXT:
+        return False
+    meet = item.count.unit == first.count.unit and (item.count.high is None or item.count.high >= first.count.low)
+    if not meet or not _names_same_group(frame, first.frame):
+        return False
+    return all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)
+
+
+def _names_same_group(frame: Frame, earlier: Frame) -> bool:
+    """Is the word for the people the same ("students", "some 200 pupils and students")? A description that is only left out is not."""
+    mine, theirs = (frame.people.group or "").lower().split(), (earlier.people.group or "").lower().split()
+    return bool(mine and theirs) and mine[-1].rstrip("s") == theirs[-1].rstrip("s")
+
+
+_SOVEREIGN = {"HK": "CN", "MO": "CN"}
+"""Territories with a country code of their own that lie in another country."""
+_LEAD = 2
+"""The sentences that tell a report's story first, counted from the headline as 0."""
+_NEXT = 5
+"""Sentences behind the lead in which its number is given."""
+
+
+def find_rival(
+    number: int, told: Sequence[Told], clusters: Sequence[list[int]], voices: Sequence[Voice | None]
+) -> list[int] | None:
+    """ "Twelve were arrested on 2 June, police said. Organisers said 30 were arrested.": two figures for one occurrence.
+
+    Only where another voice speaks right behind, and the second figure has no date or place of its own, is not told as
+    another, and counts people of the same kind.
+    """
+    frame, voice = told[number].frame, voices[number]
+    if voice is None or frame.additional or frame.dated or frame.placed or told[number].count.high == 1:
+        return None
+    for cluster in reversed(clusters):
+        last = told[cluster[-1]].frame
+        other = voices[cluster[-1]]
+        near = 0 <= frame.sentence - last.sentence <= 1 and frame.paragraph == last.paragraph
+        if near and other is not None and other != voice and shares_group(frame, last) and not last.singular:
+            return cluster
+    return None
+
+
+def _retells(item: Told, earlier: Told) -> bool:
+    """Without a word that goes back, only a full agreement is the same occurrence told again: equal numbers, and dates and
+    places that agree where both are told, with at least one of them told by both or one of the two a mere headline."""
+    if (item.frame.sentence, item.frame.trigger) == (earlier.frame.sentence, earlier.frame.trigger):
+        return False
+    if item.frame.block is not None and item.frame.block == earlier.frame.block:
+        return False  # two rows of one list
+    if not _agrees_in_number(item.count, earlier.count):
+        return False
+    if is_contradicted(item.when, item.where, earlier.when, earlier.where):
+        return False
+    if item.count.high == 1:
+        # One person here and one person there are two people unless a name or a word says otherwise.
+        return not has_other_name(item.frame.name, earlier.frame.name) and _is_close(item, earlier)
+    return shares_group(item.frame, earlier.frame)
+
+
+def _agrees_in_number(count: Count, other: Count) -> bool:
+    """Equal numbers, "at least nine" beside "nine", "about 200" beside "211"."""
+    if count.unit != other.unit:
+        return False
+    if count.high is None or other.high is None:
+        return count.low == other.low
+    return max(count.low, other.low) <= min(count.high, other.high)
+
+
+def _is_close(item: Told, earlier: Told) -> bool:
+    both_when = item.when is not None and earlier.when is not None
+    both_where = item.where is not None and earlier.where is not None
+    return (both_when or both_where) and shares_group(item.frame, earlier.frame)
+
+
+def is_contradicted(when: When | None, where: Where | None, other_when: When | None, other_where: Where | None) -> bool:
+    """Do the two dates or the two places exclude each other?"""
+    if when is not None and other_when is not None:
+        if (
+            when.month_day
+            and other_when.month_day
+            and not (when.month_day.startswith(other_when.month_day) or other_when.month_day.startswith(when.month_day))
+        ):
+            return True
+        if when.earliest and other_when.latest and when.earliest > other_when.latest:
+            return True
+        if when.latest and other_when.earliest and when.latest < other_when.earliest:
+            return True
+    return where is not None and other_where is not None and not is_nested(where, other_where)
+
+
+def is_nested(where: Where, other: Where) -> bool:
+    """Is one of the two places the other, or inside it, by country, first-order division and name?"""
+    if where.country is None or other.country is None:
+        return True
+    if COUNTRY in {where.prec, other.prec} and _SOVEREIGN.get(where.country, where.country) == _SOVEREIGN.get(
+        other.country, other.country
+    ):
+        return True  # what happened in Hong Kong is told of China as well
+    mine, theirs = find_path(where), find_path(other)
+    size = min(len(mine), len(theirs))
+    return mine[:size] == theirs[:size]
