@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY, MONTH, TOLD, Shape
-from bearwitness.reading.english.relations import is_contradicted
+from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.told import RUNNING, Told
 
 
