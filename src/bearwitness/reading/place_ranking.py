@@ -57,10 +57,16 @@ class NameUse:
     usual: int | None = None
 
 
+_STROKES: Final = str.maketrans(
+    {"ł": "l", "Ł": "L", "ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "ð": "d", "æ": "ae", "œ": "oe"}
+)
+"""Letters that Unicode does not take apart: English writes Puławy as Pulawy and Doğubayazıt as Dogubayazit."""
+
+
 @lru_cache(50_000)
 def fold_text(name: str) -> str:
     """Letters and digits without case and accents: what makes two spellings the same name here."""
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.translate(_STROKES))
     return "".join([ch for ch in plain.casefold() if ch.isalnum()])
 
 
@@ -143,7 +149,7 @@ class _Group:
         self.anchors = [_anchor(place) for place in self.candidates]
         self.base = [_base_weight(place, use) for place in self.candidates]
         self.strength = use.strength
-        _prefer_town_or_area(self.candidates, self.base, fold_text(use.text))
+        _prefer_town_or_area(self.candidates, self.base, use)
         self.weight = list(self.base)
         self.share = _shares(self.weight)
         self.own: dict[object, float] = {}
@@ -246,11 +252,13 @@ def _is_own_name(place: Place, text: str) -> bool:
     return name <= said or said <= name
 
 
-def _prefer_town_or_area(candidates: Sequence[Place], base: list[float], said: str) -> None:
+def _prefer_town_or_area(candidates: Sequence[Place], base: list[float], use: NameUse) -> None:
     """Of a town and the division named after it, keeps the one a bare name means: Tonghua the town, Jilin the province
     (a fifth of the division's people or more live in the town, or not). A country's name is never its capital's or its
-    province's: Mexico, Kuwait, Taiwan. A division that bears the name `said` only among others gives way to such a town
-    ("Grodno" is Hrodna before it is Hrodzienskaja voblasć)."""
+    province's: Mexico, Kuwait, Taiwan. A division that bears the name only among others gives way to such a town
+    ("Grodno" is Hrodna before it is Hrodzienskaja voblasć). The usual bearer of a name gives way to no division
+    (Washington)."""
+    said = fold_text(use.text)
     for i, area in enumerate(candidates):
         if area.kind == "country":
             for j, part in enumerate(candidates):
@@ -263,7 +271,7 @@ def _prefer_town_or_area(candidates: Sequence[Place], base: list[float], said: s
             shares_name = fold_text(town.name) == fold_text(area.name) or fold_text(area.name) != said
             # "Minsk" lies in no Minsk Region but beside it; "Almaty" likewise.
             near = is_inside(town, area) or (town.country == area.country and fold_text(town.name) == said)
-            if town.kind == "town" and near and shares_name:
+            if town.kind == "town" and near and shares_name and town.geonameid != use.usual:
                 main = town.population * 5 >= area.population
                 if main or fold_text(area.name) == said:
                     base[i if main else j] -= 2.0

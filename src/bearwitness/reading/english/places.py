@@ -14,19 +14,21 @@ from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.core.records import Where
-from bearwitness.core.tables import load_table
+from bearwitness.reading.english.demonyms import load_codes
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
 from bearwitness.reading.english.sentences import split_cells
 from bearwitness.reading.mentions import PlaceMention
-from bearwitness.reading.place_ranking import NameUse, Ranked, rank_names
+from bearwitness.reading.place_ranking import NameUse, Ranked, fold_text, rank_names
 from bearwitness.reading.places import build_near, build_part, build_where
 
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC", "FAC"})
 FITTING: Final = 3.0
 """Support of the report's other names from which a doubtful name is taken for the place it fits."""
+UNNAMED: Final = 0.3
+"""Support below which no other name of the report lies in the place's country."""
 _NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
 
 
@@ -57,11 +59,15 @@ def find_named(sentences: Sequence[Sentence], text: str, names: Names) -> tuple[
     uses, ranked = names.uses, names.ranked
     starts = [use.start for use in uses]
     kept: list[tuple[NameUse, Place, Sequence[Token], Sentence]] = []
+    named = frozenset(r.place.country for r in ranked if r is not None and r.strength > WEAK and is_large(r.place))
     for sentence in sentences:
         for k in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
             use, meant = uses[k], ranked[k]
             tokens = _find_tokens(sentence, use)
-            if meant and tokens and (_fills_cell(use, sentence) or is_place_name(use, meant, tokens, sentence)):
+            if not meant or not tokens:
+                continue
+            named_here = not is_stray(use, meant, named) and is_place_name(use, meant, tokens, sentence)
+            if named_here or _fills_cell(use, sentence):
                 kept.append((use, meant.place, tokens, sentence))
     return tuple([_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept])
 
@@ -77,6 +83,23 @@ def _find_tokens(sentence: Sentence, use: NameUse) -> Sequence[Token]:
 
 def _end(token: Token) -> int:
     return token.end
+
+
+def is_stray(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
+    """Is this a small place that nothing else in the report speaks for: a namesake of a person, a prison, a village the
+    gazetteer lacks ("Evin prison" and Évin in France, "Ren" and Rennes)?
+
+    `named` are the countries of the report's large places. A name that the place seldom bears needs the support of the
+    other names; one that it bears as its own must not lie in a country that goes unnamed beside others, unless the words
+    beside it say that it is a place ("in Hunchun").
+    """
+    place = meant.place
+    if use.stated or is_large(place) or place.kind not in {"town", "admin2"}:
+        return False
+    elsewhere = meant.support < UNNAMED and bool(named - {place.country, None})
+    if fold_text(place.name) != fold_text(use.text) and not is_division_name(use.text):
+        return elsewhere if use.strength >= SURE else meant.support < FITTING
+    return use.strength < SURE and (elsewhere or (use.strength <= WEAK and meant.support < UNNAMED))
 
 
 def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -132,9 +155,8 @@ def _fills_cell(use: NameUse, sentence: Sentence) -> bool:
 @cache
 def _demonyms() -> frozenset[str]:
     """Nationalities: "Thai police" are no police of a village called Thai."""
-    table = load_table("reading.english", "demonyms.toml")
     # The last word too: "Costa Rican", "Sri Lankan".
-    return frozenset(w for words in table.values() for word in words for w in (word, word.split()[-1]))
+    return frozenset(word for name in load_codes() for word in (name, name.split()[-1]))
 
 
 _NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})

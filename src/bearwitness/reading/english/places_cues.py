@@ -107,6 +107,8 @@ def weigh_site(site: Site) -> float:
     alone = site.first == site.last
     if site.raw.shouting:
         return LIKELY if large else WEAK
+    if _is_acronym(site.name) and site.candidates[0].kind == "country":
+        return LIKELY  # "the U.S. Army", "Egyptian-US relations": nobody is called so
     if after and after.lower in words.offices:
         return LIKELY if large or not after.capital or not alone else WEAK
     if before and before.lower in words.directional:

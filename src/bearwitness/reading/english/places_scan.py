@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
-from bearwitness.reading.english.places_cues import NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
+from bearwitness.reading.english.demonyms import find_nationalities
+from bearwitness.reading.english.places_cues import LIKELY, NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
 from bearwitness.reading.place_ranking import NameUse, fold_text, fold_words, limit_candidates
 from bearwitness.reading.places import is_inside
@@ -43,7 +44,22 @@ def scan_names(text: str, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
     shouting = _is_upper(text)
     persons = frozenset[str]() if shouting else find_persons(text, words)
     raw = RawText(text=text, words=words, shouting=shouting, persons=persons)
-    return tuple(_relate(text, list(_find_uses(raw, gazetteer))))
+    uses = _relate(text, list(_find_uses(raw, gazetteer)))
+    return tuple(_add_nationalities(text, uses, gazetteer))
+
+
+def _add_nationalities(text: str, uses: list[NameUse], gazetteer: Gazetteer) -> list[NameUse]:
+    """The names with the report's words of nationality: "Egyptian" speaks for Cairo in Egypt as "Egypt" does."""
+    told = [
+        NameUse(start=at, end=end, text=text[at:end], candidates=(country,), strength=LIKELY)
+        for at, end, code in find_nationalities(text)
+        if (country := gazetteer.country(code)) is not None
+    ]
+    longest = {use.start: use.end for use in uses}
+    # "British Columbia" and "French Guiana" are places; "Thai" is a village as well, but no reader means it.
+    told = [nation for nation in told if longest.get(nation.start, 0) <= nation.end]
+    starts = {nation.start for nation in told}
+    return sorted([*told, *(use for use in uses if use.start not in starts)], key=lambda use: use.start)
 
 
 def _is_upper(text: str) -> bool:
@@ -79,7 +95,7 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
             i += 1
             continue
         last, candidates, name = found
-        candidates = _limit_kinds(raw, i, candidates)
+        candidates = _limit_kinds(raw, i, last, candidates)
         strength = weigh_site(Site(raw, i, last, candidates))
         if strength < SURE and last == i and raw.words[i].lower in plain:
             # "Media", "Most" at the head of a sentence, in a report that has the word in small letters as well.
@@ -98,8 +114,10 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
         i = last + 1
 
 
-def _limit_kinds(raw: RawText, i: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The candidates of the kind that stands before: "the city of Jilin", "the province of Jilin"."""
+def _limit_kinds(raw: RawText, i: int, last: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The candidates of the kind told beside: "the city of Jilin", "the province of Jilin", "Washington state"."""
+    if raw.text[raw.words[last].end :].startswith(" state "):
+        return tuple(place for place in candidates if place.kind == "admin1") or candidates
     start = raw.words[i].start
     left = raw.text[max(0, start - 16) : start].lower()
     if not left.endswith("of "):
