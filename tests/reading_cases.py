@@ -141,7 +141,9 @@ def _fits(key: str, value: Any, row: Row) -> bool:
         return value.lower() in (people.get("group") or "").lower()
     if key in {"actor", "actor_kind"}:
         actor = row.get("actor") or {}
-        return value.lower() in (actor.get("text") or "").lower() if key == "actor" else actor.get("kind") == value
+        return (
+            value.lower() in (actor.get("text") or "").lower() if key == "actor" else actor.get("kind", "none") == value
+        )
     if key == "manner":
         return set(value) <= set(row["manner"])
     if key == "voice":

@@ -2,7 +2,7 @@
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase
+from bearwitness.reading.english.people import find_phrase, is_person_word
 
 
 def find_actor_kind(*words: str) -> str:
@@ -14,6 +14,24 @@ def find_actor_kind(*words: str) -> str:
 
 
 def find_phrase_kind(sentence: Sentence, head: Token) -> str:
-    """Kind of actor the phrase names, by its head and then by any of its words."""
+    """Kind of actor the phrase names, by its head and then by any of its words.
+
+    "Rebel forces" are no state's. One told only as a person ("a convict", "her neighbour") acts for no state; a bare
+    name says nothing.
+    """
+    table = load_table("reading.english", "actors.toml")
+    words = [t.lower for t in find_phrase(sentence, head)]
+    parts = {part for word in words for part in word.split("-")}
     kind = find_actor_kind(head.lower, head.lemma)
-    return kind if kind != "unknown" else find_actor_kind(*(t.lower for t in find_phrase(sentence, head)))
+    if kind == "state":
+        return "non-state" if parts & set(table["irregular"]) else "state"
+    if kind != "unknown":
+        return "state" if parts & {"police", "army", "government"} else kind
+    kind = find_actor_kind(*words)
+    if kind != "unknown":
+        return kind
+    if parts & set(table["offices"]):
+        return "state"
+    if parts & set(table["private"]):
+        return "non-state"
+    return "non-state" if head.pos == "NOUN" and is_person_word(head) else "unknown"

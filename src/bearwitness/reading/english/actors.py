@@ -2,11 +2,11 @@
 
 from bearwitness.core.records import Actor
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.actor_kinds import find_actor_kind
+from bearwitness.reading.english.actor_kinds import find_actor_kind, find_phrase_kind
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import find_subjects, is_passive
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase
+from bearwitness.reading.english.people import find_phrase, is_people
 
 
 def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
@@ -41,9 +41,9 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
                     return inner
     if trigger.patient == "noun":
         for owner in sentence.children(token, "poss", "compound", "amod"):
-            if find_actor_kind(owner.lower, owner.lemma) != "unknown":
+            if owner.pos in {"NOUN", "PROPN"} and find_actor_kind(owner.lower, owner.lemma) != "unknown":
                 return owner
-        return None
+        return _find_held(sentence, token)
     if trigger.patient == "subject":
         # "fell into the hands of police"
         hands = [t for t in sentence.tokens[trigger.i : trigger.last + 2] if t.lower == "hands"]
@@ -72,28 +72,43 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
 
 
 def _find_held(sentence: Sentence, token: Token) -> Token | None:
-    """ "arrested a man for kidnapping two girls": the man is the kidnapper, not the police."""
+    """ "arrested a man for kidnapping two girls", "charged two men with the murder of": the held did it, not the police."""
     table = load_table("reading.english", "actors.toml")
-    reason = sentence.head(token)
+    at = token
+    while at.dep == "conj" and at.head != at.i:
+        at = sentence.head(at)
+    reason = sentence.head(at)
+    for _ in range(2):
+        # "in connection with the murder of", "on charges of kidnapping"
+        if reason.dep == "prep" and sentence.head(reason).lower in table["grounds"]:
+            reason = sentence.head(sentence.head(reason))
     holder = sentence.head(reason)
-    if token.dep != "pcomp" or reason.lower != "for" or holder.lemma not in table["holding"]:
+    if (
+        at.dep not in {"pcomp", "pobj"}
+        or reason.lower not in table["for_deeds"]
+        or holder.lemma not in table["holding"]
+    ):
         return None
     taken = sentence.children(holder, "dobj", "nsubjpass")
-    if not taken and is_passive(sentence, holder):
+    if not taken and (is_passive(sentence, holder) or holder.dep in {"acl", "relcl", "amod"}):
         taken = find_subjects(sentence, holder)
     return taken[0] if taken else None
 
 
 def build_actor(sentence: Sentence, head: Token) -> Actor | None:
-    """The actor in the report's words, with state or not; None for a pronoun, which names nobody."""
+    """The actor in the report's words, with state or not; None for a pronoun, which names nobody, and for a thing."""
     if head.pos == "PRON" or head.tag in {"WP", "WDT"}:
         return None
     phrase = find_phrase(sentence, head)
-    words = [t.lower for t in phrase]
-    kind = find_actor_kind(head.lower, head.lemma)
-    if kind == "unknown":
-        kind = find_actor_kind(*words)
-    if head.ent == "GPE" and kind == "unknown":
-        kind = "state"
+    kind = find_phrase_kind(sentence, head)
+    if kind == "unknown" and head.ent == "GPE":
+        kind = "state"  # a country stands for its government
+    if (
+        kind == "unknown"
+        and head.pos != "PROPN"
+        and head.ent not in {"ORG", "PERSON", "NORP"}
+        and not is_people(sentence, head)
+    ):
+        return None  # "killed by an explosive device", "the blast injured": a thing is not who did it
     text = sentence.words(phrase[1:] if phrase[0].tag == "DT" and len(phrase) > 1 else phrase)
     return Actor(text=text, kind=kind)  # type: ignore[arg-type]

@@ -6,19 +6,19 @@ nobody either: its actor is only taken from words that tell the attack. A place 
 and only in a report that hardly speaks of another.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Actor, Where
 from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import ActorKind
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.actors import build_actor
+from bearwitness.reading.english.demonyms import find_nationalities
 from bearwitness.reading.english.frames import Frame
 from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.mentions import PlaceMention
 from bearwitness.reading.places import build_where
@@ -31,9 +31,21 @@ FEWEST = 2
 
 
 def fill_actors(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame, ...]:
-    """The frames with an actor where the same sentence, or the meaning of the act, gives one."""
+    """The frames with an actor where the same sentence, the meaning of the act, or what is told beside it, gives one."""
     by_index = {s.sentence.index: s.sentence for s in scenes}
-    return tuple(f if f.actor is not None else replace(f, actor=_find_actor(by_index[f.sentence], f)) for f in frames)
+    own = tuple(_fill_actor(by_index[f.sentence], f) for f in frames)
+    return tuple(
+        replace(f, actor=_find_joined(own, f) or _find_neighbour(own, f)) if f.actor is None else f for f in own
+    )
+
+
+def _fill_actor(sentence: Sentence, frame: Frame) -> Frame:
+    actor = frame.actor
+    if actor is None:
+        return replace(frame, actor=_find_actor(sentence, frame))
+    if actor.kind == "unknown" and _is_of_power(sentence, frame):
+        return replace(frame, actor=replace(actor, kind="state"))
+    return frame
 
 
 def _find_actor(sentence: Sentence, frame: Frame) -> Actor | None:
@@ -43,10 +55,98 @@ def _find_actor(sentence: Sentence, frame: Frame) -> Actor | None:
         actor = build_actor(sentence, token)
         if actor is not None and actor.kind != "unknown":
             return actor
+    kind = _find_implied(sentence, frame)
+    return Actor(text="", kind=kind) if kind is not None else None
+
+
+def _find_implied(sentence: Sentence, frame: Frame) -> ActorKind | None:
+    """Whose act it is by its own words: arrests and what befalls people in the hands of the state are the state's.
+
+    A death, a beating or torture of people in custody is held against those who keep them (Minnesota Protocol §17), and
+    an enforced disappearance is by its definition the state's (ICPPED art. 2).
+    """
+    if _is_of_power(sentence, frame):
+        return "state"
+    table = load_table("reading.english", "actors.toml")
+    words = {t.lower for t in sentence}
+    if words & set(table["irregular"]) or words & set(table["armed"]):
+        return "non-state" if frame.act == "abduction" else None
+    if frame.act == "abduction":
+        return "non-state" if words & set(table["takers"]) else None
     verb = sentence.tokens[frame.trigger.i]
-    if frame.act in STATE_ACTS and verb.lemma in load_table("reading.english", "actors.toml")["of_power"]:
-        return Actor(text="", kind="state")
+    if frame.act == "disappearance":
+        forced = {k.lower for k in sentence.children(verb)} & set(table["enforced"])
+        return "state" if forced else None
+    if verb.lemma in table["of_justice"]:
+        return "state" if words & set(table["justice"]) else None
+    if frame.act in {"arrest", "killing", "injury", "torture", "sexual_violence"} and _is_in_custody(sentence, frame):
+        return "state"
     return None
+
+
+def _is_of_power(sentence: Sentence, frame: Frame) -> bool:
+    verb = sentence.tokens[frame.trigger.i]
+    table = load_table("reading.english", "actors.toml")
+    return frame.act in STATE_ACTS and (verb.lemma in table["of_power"] or _is_custody(sentence, frame))
+
+
+def _is_custody(sentence: Sentence, frame: Frame) -> bool:
+    """ "taken into police custody", "thrown in jail": the set phrase of the act names the state's custody."""
+    phrase = {t.lower for t in sentence.tokens[frame.trigger.i + 1 : frame.trigger.last + 1]}
+    return bool(phrase & set(load_table("reading.english", "actors.toml")["custody"]))
+
+
+def _is_in_custody(sentence: Sentence, frame: Frame) -> bool:
+    """ "died in prison", "held at a detention centre", "tortured in police custody"."""
+    table = load_table("reading.english", "actors.toml")
+    where = [t for t in sentence.subtree(sentence.tokens[frame.trigger.i]) if t.dep == "prep"]
+    inside = [t for t in where if t.lower in {"in", "at", "inside"}]
+    return any(t.lower in table["custody"] for prep in inside for t in sentence.subtree(prep)[:_NEAR])
+
+
+_NEAR = 8
+"""Words behind "in" that name where people were held."""
+
+
+def _find_joined(frames: Sequence[Frame], frame: Frame) -> Actor | None:
+    """ "were arrested and tortured": what one sentence tells of the same people was done to them by the same."""
+    beside = [f for f in frames if f.sentence == frame.sentence and set(f.heads) & set(frame.heads)]
+    kinds = {f.actor.kind for f in beside if f.actor is not None and f.actor.kind != "unknown"}
+    return Actor(text="", kind=next(iter(kinds))) if len(kinds) == 1 and frame.act in _VIOLENCE else None
+
+
+def _find_neighbour(frames: Sequence[Frame], frame: Frame) -> Actor | None:
+    """The kind of those who, told right beside it, did violence, where all told there are of one kind; their words are not its.
+
+    "317 girls were kidnapped. … The kidnappers killed a police officer": the abduction is theirs as well.
+    """
+    if (
+        frame.act not in _VIOLENCE
+        or frame.habitual
+        or frame.since is not None
+        or frame.spread
+        or frame.count.low >= _MANY
+    ):
+        return None  # thousands killed over a decade are no deed of those told last
+    kinds = {
+        f.actor.kind
+        for f in frames
+        if f.actor is not None
+        and f.actor.kind != "unknown"
+        and f.act in _VIOLENCE
+        and abs(f.sentence - frame.sentence) <= _BESIDE
+        and not is_contradicted(f.when, f.where, frame.when, frame.where)
+    }
+    return Actor(text="", kind=next(iter(kinds))) if len(kinds) == 1 else None
+
+
+_VIOLENCE = frozenset(
+    {"killing", "injury", "torture", "sexual_violence", "abduction", "disappearance", "threat", "other"}
+)
+_MANY = 1000
+"""People whom no single attack befalls."""
+_BESIDE = 2
+"""Sentences away that an attacker is still the one spoken of."""
 
 
 def _attacks(sentence: Sentence, token: Token, frame: Frame) -> bool:
@@ -78,56 +178,28 @@ def fill_countries(
 
 
 def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer) -> Where | None:
-    """The country that most of the report's places lie in and whose authorities and people it names."""
-    named = [(p.start, p.text, code) for p in places if (code := p.where.country) is not None]
-    named += _find_powers(text)
-    counted = Counter(_SOVEREIGN.get(code, code) for _, _, code in named)
-    if counted.total() < FEWEST:
+    """The country that most of the report's places lie in and whose people it names; its title speaks loudest."""
+    named = [(p.start, p.text, code, 1.0) for p in places if (code := p.where.country) is not None]
+    named += [(n.start, text[n.start : n.end], n.code, _NATIONALITY) for n in find_nationalities(text)]
+    title = text.find("\n")
+    weights: dict[str, float] = {}
+    for start, _, code, weight in named:
+        loud = _IN_TITLE if start < title <= _LONGEST_TITLE else 1.0
+        weights[_SOVEREIGN.get(code, code)] = weights.get(_SOVEREIGN.get(code, code), 0.0) + weight * loud
+    if len(named) < FEWEST:
         return None
-    code, size = max(counted.items(), key=lambda item: (item[1], item[0]))
+    code, weight = max(weights.items(), key=lambda item: (item[1], item[0]))
     country = gazetteer.country(code)
-    if size < SHARE * counted.total() or country is None:
+    if weight < SHARE * sum(weights.values()) or country is None:
         return None
-    _, words, _ = min(n for n in named if _SOVEREIGN.get(n[2], n[2]) == code)
+    words = min((n[0], n[1]) for n in named if _SOVEREIGN.get(n[2], n[2]) == code)[1]
     return build_where(country, words)
 
 
+_IN_TITLE, _NATIONALITY = 3.0, 0.5
+"""What a country named in the title, and a nationality, weigh beside a place named further down."""
+_LONGEST_TITLE = 300
+"""Characters of a first line that may be a title."""
+
 _SOVEREIGN = {"HK": "CN", "MO": "CN"}
 """Territories whose acts of state are their sovereign's."""
-
-
-@cache
-def _bodies() -> re.Pattern[str]:
-    """What stands behind a nationality where it tells the country: "police", "government", "protesters"."""
-    return re.compile(
-        rf" (?:\w+ )?(?:{'|'.join(load_table('reading.english', 'actors.toml')['powers'])})\b", re.IGNORECASE
-    )
-
-
-@cache
-def _nationalities() -> dict[str, tuple[tuple[str, str], ...]]:
-    """The last word of each nationality, with the words before it ("sri " of "sri lankan") and its country."""
-    out: dict[str, tuple[tuple[str, str], ...]] = {}
-    for code, words in load_table("reading.english", "demonyms.toml").items():
-        for word in words:
-            last = word.split()[-1]
-            out[last] = (*out.get(last, ()), (word.removesuffix(last), code))
-    return out
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _find_powers(text: str) -> list[tuple[int, str, str]]:
-    """ "Ugandan police", "the Turkish government": a nationality beside those who hold power, or beside its own towns."""
-    out = []
-    lowered, known, bodies = text.lower(), _nationalities(), _bodies()
-    if len(lowered) != len(text):  # a few letters grow when lowered; offsets are worth more than they are
-        lowered = text
-    for match in _WORD.finditer(lowered):
-        for before, code in known.get(match[0], ()):
-            start = match.start() - len(before)
-            if lowered[max(start, 0) : match.start()] == before and bodies.match(lowered, match.end()):
-                out.append((start, text[start : match.end()], code))
-                break
-    return out
