@@ -159,10 +159,14 @@ def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) 
     return None
 
 
+def names_again(sentence: str) -> bool:
+    """Does the sentence speak of "the city" or "the province" that was named before?"""
+    return _AGAIN.search(sentence.lower()) is not None
+
+
 def _find_named_again(scenes: Sequence[Scene], at: int) -> Where | None:
     """ "in the city": the last city the report named, however far back; "in the province" the last province."""
-    words = " ".join(t.lower for t in scenes[at].sentence)
-    found = _AGAIN.search(words)
+    found = _AGAIN.search(scenes[at].sentence.text.lower())
     if found is None:
         return None
     precs = load_table("reading.english", "attach.toml")["named_again"][found[1]]
@@ -174,8 +178,8 @@ def _find_named_again(scenes: Sequence[Scene], at: int) -> Where | None:
 
 
 _AGAIN = re.compile(
-    r"\b(?:in|inside|across|around|outside|near) (?:the|that) (?:same )?(city|town|village|county|district|province)\b"
-    r"(?! (?:of|in|center|centre|hall|council|square|jail|prison|park|'s|’s)\b)"
+    r"\b(?:in|inside|across|around|outside|near)\s(?:the|that)\s(?:same\s)?(city|town|village|county|district|province)\b"
+    r"(?!['’]s\b|\s(?:of|in|center|centre|hall|council|square|jail|prison|park)\b)"
 )
 
 

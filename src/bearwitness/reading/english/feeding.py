@@ -13,7 +13,7 @@ from typing import Final
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.antecedents import REACH as SPOKEN
-from bearwitness.reading.english.carry import REACH
+from bearwitness.reading.english.carry import REACH, names_again
 from bearwitness.reading.english.places import Names
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
 from bearwitness.reading.english.sentences import Span
@@ -59,6 +59,8 @@ def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> fro
     marked, numbers = find_marked(layout), range(len(layout.spans))
     near = set(find_local(layout)) if framed else set()
     near |= {n for number in framed for n in _find_before(layout, number)}
+    again = max((n for n in framed if names_again(read_sentence(layout, n))), default=0)
+    near |= set(range(again))
     people = {n for number in framed for n in _find_counting(layout, number)}
     # Without an act only sentences that name one can be statements about one.
     stated = {n for n in (numbers if framed else layout.telling) if find_kinds(read_sentence(layout, n))}

@@ -14,7 +14,7 @@ from bearwitness.reading.english.table_rows import Column, is_rule, read_cells, 
 FEWEST = 2
 """Rows below which lines under a head are no list."""
 
-REACH = 4
+TITLE_REACH = 4
 """Lines above a table in which its title may stand, with prose between."""
 
 LONGEST_HEAD = 240
@@ -38,7 +38,7 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
         columns = read_header(lines[at])
         if columns and head is None:
             head = next(
-                (h for n in range(at - 2, max(-1, at - 2 - REACH), -1) if (h := _find_head(lines, n, told))), None
+                (h for n in range(at - 2, max(-1, at - 2 - TITLE_REACH), -1) if (h := _find_head(lines, n, told))), None
             )
         rows = _read_table(lines, at + 1, columns, head) if columns else _read_list(lines, at, head, told)
         if len({r.scene.sentence.index for r in rows}) < (1 if columns else FEWEST):

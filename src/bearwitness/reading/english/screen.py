@@ -13,7 +13,7 @@ from typing import Final
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.list_rows import LONGEST_LINE
-from bearwitness.reading.english.rows import LONGEST_HEAD
+from bearwitness.reading.english.rows import LONGEST_HEAD, TITLE_REACH
 from bearwitness.reading.english.sentences import Span, split_cells
 
 _WORD: Final = re.compile(r"[^\W\d_]+|['’](?:s|re|m)\b")
@@ -36,7 +36,8 @@ def find_telling(text: str, spans: Sequence[Span]) -> frozenset[int]:
     else:  # a letter that grows when lowered moves all that follows: each sentence is lowered for itself
         telling = {n for n, s in enumerate(spans) if tells_act(text[s.start : s.end])}
     rows = {n for n, s in enumerate(spans) if split_cells(text[s.start : s.end])}
-    rows |= {n - 1 for n in rows if n}  # a table's title stands above its first line
+    # A table's title stands above its first line, a note or two between them.
+    rows |= {above for n in rows if n - 1 not in rows for above in range(max(0, n - 2 - TITLE_REACH), n)}
     for head in telling:
         rows |= set(_find_lines(text, spans, head))
         # "Nineteen were detained. They include:" - the head of the list only points back at what was told.
