@@ -24,6 +24,7 @@ FLOORS = (frozenset({"core"}), CRAFTS | {"custody", "store"}, frozenset({"workfl
 
 HOMES = {
     "spacy": "reading/english/parser.py",
+    "threadpoolctl": "reading/english/parser.py",
     "resiliparse": "capture/html.py",
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",

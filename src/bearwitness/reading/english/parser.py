@@ -69,8 +69,12 @@ def _find_fault(package: str, expected: dict[str, str]) -> str | None:
 
 def _load(package: str) -> "Language":
     import spacy
+    import threadpoolctl
 
     language = spacy.load(package, exclude=["senter"])
+    # The matrices are small: a second thread only waits for the first, and on a busy machine both wait for others, ten
+    # times as long. Two processes read twice as fast; two threads do not.
+    threadpoolctl.threadpool_limits(limits=1, user_api="blas")
     # NumPy's own matrix product (OpenBLAS) gives the same parses as the BLIS that spaCy brings, 1.6 times as fast on the
     # processors tried: the one setting of the model that is changed.
     for _, part in language.pipeline:
