@@ -117,6 +117,7 @@ claims = st.builds(
     relations=relations,
     quotes=quotes,
     found_by=words,
+    also_found_by=st.lists(words, max_size=2).map(tuple),
 )
 statements = st.builds(
     Statement,

@@ -83,6 +83,7 @@ def parse_claim(row: Mapping[str, Any], at: str = "claim") -> Claim:
         relations=tuple(_relation(part, ident) for part in read_rows(source, "relations")),
         quotes=_quotes(source),
         found_by=read_text(source, "found_by", ""),
+        also_found_by=read_texts(source, "also_found_by"),
     )
 
 

@@ -66,8 +66,8 @@ def render_report(report: Report) -> Json:
 
 
 def render_claim(claim: Claim) -> Json:
-    """A claim with every key of the contract."""
-    return {
+    """A claim with every key of the contract; `also_found_by` only where another reader read the same."""
+    row: Json = {
         "id": claim.id,
         "act": claim.act,
         "shape": claim.shape,
@@ -83,6 +83,9 @@ def render_claim(claim: Claim) -> Json:
         "quotes": _quotes(claim.quotes),
         "found_by": claim.found_by,
     }
+    if claim.also_found_by:
+        row["also_found_by"] = list(claim.also_found_by)
+    return row
 
 
 def render_statement(statement: Statement) -> Json:

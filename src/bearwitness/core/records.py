@@ -117,7 +117,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One report says one act befell so many people, somewhere, some time. What a quote says, and no more."""
+    """One report says one act befell so many people, somewhere, some time. What a quote says, and no more.
+
+    `found_by` is the reader that made it; `also_found_by` names other readers that read the same in the same words.
+    """
 
     id: str
     act: Act
@@ -133,6 +136,7 @@ class Claim:
     relations: tuple[Relation, ...]
     quotes: tuple[Quote, ...]
     found_by: str
+    also_found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,5 +33,8 @@ DAY, DAYS, WEEK, MONTH, LONGER = 1, 2, 3, 4, 5
 POINT, NEAR, ADMIN2, ADMIN1, REGION, COUNTRY, WATERS = 1, 2, 3, 4, 5, 6, 7
 """UCDP where_prec: exact place; near it (about 25 km); second- and first-order division; region; country; sea or air."""
 
+BY_MODEL: Final = "lm/"
+"""How the readers begin that are language models ("lm/llama3.1:8b"), in `Claim.found_by`; all others are rules."""
+
 RULES_VERSION: Final = "1"
 """Version of the counting and linking rules; printed with every figure."""

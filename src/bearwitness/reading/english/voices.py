@@ -113,20 +113,20 @@ def _find_in_sentence(sentence: Sentence, last: Voice | None) -> list[Speech]:
             speaker = _find_speaker(sentence, token)
             if speaker is None:
                 continue
-            voice = _build_voice(sentence, speaker, last)
+            voice = build_voice(sentence, speaker, last)
             covers = _find_covered(sentence, token)
             if voice is not None and covers:
                 out.append(Speech(voice=voice, verb=token.i, covers=covers))
         elif token.lemma == "accuse" and token.pos == "VERB":
             accuser = _find_speaker(sentence, token)
-            voice = _build_voice(sentence, accuser, last) if accuser is not None else None
+            voice = build_voice(sentence, accuser, last) if accuser is not None else None
             said = frozenset(t.i for p in sentence.children(token, "prep") for t in sentence.subtree(p))
             if voice is not None and said:
                 out.append(Speech(voice=voice, verb=token.i, covers=said))
         elif token.lower == "according":
             for prep in sentence.children(token, "prep"):
                 for inner in sentence.children(prep, "pobj"):
-                    voice = _build_voice(sentence, inner, last)
+                    voice = build_voice(sentence, inner, last)
                     below = {t.i for t in sentence.subtree(token)}
                     if voice is not None:
                         out.append(
@@ -169,7 +169,8 @@ def _find_covered(sentence: Sentence, verb: Token) -> frozenset[int]:
     return frozenset(covered)
 
 
-def _build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice | None:
+def build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice | None:
+    """The voice that the phrase headed by `speaker` names; `last` where it is a pronoun; None where nobody can speak by it."""
     if speaker.lower in {"he", "she", "they", "who", "it"}:
         return last
     if speaker.pos in {"PRON", "DET"} and speaker.lower not in {"some", "others", "many"}:
