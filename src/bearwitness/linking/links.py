@@ -21,6 +21,7 @@ from bearwitness.linking.agreement import (
     is_same_total,
 )
 from bearwitness.linking.pairs import Told, find_linkable, find_pairs
+from bearwitness.linking.readers import link_model_claims
 from bearwitness.linking.wording import is_copy, is_word_for_word
 
 BY: Final = f"rule:{RULES_VERSION}"
@@ -33,7 +34,8 @@ def link_claims(readings: Sequence[Reading]) -> tuple[Link, ...]:
     told = find_linkable(readings)
     stated = _read_relations(told)
     proposed = [link for left, right in find_pairs(told) if (link := compare_claims(left.claim, right.claim))]
-    return tuple(sorted([*stated, *_keep_walls(told, stated, proposed)], key=_by_ids))
+    links = [*stated, *link_model_claims(told, stated), *_keep_walls(told, stated, proposed)]
+    return tuple(sorted(links, key=_by_ids))
 
 
 def compare_claims(left: Claim, right: Claim) -> Link | None:
