@@ -29,6 +29,7 @@ HOMES = {
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",
     "highspy": "counting/program.py",
+    "httpx": "workflow/model_client.py",
     "typer": "apps/",
     "rich": "apps/",
 }

@@ -15,6 +15,9 @@ from bearwitness.apps.main import run
 
 Json = dict[str, Any]
 
+OWN = frozenset({"COLUMNS", "BEARWITNESS_REGISTER", "BEARWITNESS_MODEL_URL", "BEARWITNESS_MODEL_KEY"})
+"""What the program reads of its environment; a test gives what it wants there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -42,7 +45,7 @@ def call(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = No
     typed = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     code: object = 0
     with mock.patch.dict(os.environ, env or {}), mock.patch.object(sys, "stdin", typed):
-        for name in {"COLUMNS", "BEARWITNESS_REGISTER"} - set(env or {}):
+        for name in OWN - set(env or {}):
             os.environ.pop(name, None)
         with redirect_stdout(out), redirect_stderr(err):
             try:
@@ -55,7 +58,7 @@ def call(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = No
 
 def start(*arguments: str, **options: Any) -> "subprocess.Popen[bytes]":
     """`python -m bearwitness ARGUMENTS` as a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "BEARWITNESS_REGISTER"}}
+    environment = {name: value for name, value in os.environ.items() if name not in OWN}
     return subprocess.Popen([sys.executable, "-m", "bearwitness", *arguments], env=environment, **options)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
+    AllowRemoteModel,
     AsJson,
     ClaimsFile,
     DryRun,
@@ -16,6 +18,9 @@ from bearwitness.apps.options import (
     Group,
     Inputs,
     Language,
+    Model,
+    ModelUrl,
+    ModelWait,
     Names,
     OneAct,
     Outlet,
@@ -25,6 +30,7 @@ from bearwitness.apps.options import (
     Samples,
     To,
     WantedId,
+    find_endpoint,
     find_register_path,
     parse_act,
     parse_day,
@@ -52,6 +58,10 @@ def read_command(
     outlet: Outlet = None,
     language: Language = None,
     names: Names = False,
+    model: Model = None,
+    model_url: ModelUrl = None,
+    model_wait: ModelWait = 300,
+    allow_remote_model: AllowRemoteModel = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -61,18 +71,22 @@ def read_command(
     cannot be read gets one line that says what to do. Exit code: 0 done, 1 some reports could not be read, 2 the
     command cannot be understood.
     """
-    from bearwitness.apps.read_output import show_readings
+    from bearwitness.apps.read_output import say_where_text_goes, show_readings
     from bearwitness.workflow.inputs import Overrides, find_inputs
+    from bearwitness.workflow.model_reading import build_second_reader, name_readers
     from bearwitness.workflow.reading import ReadOptions, read_batch
     from bearwitness.workflow.recording import record_readings
     from bearwitness.workflow.tools import load_english
 
     overrides = Overrides(published_on=parse_day(published_on, "--published-on"), outlet=outlet, language=language)
-    options = ReadOptions(overrides=overrides, names=names)
-    readings = read_batch(find_inputs(inputs, sys.stdin.buffer), load_english, options)
     path = None if dry_run else find_register_path(register)
+    endpoint = find_endpoint(model, model_url, model_wait, allow_remote=allow_remote_model)
+    second = None if endpoint is None else build_second_reader(endpoint, load_english, path)
+    say_where_text_goes(endpoint)
+    options = ReadOptions(overrides=overrides, names=names, second_reader=second)
+    readings = read_batch(find_inputs(inputs, sys.stdin.buffer), load_english, options)
     if path is not None:
-        readings = record_readings(readings, path, lambda: datetime.now(UTC))
+        readings = record_readings(readings, path, lambda: datetime.now(UTC), partial(name_readers, endpoint=endpoint))
     raise typer.Exit(show_readings(readings, as_json=as_json, register=path))
 
 

@@ -3,12 +3,15 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS, Act
+
+if TYPE_CHECKING:
+    from bearwitness.workflow.model_endpoint import Endpoint
 
 Inputs = Annotated[
     list[str],
@@ -42,6 +45,30 @@ Names = Annotated[
     typer.Option(
         "--names", help="Also take victims' names from the reports. They stay in the register and are never released."
     ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Also let this language model propose claims; each must stand in the report. Off unless named.",
+    ),
+]
+ModelUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--model-url",
+        metavar="URL",
+        help="Where you run it, e.g. http://localhost:11434/v1 (default: BEARWITNESS_MODEL_URL).",
+    ),
+]
+ModelWait = Annotated[
+    float,
+    typer.Option("--model-wait", metavar="SECONDS", help="Longest wait for its answer to one part of a report."),
+]
+AllowRemoteModel = Annotated[
+    bool,
+    typer.Option("--allow-remote-model", help="Allow a URL off this machine: the text of the reports is sent there."),
 ]
 DryRun = Annotated[bool, typer.Option("--no-register", help="Only show what is read; write to no register.")]
 ActAsked = Annotated[
@@ -82,6 +109,23 @@ Samples = Annotated[Path, typer.Option("--samples", metavar="FOLDER", help="The 
 def find_register_path(given: Path | None) -> Path:
     """The register meant: the one given, else BEARWITNESS_REGISTER, else register.db in the current folder."""
     return given or Path(os.environ.get("BEARWITNESS_REGISTER") or "register.db")
+
+
+def find_endpoint(model: str | None, url: str | None, wait: float, *, allow_remote: bool) -> "Endpoint | None":
+    """The language model to ask, None unless one is named. Its key comes from BEARWITNESS_MODEL_KEY only."""
+    if model is None:
+        if url is not None or allow_remote:
+            raise UsageError("no language model is named; add --model NAME, as your server lists it")
+        return None
+    from bearwitness.workflow.model_endpoint import build_endpoint
+
+    return build_endpoint(
+        url or os.environ.get("BEARWITNESS_MODEL_URL") or None,
+        model,
+        os.environ.get("BEARWITNESS_MODEL_KEY"),
+        wait=wait,
+        allow_remote=allow_remote,
+    )
 
 
 def parse_day(text: str | None, option: str) -> date | None:

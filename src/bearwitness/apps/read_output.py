@@ -8,10 +8,18 @@ from bearwitness.apps.screen import build_progress, show, show_aside, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_reading
 from bearwitness.core.records import Reading
-from bearwitness.core.vocabulary import TOLD
+from bearwitness.core.vocabulary import BY_MODEL, TOLD
+from bearwitness.workflow.model_endpoint import Endpoint
 from bearwitness.workflow.recording import ALREADY_THERE
 
 DONE, SOME_FAILED = 0, 1
+
+
+def say_where_text_goes(endpoint: Endpoint | None) -> None:
+    """Before anything is sent off this machine, say so and where; nothing is said of a model on it."""
+    if endpoint is not None and not endpoint.is_local:
+        how = "" if endpoint.is_encrypted else ", unencrypted for all on the way to read"
+        show_aside(f"The text of every report is sent to {endpoint.host}{how}.", "yellow")
 
 
 def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Path | None) -> int:
@@ -64,6 +72,9 @@ def _say_reading(reading: Reading) -> str:
     parts = [say_number(len(told), "claim")]
     if aside:
         parts.append(f"{aside} told as context, plan or denial")
+    by_model = sum(c.found_by.startswith(BY_MODEL) for c in reading.claims)
+    if by_model:
+        parts.append(f"{by_model} of them by the language model alone")
     if reading.statements:
         parts.append(say_number(len(reading.statements), "statement"))
     wrong = [s for s in reading.sums if s.agrees is False]
@@ -71,6 +82,8 @@ def _say_reading(reading: Reading) -> str:
         parts.append(f"its own sum does not agree: “{wrong[0].text}”, read {wrong[0].read}")
     elif any(s.agrees for s in reading.sums):
         parts.append("its own sums agree")
+    if reading.faults:
+        parts.append(f"{say_number(len(reading.faults), 'fault')} kept")
     return f"{_name(reading)}: {', '.join(parts)}"
 
 

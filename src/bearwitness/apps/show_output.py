@@ -10,6 +10,7 @@ from bearwitness.core.contract import render_claim, render_incident, render_link
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
+from bearwitness.core.vocabulary import BY_MODEL
 from bearwitness.workflow.view import View
 
 
@@ -92,10 +93,18 @@ def show_claim(claim: Claim, report: Report, ident: str) -> None:
     """A claim in one line, who says it and where, and its words in their context."""
     what = f"{say_count(claim.count)}, {say_when(claim.when)}, {say_where(claim.where)}"
     shape = "" if claim.shape == "incident" else f", {claim.shape}"
-    show(f"{ident}  {claim.act}: {what} ({claim.status}{shape})", style="bold")
+    readers = say_readers(claim)
+    show(f"{ident}  {claim.act}: {what} ({claim.status}{shape}{readers})", style="bold")
     published = f"published {say_when_published(report)}"
     show(build_hanging("  ", f"{say_voices(claim.voices)}; {report.input}, {published}", "dim"))
     show(build_hanging("  ", highlight(report.text, claim.quotes)), "")
+
+
+def say_readers(claim: Claim) -> str:
+    """Who read it, where a language model did: by itself, or the same as the rules."""
+    if claim.found_by.startswith(BY_MODEL):
+        return f", read by {claim.found_by}"
+    return f", read by {', '.join(claim.also_found_by)} as well" if claim.also_found_by else ""
 
 
 def say_when_published(report: Report) -> str:
@@ -121,3 +130,5 @@ def _show_reading(view: View, reading: Reading, *, as_json: bool) -> None:
     for total in reading.sums:
         verdict = {True: "agrees", False: "does not agree", None: "cannot be checked"}[total.agrees]
         show(f"Its own sum: “{total.text}”. Read: {total.read}. It {verdict}.".replace("Read: None. ", ""))
+    for fault in reading.faults:
+        show(build_hanging("refused or left open: ", f"{fault.detail} ({fault.code})", "dim"))

@@ -10,7 +10,13 @@ from bearwitness.store.register_judgements import (
     save_links,
     save_review,
 )
-from bearwitness.store.register_readings import Receipt, load_current, report_uid, save_reading
+from bearwitness.store.register_readings import (
+    Receipt,
+    load_current,
+    load_reading,
+    report_uid,
+    save_reading,
+)
 
 __all__ = [
     "Receipt",
@@ -18,6 +24,7 @@ __all__ = [
     "close_register",
     "load_current",
     "load_links",
+    "load_reading",
     "load_reviews",
     "open_register",
     "report_uid",

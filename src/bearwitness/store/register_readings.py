@@ -66,18 +66,32 @@ def load_current(register: Register) -> tuple[Reading, ...]:
         func.max(schema.readings.c.number).label("last"),
     )
     current = span.group_by(schema.readings.c.uid).subquery("current")
-    query = (
-        select(schema.readings.c.number, schema.readings.c.error, schema.readings.c.notes, schema.reports)
-        .join(current, current.c.last == schema.readings.c.number)
-        .join(schema.reports, schema.reports.c.revision == schema.readings.c.revision)
-        .order_by(current.c.first)
+    query = _READINGS.join(current, current.c.last == schema.readings.c.number).order_by(current.c.first)
+    with read_from(register) as connection:
+        return _load(connection, query, select(current.c.last))
+
+
+def load_reading(register: Register, report: Report, *, reader: str) -> Reading | None:
+    """What `reader` last read from these bytes under this id with this text and metadata; None when it has not."""
+    revision = "v_" + _revision(report, report_uid(report))
+    numbers = select(func.max(schema.readings.c.number)).where(
+        schema.readings.c.revision == revision, schema.readings.c.reader == reader
     )
     with read_from(register) as connection:
-        claims, statements, sums, faults = (
-            _bodies(connection, table, select(current.c.last))
-            for table in (schema.claims, schema.statements, schema.sums, schema.faults)
-        )
-        rows = connection.execute(query).all()
+        found = _load(connection, _READINGS.where(schema.readings.c.number.in_(numbers)), numbers)
+    return found[0] if found else None
+
+
+_READINGS = select(schema.readings.c.number, schema.readings.c.error, schema.readings.c.notes, schema.reports).join(
+    schema.reports, schema.reports.c.revision == schema.readings.c.revision
+)
+
+
+def _load(connection: Connection, query: Select[Any], numbers: Select[tuple[int]]) -> tuple[Reading, ...]:
+    """The readings that `query` finds, in its order; `numbers` are theirs."""
+    claims, statements, sums, faults = (
+        _bodies(connection, table, numbers) for table in (schema.claims, schema.statements, schema.sums, schema.faults)
+    )
     return tuple(
         Reading(
             report=_report(row),
@@ -88,7 +102,7 @@ def load_current(register: Register) -> tuple[Reading, ...]:
             notes=tuple(json.loads(row.notes)),
             error=row.error,
         )
-        for row in rows
+        for row in connection.execute(query).all()
     )
 
 

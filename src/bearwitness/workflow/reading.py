@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bearwitness.core.records import Reading, Report
 from bearwitness.reading.english.claims import READER
@@ -20,6 +21,8 @@ class ReadOptions:
 
     overrides: Overrides
     names: bool = False
+    second_reader: Callable[[Reading], Reading] | None = None
+    """What a language model adds to the rules' reading of each report; None unless the user asked for one."""
 
 
 def read_batch(
@@ -36,15 +39,28 @@ def read_batch(
                 yield Reading(report=_build_blank(item), notes=item.notes, error=item.error)
             continue
         report = with_overrides(item.report, options.overrides)
-        try:
-            reading = _read(report, load, options)
-        except Exception as failure:  # noqa: BLE001 - the batch edge, the only one
-            kind = type(failure).__name__
-            reading = Reading(
-                report=report,
-                error=f"the reader failed on this report ({kind}) and left it unread; please report this as a fault",
-            )
+        reading = _try(partial(_read, report, load, options), partial(_say_unread, report))
+        if options.second_reader is not None and reading.error is None:
+            reading = _try(partial(options.second_reader, reading), partial(_say_alone, reading))
         yield replace(reading, notes=(*item.notes, *reading.notes))
+
+
+def _try(read: Callable[[], Reading], otherwise: Callable[[str], Reading]) -> Reading:
+    """What `read` gives, or what is said of the report when it fails, given the kind of the failure and nothing of its words."""
+    try:
+        return read()
+    except Exception as failure:  # noqa: BLE001 - the batch edge, the only one
+        return otherwise(type(failure).__name__)
+
+
+def _say_unread(report: Report, kind: str) -> Reading:
+    error = f"the reader failed on this report ({kind}) and left it unread; please report this as a fault"
+    return Reading(report=report, error=error)
+
+
+def _say_alone(reading: Reading, kind: str) -> Reading:
+    note = f"adding the language model's claims failed ({kind}); the report is read by the rules alone"
+    return replace(reading, notes=(*reading.notes, note))
 
 
 def _read(report: Report, load: Callable[[], EnglishTools], options: ReadOptions) -> Reading:

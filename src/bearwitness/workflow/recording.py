@@ -13,8 +13,15 @@ from bearwitness.store.register import load_current, open_register, save_links, 
 ALREADY_THERE = "already in the register, nothing changed"
 
 
-def record_readings(readings: Iterable[Reading], path: Path, clock: Callable[[], datetime]) -> Iterator[Reading]:
+def record_readings(
+    readings: Iterable[Reading],
+    path: Path,
+    clock: Callable[[], datetime],
+    name_readers: Callable[[Reading], str] = lambda _: READER,
+) -> Iterator[Reading]:
     """Save each reading and pass it on; when the batch is done, save what the rules judge of all claims together.
+
+    `name_readers` says which readers a reading is owed to: the rules, where nothing else is given.
 
     Reports that could not be captured at all have no bytes to register; those whose text could not be read are kept with
     their error.
@@ -24,7 +31,7 @@ def record_readings(readings: Iterable[Reading], path: Path, clock: Callable[[],
             if not reading.report.sha256:
                 yield reading
                 continue
-            receipt = save_reading(register, reading, reader=READER, at=clock())
+            receipt = save_reading(register, reading, reader=name_readers(reading), at=clock())
             yield (
                 replace(reading, notes=(*reading.notes, ALREADY_THERE))
                 if receipt.outcome == "already there"
