@@ -15,9 +15,13 @@ _PRECISION: Final[dict[PlaceKind, int]] = {
     "town": POINT, "admin2": ADMIN2, "admin1": ADMIN1, "region": REGION, "country": COUNTRY, "waters": WATERS,
 }  # fmt: skip
 
+_CITIES: Final = frozenset({"HK", "MO", "SG", "MC", "VA", "GI"})
+"""Codes of countries and territories that are one city: who names it names a town, as exactly as any other."""
+
 
 def build_where(place: Place, text: str) -> Where:
-    """The Where of an entry under the words `text`. Precision follows the kind: a country is never its capital.
+    """The Where of an entry under the words `text`. Precision follows the kind: a country is never its capital, but
+    Hong Kong and Singapore are themselves the town.
 
     A division stands in its own column too (`admin1` of Jilin Province is Jilin), so that paths compare.
     """
@@ -29,7 +33,7 @@ def build_where(place: Place, text: str) -> Where:
         admin2=place.name if place.kind == "admin2" else place.admin2,
         lat=place.lat,
         lon=place.lon,
-        prec=_PRECISION[place.kind],
+        prec=POINT if place.kind == "country" and place.country in _CITIES else _PRECISION[place.kind],
         text=text,
     )
 

@@ -183,16 +183,20 @@ def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazettee
     named += [(n.start, text[n.start : n.end], n.code, _NATIONALITY) for n in find_nationalities(text)]
     title = text.find("\n")
     weights: dict[str, float] = {}
+    own: dict[str, float] = {}
     for start, _, code, weight in named:
         loud = _IN_TITLE if start < title <= _LONGEST_TITLE else 1.0
+        own[code] = own.get(code, 0.0) + weight * loud
         weights[_SOVEREIGN.get(code, code)] = weights.get(_SOVEREIGN.get(code, code), 0.0) + weight * loud
     if len(named) < FEWEST:
         return None
     code, weight = max(weights.items(), key=lambda item: (item[1], item[0]))
+    # A report all of Hong Kong plays there; one that speaks of the mainland as much plays in China.
+    code = next((c for c in _SOVEREIGN if own.get(c, 0.0) >= SHARE * sum(own.values())), code)
     country = gazetteer.country(code)
     if weight < SHARE * sum(weights.values()) or country is None:
         return None
-    words = min((n[0], n[1]) for n in named if _SOVEREIGN.get(n[2], n[2]) == code)[1]
+    words = min((n[0], n[1]) for n in named if code in {n[2], _SOVEREIGN.get(n[2], n[2])})[1]
     return build_where(country, words)
 
 
