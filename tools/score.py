@@ -24,7 +24,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.score_reading import load_lines, score_reading  # noqa: E402 - found by the line above
+from tools.compare_screen import find_changed  # noqa: E402 - found by the line above
+from tools.score_reading import load_lines, score_reading  # noqa: E402
 from tools.stated_facts import load_gold  # noqa: E402
 
 PAGE = ROOT / "docs" / "scores.md"
@@ -47,6 +48,9 @@ def main() -> int:
     if (given.shared / "data").is_dir():
         with tempfile.TemporaryDirectory() as folder:
             parts += list(_score_sets(given.shared, Path(folder)))
+            parts.append(
+                ("The screen: reports read otherwise when every sentence is parsed", list(_score_screen(Path(folder))))
+            )
     else:
         sys.stderr.write(f"{given.shared} has no data: only the project's own cases are scored\n")
     PAGE.write_text(_render(parts), encoding="utf-8")
@@ -106,6 +110,21 @@ def _score_shootings(data: Path, folder: Path) -> Iterator[tuple[str, list[Row]]
             f"{name}: {len(reports)} reports, each asked for what its words state (`tools/score_reading.py` says when)",
             _choose(result, "shootings"),
         )
+
+
+def _score_screen(folder: Path) -> Iterator[Row]:
+    """Every set that was read, read once more without the screen."""
+    from bearwitness.workflow.tools import load_english
+
+    tools = load_english()
+    for read in sorted(folder.glob("*.read")):
+        began = time.monotonic()
+        with read.open(encoding="utf-8") as lines:
+            size = sum(1 for _ in lines)
+        reports = folder / read.name.removesuffix(".read").removesuffix(".gz")
+        changed = find_changed(reports, read, tools)
+        sys.stderr.write(f"{reports.name} without the screen: {time.monotonic() - began:.0f} s\n")
+        yield Row(what=reports.name, figure=f"{len(changed)} of {size}", beside="")
 
 
 def _choose(result: Any, table: str) -> list[Row]:
