@@ -6,7 +6,7 @@ country is that of the places named where acts are told. All this is asked of th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,7 +18,7 @@ from bearwitness.reading.english.places import Names
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
 from bearwitness.reading.english.sentences import Span
 from bearwitness.reading.english.statements import find_kinds
-from bearwitness.reading.english.voices import find_inside, may_name_outlet
+from bearwitness.reading.english.voices import may_name_outlet
 from bearwitness.reading.mentions import Timex
 
 LEAD: Final = 3
@@ -62,12 +62,17 @@ def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> fro
     again = max((n for n in framed if names_again(read_sentence(layout, n))), default=0)
     near |= set(range(again))
     people = {n for number in framed for n in _find_counting(layout, number)}
-    # Without an act only sentences that name one can be statements about one.
-    stated = {n for n in (numbers if framed else layout.telling) if find_kinds(read_sentence(layout, n))}
-    out = find_adding(layout) | (near & marked) | people | stated | set(_find_speaking(layout, framed | stated))
+    stated = find_stated(layout, framed)
+    out = find_adding(layout) | (near & marked) | people | stated
     if outlet and (framed or stated):
         out |= {n for n in numbers if may_name_outlet(read_sentence(layout, n))}
     return out
+
+
+def find_stated(layout: Layout, framed: frozenset[int]) -> frozenset[int]:
+    """The sentences with the words of a statement; without an act only those that name one can be about one."""
+    numbers = range(len(layout.spans)) if framed else layout.telling
+    return frozenset(n for n in numbers if find_kinds(read_sentence(layout, n)))
 
 
 def _find_before(layout: Layout, number: int) -> Iterator[int]:
@@ -107,42 +112,6 @@ def _adding() -> re.Pattern[str]:
     )
 
 
-def _find_speaking(layout: Layout, heard: Iterable[int]) -> Iterator[int]:
-    """The sentences that may say who speaks in those of `heard`, where these do not say it in full themselves."""
-    words = [read_sentence(layout, n) for n in range(len(layout.spans))]
-    hints = [may_speak(w) for w in words]
-    inside = find_inside(words)
-    for number in heard:
-        recalls = hints[number] and not _recalling().isdisjoint(read_words(words[number]))
-        if not (recalls or inside[number]):
-            continue
-        yield from (n for n in range(number) if hints[n])
-        if inside[number]:
-            # “First sentence. Second sentence,” she said.
-            for n in range(number + 1, len(words)):
-                if not (inside[n] or hints[n]):
-                    break
-                if hints[n]:
-                    yield n
-
-
-def may_speak(sentence: str) -> bool:
-    """May the sentence name a speaker: has it a verb of saying, in any form, or "according"?"""
-    return not _saying().isdisjoint(read_words(sentence))
-
-
-@cache
-def _saying() -> frozenset[str]:
-    irregular = load_irregular()
-    verbs = load_table("reading.english", "voices.toml")["saying"]
-    return frozenset(f for v in (*verbs, "accuse") for f in find_forms(v, irregular.get(v, ()))) | {"according"}
-
-
 @cache
 def _recalled() -> frozenset[str]:
     return frozenset(load_table("reading.english", "screen.toml")["recalled"]["words"])
-
-
-@cache
-def _recalling() -> frozenset[str]:
-    return frozenset(load_table("reading.english", "screen.toml")["recalling"]["words"])

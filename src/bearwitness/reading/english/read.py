@@ -12,8 +12,9 @@ from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors, fill_countries
-from bearwitness.reading.english.feeding import Layout, find_feeding, find_local
+from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
 from bearwitness.reading.english.frames import Frame, build_frames
+from bearwitness.reading.english.hearing import find_unheard
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser
@@ -62,6 +63,9 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
     framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])
     feeding = find_feeding(layout, framed, outlet=report.outlet is None)
     page = parse_page(page, feeding, mended, tools.parser)
+    heard = framed | find_stated(layout, framed)
+    while unheard := find_unheard(page, heard):
+        page = parse_page(page, unheard, mended, tools.parser)
     scenes = _build_scenes(page, layout, tools)
     speeches = find_speeches(page)
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(page))

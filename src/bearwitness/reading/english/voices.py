@@ -40,7 +40,7 @@ def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]
     open_quote = False
     pending: list[int] = []
     for sentence in sentences:
-        found = [_recall(speech, unnamed) for speech in _find_in_sentence(sentence, last)]
+        found = [_recall(speech, unnamed) for speech in find_own(sentence, last)]
         inside = open_quote or _starts_quoted(sentence.text)
         if found:
             out[sentence.index] = tuple(found)
@@ -64,13 +64,12 @@ def find_speeches(sentences: Sequence[Sentence]) -> dict[int, tuple[Speech, ...]
 
 def _recall(speech: Speech, unnamed: Voice | None) -> Speech:
     """ "the source" is the unnamed source last heard; "a separate source in China" is another."""
-    if (
-        speech.voice.kind != "anonymous"
-        or unnamed is None
-        or (speech.voice.text or "").lower() not in {"the source", "source", "the insider"}
-    ):
-        return speech
-    return replace(speech, voice=unnamed)
+    return replace(speech, voice=unnamed) if unnamed is not None and is_recalled(speech.voice) else speech
+
+
+def is_recalled(voice: Voice) -> bool:
+    """Do the words only go back to an unnamed source told before?"""
+    return voice.kind == "anonymous" and (voice.text or "").lower() in {"the source", "source", "the insider"}
 
 
 def _everything(sentences: Sequence[Sentence], index: int) -> frozenset[int]:
@@ -106,7 +105,8 @@ def _ends_open(text: str, open_before: bool) -> bool:
     return open_before ^ (text.count('"') % 2 == 1)
 
 
-def _find_in_sentence(sentence: Sentence, last: Voice | None) -> list[Speech]:
+def find_own(sentence: Sentence, last: Voice | None) -> list[Speech]:
+    """Who speaks in the sentence by its own words; `last` is who "he" and "they" are."""
     out = []
     for token in sentence:
         if token.pos == "VERB" and token.lemma in _words("saying"):
