@@ -23,7 +23,8 @@ from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E4
 PAGE = ROOT / "docs" / "bench.md"
 ROUNDS = 2
 TEXTS: dict[str, Callable[[], list[str]]] = {
-    "mixed news, 1 report in 10 relevant": lambda: build_mixed_news(200),
+    "mixed news, 1 report in 10 relevant": lambda: build_mixed_news(400),
+    "relevant news only": lambda: build_mixed_news(100, every=1),
     "samples, varied": lambda: build_varied_samples(4),
 }
 
@@ -41,8 +42,13 @@ def main() -> int:
     if sys.argv[1:2] == ["--part"]:
         sys.stdout.write(json.dumps(_read_texts(sys.argv[2], sys.argv[3])))
         return 0
+    if sys.argv[1:2] == ["--batch"]:
+        sys.stdout.write(json.dumps(_read_many(int(sys.argv[2]))))
+        return 0
     rows, load = [], os.getloadavg()[0]
-    for row in chain(_bench_reading(), _bench_counting(), _bench_gazetteer(), _bench_start()):
+    for row in chain(
+        _bench_reading(), _bench_processes(), _bench_memory(), _bench_counting(), _bench_gazetteer(), _bench_start()
+    ):
         sys.stdout.write(f"{row.what:60} {row.figure:>32}   {row.beside}\n")
         sys.stdout.flush()
         rows.append(row)
@@ -71,6 +77,56 @@ def _bench_reading() -> Iterator[Row]:
             figure=f"{ours['peak'] / 2**20:.0f} MiB",
             beside=f"plain spaCy {plain['peak'] / 2**20:.0f} MiB",
         )
+
+
+def _start(*arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, __file__, *arguments], stdout=subprocess.PIPE)
+
+
+def _bench_processes() -> Iterator[Row]:
+    """Two processes that read the same number of reports each, side by side, against one alone."""
+    alone = json.loads(_start("--batch", "1000").communicate()[0])
+    pair = [_start("--batch", "1000") for _ in range(2)]
+    both = [json.loads(process.communicate()[0]) for process in pair]
+    speeds = [result["words"] / result["seconds"] for result in (alone, *both)]
+    yield Row(
+        what="Reading mixed news in two processes",
+        figure=f"{speeds[1] + speeds[2]:,.0f} words/s",
+        beside=f"one process {speeds[0]:,.0f} words/s: {(speeds[1] + speeds[2]) / speeds[0]:.2f} times",
+    )
+
+
+def _bench_memory() -> Iterator[Row]:
+    """Peak memory of one process over few and over many reports, given one by one as a batch is."""
+    few, many = (json.loads(_start("--batch", size).communicate()[0])["peak"] for size in ("1000", "20000"))
+    yield Row(
+        what="Peak memory over 20,000 reports",
+        figure=f"{many / 2**20:.0f} MiB",
+        beside=f"over 1,000 reports {few / 2**20:.0f} MiB: {many / few:.2f} times",
+    )
+
+
+def _read_many(size: int) -> dict[str, float]:
+    """Read so many short reports of mixed news, none of them kept."""
+    from bearwitness.core.records import Report
+    from bearwitness.reading.english.read import read_english
+    from bearwitness.workflow.tools import load_english
+    from tools.bench_texts import generate_mixed_news
+
+    tools, words = load_english(), 0
+    began = time.perf_counter()
+    for number, text in enumerate(generate_mixed_news(size, every=10, length=5)):
+        given = {"id": f"r_{number}", "input": "", "url": None, "outlet": None, "title": None}
+        read_english(
+            Report(**given, published_on=date(2021, 6, 8), language="en", sha256="", text=text),  # type: ignore[arg-type]
+            tools,
+        )
+        words += len(text.split())
+    return {
+        "seconds": time.perf_counter() - began,
+        "words": words,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
 
 
 def _read_texts(part: str, name: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ Seeded: the same texts on every machine. Nothing in them happened, and no person
 import io
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -36,14 +37,20 @@ _NEWS = (
 )
 
 
-def build_mixed_news(size: int) -> list[str]:
-    """`size` reports of about 250 words, of which every tenth tells of acts against people."""
+def build_mixed_news(size: int, *, every: int = 10) -> list[str]:
+    """`size` reports of about 250 words, of which every `every`-th tells of acts against people."""
+    return list(generate_mixed_news(size, every=every))
+
+
+def generate_mixed_news(size: int, *, every: int, length: int = 14) -> Iterator[str]:
+    """The same one by one, of `length` sentences of other news each."""
     chance = random.Random(20190603)
-    return [_build_report(chance, relevant=number % 10 == 0) for number in range(size)]
+    for number in range(size):
+        yield _build_report(chance, length, relevant=number % every == 0)
 
 
-def _build_report(chance: random.Random, *, relevant: bool) -> str:
-    sentences = [_fill(chance.choice(_NEWS), chance) for _ in range(14)]
+def _build_report(chance: random.Random, length: int, *, relevant: bool) -> str:
+    sentences = [_fill(chance.choice(_NEWS), chance) for _ in range(length)]
     if relevant:
         for _ in range(4):
             sentences.insert(chance.randrange(len(sentences)), _fill(chance.choice(_ACTS), chance))
