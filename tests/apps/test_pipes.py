@@ -3,8 +3,9 @@
 import io
 import json
 import os
+import threading
 import re
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
@@ -83,13 +84,23 @@ def test_a_reader_that_goes_away_is_no_fault(samples: str) -> None:
     assert (process.wait(60), err) == (0, b"")
 
 
+def _watch(screen: int) -> None:
+    with suppress(OSError):  # Linux ends a closed terminal so
+        while os.read(screen, 4096):
+            pass
+
+
 def test_results_go_to_the_file_when_progress_goes_to_the_terminal(tmp_path: Path) -> None:
     """`bearwitness read … --json > file`, at a terminal."""
     screen, terminal = os.openpty()
     path = write_wave(tmp_path / "wave.jsonl")
     process = start("read", path, "--no-register", "--json", stdout=-1, stderr=terminal)
     os.close(terminal)
+    # Somebody looks at the terminal: its buffer is small, and a slow machine shows progress often.
+    watcher = threading.Thread(target=_watch, args=(screen,))
+    watcher.start()
     out, _ = process.communicate(timeout=120)
+    watcher.join(60)
     os.close(screen)
     assert process.returncode == 0
     assert [json.loads(row)["report"]["id"] for row in out.splitlines()] == ["wave", "killings", "copy"]
