@@ -3,8 +3,8 @@
 import io
 import json
 import os
-import threading
 import re
+import threading
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
