@@ -11,8 +11,9 @@ group joined by `same`, `part-of` or `follows` that has the most quotes, the fir
 claim whose day and place do not exclude the main one's. Its people: the groups of different people add, claims told as the
 same again do not, and the injured whose death is told (`follows`) are killed and not injured. People are right where low and
 high are both the archive's number, for the killed and for the injured. A day is right where the main incident's most exact
-one begins and ends on the archive's. A city is right where the most exact place's name or second division is the city's, and
-its first division, where it has one, the state's.
+one begins and ends on the archive's. A city is right where the name or second division of the most exact place, or of another
+one told of the incident in the same second division ("Avondale", "Chicago"), is the city's, and the first division, where there
+is one, the state's.
 """
 
 import argparse
@@ -82,7 +83,7 @@ def score_reading(
         if states_day(text, want.day, texts[ident].get("published_on")):
             out["day"].add(find_day(main_claims) == want.day)
         if states_city(text, want):
-            out["city"].add(is_in_city(find_place(main_claims), want))
+            out["city"].add(any(is_in_city(w, want) for w in find_places(main_claims)))
     return {k: {"share": t.right / max(t.asked, 1), "figure": t.show()} for k, t in out.items()}
 
 
@@ -110,8 +111,8 @@ def count_people(claims: Sequence[dict[str, Any]], act: str) -> tuple[int, int |
     for group in _join([c for c in claims if c["act"] == act], {"same", "part-of"}):
         if act == "injury" and any(c["id"] in dead for c in group):
             continue
-        parts = {r["to"]: c["id"] for c in group for r in c["relations"] if r["kind"] == "part-of"}
-        counts = [c["count"] for c in group if c["id"] not in parts.values()]
+        parts = {c["id"] for c in group if any(r["kind"] == "part-of" for r in c["relations"])}
+        counts = [c["count"] for c in group if c["id"] not in parts] or [c["count"] for c in group]
         lows, highs = [c["low"] for c in counts], [c["high"] for c in counts if c["high"] is not None]
         bottom, top = max(lows), min(highs, default=None)
         if top is not None and top < bottom:
@@ -135,8 +136,15 @@ def find_place(claims: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     return min((c["where"] for c in claims if c["where"]), key=lambda w: w["prec"], default=None)
 
 
-def is_in_city(where: dict[str, Any] | None, gold: Gold) -> bool:
-    if where is None or (where["admin1"] and bare_name(where["admin1"]) != bare_name(gold.state)):
+def find_places(claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The most exact place, and the others told in its second division ("Avondale", "Chicago")."""
+    best = find_place(claims)
+    area = [c["where"] for c in claims if best and c["where"] and c["where"]["admin2"] == best["admin2"]]
+    return area if best and best["admin2"] else [best] if best else []
+
+
+def is_in_city(where: dict[str, Any], gold: Gold) -> bool:
+    if where["admin1"] and bare_name(where["admin1"]) != bare_name(gold.state):
         return False
     return any(n and _bare(n) in {_bare(c) for c in gold.cities} for n in (where["name"], where["admin2"]))
 

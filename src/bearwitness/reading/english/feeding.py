@@ -14,6 +14,7 @@ from typing import Final
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.antecedents import REACH as SPOKEN
 from bearwitness.reading.english.carry import REACH, names_again
+from bearwitness.reading.english.happenings import may_happen
 from bearwitness.reading.english.places import Names
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
 from bearwitness.reading.english.sentences import Span
@@ -62,6 +63,7 @@ def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> fro
     again = max((n for n in framed if names_again(read_sentence(layout, n))), default=0)
     near |= set(range(again))
     people = {n for number in framed for n in _find_counting(layout, number)}
+    near |= {n for n in marked if framed and may_happen(read_sentence(layout, n))}
     stated = find_stated(layout, framed)
     out = find_adding(layout) | (near & marked) | people | stated
     if outlet and (framed or stated):

@@ -14,7 +14,9 @@ from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors, fill_countries
 from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
 from bearwitness.reading.english.frames import Frame, build_frames
+from bearwitness.reading.english.happenings import fill_happenings
 from bearwitness.reading.english.hearing import find_unheard
+from bearwitness.reading.english.home_town import fill_home_town
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser
@@ -79,9 +81,10 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
     told, totals = read_rows(scenes, base)
-    told = fill_actors(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
+    told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
     local = find_local(layout)
     near = [p for s in scenes if s.sentence.index in local for p in s.places]
+    told = fill_home_town(fill_actors(scenes, told), near, report.text)
     told = fill_countries(told, near, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
