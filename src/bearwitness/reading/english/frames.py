@@ -31,6 +31,7 @@ from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
 from bearwitness.reading.english.status import is_headline, is_remembered, read_status
+from bearwitness.reading.english.unpeopled import count_unpeopled, read_unpeopled_status
 from bearwitness.reading.english.wording import (
     find_act,
     find_after,
@@ -103,6 +104,8 @@ class Frame:
     """The people "they" or "the group" go back to where no act on them was told: the sentence that counts them, and how many."""
     same_period: bool = False
     """The year of its date goes on from a period told before ("in the same two months of 2018")."""
+    unpeopled: bool = False
+    """The act is told without its people ("reports of torture")."""
     adds_up: bool = False
     """The words count what other frames tell one by one: the lead of a list, a total with its parts."""
 
@@ -214,7 +217,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     standing = read_status(sentence, token, heads[0])
     if standing.status is None:
         return None
-    count = read_size(sentence, trigger, heads)
+    bare_act = piece.party.unpeopled
+    count = count_unpeopled(heads[0]) if bare_act else read_size(sentence, trigger, heads)
     if count is None or (count.low == 0 and count.high == 0):
         return None
     agent = find_agent(sentence, trigger)
@@ -250,7 +254,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         when=timex.when if timex else None,
         where=where.where if where else None,
         there=any(t.lower == "there" and t.dep == "advmod" and t.head == token.i for t in sentence),
-        status=standing.status,
+        status=read_unpeopled_status(sentence, token, standing.status) if bare_act else standing.status,
         # A caption tells its event in the present tense, with its day: "Police detain a man in Minsk on Sunday."
         habitual=(standing.habitual or is_remembered(sentence, token))
         and not (timex is not None and timex.when is not None and timex.when.prec <= DAYS),
@@ -264,6 +268,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         heads=piece.party.heads,
         attributive=piece.party.attributive,
         acts_counted=piece.party.acts_counted,
+        unpeopled=bare_act,
         bare=count.high is None
         and count.low == 2
         and head.tag in {"NNS", "NNPS", "NN", "NNP"}

@@ -23,6 +23,7 @@ from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_people
 from bearwitness.reading.english.sizes import read_toll
 from bearwitness.reading.english.status import is_headline
+from bearwitness.reading.english.unpeopled import find_subjected, is_told_unpeopled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class Party:
     """The act only describes people spoken of otherwise ("the detained journalist")."""
     acts_counted: bool = False
     """The number counts the acts themselves ("12 arrests")."""
+    unpeopled: bool = False
+    """The act is told without its people ("reports of torture")."""
 
 
 def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
@@ -42,7 +45,7 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     if trigger.patient == "toll":
         return (Party(heads=(verb.i,)),) if read_toll(sentence, verb) is not None else ()
     if trigger.patient == "noun":
-        return _find_noun_parties(sentence, verb)
+        return _find_noun_parties(sentence, trigger)
     heads, attributive = _find_patients(sentence, trigger)
     if not heads:
         return ()
@@ -200,8 +203,9 @@ _THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something
 _NAMES_OF_THINGS = frozenset(["GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "EVENT"])
 
 
-def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
+def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     """The people of a nominal act: "the arrest of two defectors", "their arrest", "12 arrests"."""
+    noun = sentence.tokens[trigger.i]
     heads: list[Token] = []
     for prep in sentence.children(noun, "prep"):
         if prep.lower in {"of", "against"}:
@@ -217,7 +221,16 @@ def _find_noun_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
     listed = _find_listed(sentence, noun)
     if listed:
         return tuple(Party(heads=(h.i,)) for h in listed)
-    return (Party(heads=(noun.i,), acts_counted=True),) if _is_made(sentence, noun) else ()
+    if _is_made(sentence, noun):
+        return (Party(heads=(noun.i,), acts_counted=True),)
+    subjected = find_subjected(sentence, noun)
+    if subjected:
+        return tuple(Party(heads=(h.i,)) for h in subjected)
+    if any(c.dep in {"nummod", "poss"} for c in sentence.children(noun)) or not is_told_unpeopled(
+        sentence, noun, trigger.act
+    ):
+        return ()
+    return (Party(heads=(noun.i,), acts_counted=True, unpeopled=True),)
 
 
 def _find_listed(sentence: Sentence, noun: Token) -> list[Token]:

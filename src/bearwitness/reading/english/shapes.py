@@ -35,6 +35,8 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
     frame = told.frame
     if frame.habitual:
         return "background"
+    if frame.unpeopled:
+        return "background" if specific else "aggregate"  # the report that tells whom it befell tells no more by it
     if _is_vague(told):
         # "prisoners have been tortured" sums up; "the murder of leaders", "those who like to kill people" only speak of it
         return "aggregate" if frame.perfect and not specific else "background"
