@@ -49,9 +49,9 @@ def read_party(stretch: Stretch, sentence: Sentence, act: Act) -> Party | None:
     people = read_people(sentence, heads, len(sentence.tokens))
     phrase = [t for head in heads for t in find_phrase(sentence, head)]
     words = [t.lower for t in phrase]
-    named = {word for name in people.names for word in name.split()}
-    named |= {t.text for t in phrase if t.ent == "PERSON"}
-    hidden = " ".join("…" if word.strip(",") in named else word for word in count.text.split())
+    named = {word.lower() for name in people.names for word in name.split()}
+    named |= {t.lower for t in phrase if t.ent == "PERSON"}
+    hidden = " ".join("…" if word.strip(",").lower() in named else word for word in count.text.split())
     return Party(
         head=heads[0],
         count=replace(count, text=hidden),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST_WINDOW: Final = 6_000
-"""Characters: some 1,500 tokens, which with the instructions and an answer fit the 4,096 that small servers start with."""
+"""Characters: some 1,500 tokens, which with the instructions and a usual answer fit the 4,096 that small servers start with."""
 MOST_WINDOWS: Final = 30
-"""Parts of one report that are given to the model; a laptop takes a minute over each."""
+"""Parts of one report that are given to the model; a laptop may take minutes over each."""
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"\n")
