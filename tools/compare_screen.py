@@ -14,7 +14,7 @@ KEYS = ("claims", "statements", "sums", "faults")
 def find_changed(reports: Path, read: Path, tools: EnglishTools) -> list[str]:
     """The ids of the reports whose reading in `read` (lines of `read --json`) differs from one without the screen."""
     with read.open(encoding="utf-8") as lines:
-        told = {line["id"]: line for line in map(json.loads, lines)}
+        told = {line["report"]["id"]: line for line in map(json.loads, lines)}
     changed = []
     for item in find_inputs([str(reports)], io.BytesIO()):
         if item.report is None or told[item.report.id].get("error"):
