@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bearwitness.reading.english.claims import READER
 from tests.apps.front_door import call
 from tests.model_server import Json, Reply, propose, row, serve
 
@@ -31,7 +32,7 @@ def test_it_is_off_unless_a_model_is_named(report: str) -> None:
     with serve(lambda _: propose(SWEPT)) as server:
         answer = call("read", report, "--no-register", "--json", env={"BEARWITNESS_MODEL_URL": server.url})
     assert server.asked == []
-    assert [claim["found_by"] for claim in answer.row["claims"]] == ["en/1"]
+    assert [claim["found_by"] for claim in answer.row["claims"]] == [READER]
 
 
 def test_its_claims_say_whose_they_are_from_the_json_to_the_screen(report: str, tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_its_claims_say_whose_they_are_from_the_json_to_the_screen(report: str, 
     assert answer.code == 0
     assert "2 claims, 1 of them by the language model alone, 1 fault kept" in " ".join(answer.out.split())
     assert [(c["found_by"], c.get("also_found_by")) for c in as_json.row["claims"]] == [
-        ("en/1", ["lm/a-model"]),
+        (READER, ["lm/a-model"]),
         ("lm/a-model", None),
     ]
     assert [fault["code"] for fault in as_json.row["faults"]] == ["quote-not-found"]

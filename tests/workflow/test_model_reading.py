@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bearwitness.core.records import Reading
+from bearwitness.reading.english.claims import READER
 from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.model.windows import LONGEST_WINDOW, MOST_WINDOWS
 from bearwitness.workflow.inputs import Captured, Overrides
@@ -45,12 +46,12 @@ def find_codes(reading: Reading) -> list[str]:
 def test_a_good_answer_adds_its_claims_and_keeps_its_faults(english: EnglishTools) -> None:
     rules, both, server = read(english, lambda _: propose(SWEPT, INVENTED))
     assert both.claims[: len(rules.claims)] == rules.claims
-    assert [c.found_by for c in both.claims] == ["en/1", "lm/a-model"]
+    assert [c.found_by for c in both.claims] == [READER, "lm/a-model"]
     assert [(f.code, f.detail) for f in both.faults] == [
         ("quote-not-found", "lm/a-model: proposal 2: its quote does not stand in the report")
     ]
     assert both.notes == rules.notes
-    assert name_readers(both, reach(server)) == "en/1 lm/a-model/1"
+    assert name_readers(both, reach(server)) == f"{READER} lm/a-model/1"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_model_that_fails_leaves_the_rules_reading(
     (note,) = both.notes
     assert note.startswith("lm/a-model did not answer in full: ")
     assert note.endswith("read by the rules alone")
-    assert name_readers(both, reach(server)) == "en/1"
+    assert name_readers(both, reach(server)) == READER
 
 
 def test_half_an_answer_keeps_its_whole_half(english: EnglishTools) -> None:

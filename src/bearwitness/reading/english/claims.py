@@ -17,7 +17,7 @@ from bearwitness.reading.english.shapes import find_shapes
 from bearwitness.reading.english.told import Told, settle
 from bearwitness.reading.english.wholes import find_totals, relate_parts
 
-READER = "en/1"
+READER = "en/2"
 """Version of this reader: raised with its rules, so that a register reads its reports anew and the new claims supersede."""
 
 
