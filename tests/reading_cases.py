@@ -133,8 +133,8 @@ def _fits(key: str, value: Any, row: Row) -> bool:
         return not where if value == "none" else _name(value) in {_name(where.get("name")), _name(where.get("text"))}
     if key in {"country", "admin1"}:
         return bool(where.get(key) == value)
-    if key == "where_prec":
-        return bool(where.get("prec") == value)
+    if key in {"where_prec", "where_basis"}:
+        return bool(where.get(key.removeprefix("where_")) == value)
     if key in {"female", "male", "children", "ages"}:
         return bool(people.get(key) == value)
     if key == "group":

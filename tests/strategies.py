@@ -28,6 +28,7 @@ from bearwitness.core.vocabulary import (
     ActorKind,
     Basis,
     Judgement,
+    PlaceBasis,
     RelationKind,
     Shape,
     StatementKind,
@@ -76,6 +77,7 @@ wheres = st.builds(
     lon=st.none() | st.floats(min_value=-180, max_value=180),
     prec=st.integers(min_value=1, max_value=7),
     text=words,
+    basis=st.sampled_from(get_args(PlaceBasis)),
 )
 
 

@@ -1,5 +1,6 @@
 """Where a claim can lie against a question: certainly inside, possibly, or not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,6 +57,23 @@ def test_a_path_goes_as_far_as_precision_and_known_divisions_carry(
     )
 
     assert find_path(where) == path
+
+
+@given(st.sampled_from(PLACES), st.sampled_from(PLACES))
+def test_an_inferred_place_is_certain_only_as_a_country(told: Path, asked: Path) -> None:
+    where = make_where(told)
+    if where is None:
+        return
+    question = find_asked(Question(act="arrest", earliest=None, latest=None, place=asked))
+    days = make_when(date(2019, 5, 15), date(2019, 5, 15))
+
+    stated = decide_membership(find_region(days, where), question)
+    inferred = decide_membership(find_region(days, replace(where, basis="inferred")), question)
+
+    if len(asked) > 1 and asked[0] == told[0]:
+        assert inferred == "possible"
+    else:
+        assert inferred == stated
 
 
 @pytest.mark.parametrize(

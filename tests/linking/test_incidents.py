@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, People, Reading, Voice
+from bearwitness.linking.fusing import fuse_wheres
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from tests.linking.told import MAY_21, crowds, make_claim, make_reading, make_when, make_where, quoting, related, saying
@@ -141,3 +142,10 @@ def test_claims_judged_both_same_and_different_say_so() -> None:
     (incident,) = build_incidents(readings, [*link_claims(readings), same("c_1", "c_2")])
 
     assert incident.conflicts == ("judged both same and different: c_1, c_2",)
+
+
+def test_a_stated_place_stands_over_an_inferred_one() -> None:
+    fused = fuse_wheres([replace(make_where("Dalian"), basis="inferred"), make_where("Shenyang")])
+
+    assert fused.where == make_where("Shenyang")
+    assert fused.conflict == ""

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Actor, Claim, People, Reading
+from bearwitness.linking.agreement import compare_places
 from bearwitness.linking.links import link_claims
-from tests.linking.told import MAY_21, crowds, make_claim, make_reading, make_when, quoting, related
+from tests.linking.told import MAY_21, crowds, make_claim, make_reading, make_when, make_where, quoting, related
 
 WORDS = "Two people were taken away by officers at a motel near the station in the early morning"
 
@@ -172,3 +173,10 @@ def test_many_claims_far_apart_are_not_all_compared() -> None:
     ]
 
     assert link_claims(readings) == ()
+
+
+def test_an_inferred_town_is_no_reason_for_or_against() -> None:
+    here, there = make_where("Shenyang"), replace(make_where("Dalian"), basis="inferred")
+
+    assert compare_places(here, there).stand == "coarse"
+    assert compare_places(replace(here, basis="inferred"), here).stand == "coarse"

@@ -103,12 +103,13 @@ def say_where(where: Where | None, *, briefly: bool = False) -> str:
     """The place and what it lies in; only an area where only an area is known. Briefly: without the division."""
     if where is None:
         return "unknown"
+    doubt = " (inferred)" if where.basis == "inferred" and not briefly else ""
     if where.prec >= COUNTRY:
-        return where.name
+        return where.name + doubt
     division = None if briefly or where.admin1 == where.name else where.admin1
     country = None if where.country == where.name else where.country
     near = "near " if where.prec == NEAR else ""
-    return near + ", ".join(part for part in (where.name, division, country) if part)
+    return near + ", ".join(part for part in (where.name, division, country) if part) + doubt
 
 
 def say_voices(voices: Sequence[Voice]) -> str:

@@ -51,6 +51,7 @@ from bearwitness.core.vocabulary import (
     WEEK,
     ActorKind,
     Basis,
+    PlaceBasis,
     RelationKind,
     Shape,
     StatementKind,
@@ -163,6 +164,7 @@ def _where(row: Row | None) -> Where | None:
         lon=read_number_or_none(row, "lon"),
         prec=read_whole(row, "prec", COUNTRY, most=WATERS),
         text=read_text(row, "text", ""),
+        basis=read_word(row, "basis", get_args(PlaceBasis), "stated"),
     )
 
 

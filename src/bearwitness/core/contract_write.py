@@ -214,6 +214,7 @@ def _where(where: Where | None) -> Json | None:
         "lon": where.lon,
         "prec": where.prec,
         "text": where.text,
+        "basis": where.basis,
     }
 
 

@@ -32,11 +32,11 @@ def find_path(where: Where | None) -> tuple[str, ...]:
     division, town.
 
     A town whose division is unknown ends at the country: it cannot be told apart from the country's other towns of
-    that name.
+    that name. So does a place that is only inferred: a count "certainly in Salem" must rest on words that say so.
     """
     if where is None:
         return ()
-    depth = {COUNTRY: 1, REGION: 1, ADMIN1: 2}.get(where.prec, 3)
+    depth = 1 if where.basis == "inferred" else {COUNTRY: 1, REGION: 1, ADMIN1: 2}.get(where.prec, 3)
     parts = (where.country, where.admin1, where.name if where.prec <= ADMIN2 else None)
     return tuple(part for part in takewhile(bool, parts[:depth]) if part)
 

@@ -12,6 +12,7 @@ from bearwitness.core.vocabulary import (
     Act,
     ActorKind,
     Basis,
+    PlaceBasis,
     RelationKind,
     Shape,
     StatementKind,
@@ -54,6 +55,9 @@ class Where:
 
     `admin1` and `admin2` are names of the first- and second-order divisions above the place. An ambiguous name is the
     smallest area that holds all its candidates (Security Force Monitor handbook).
+
+    `basis` is `inferred` where no words tie the act to the place: the report's one country, the town of the police it
+    quotes. Such a place serves to find and to review a claim; counting and linking take no more from it than the country.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Where:
     lon: float | None
     prec: int
     text: str
+    basis: PlaceBasis = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bearwitness.core.places import find_path
+from bearwitness.core.vocabulary import COUNTRY
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region
 from bearwitness.counting.told import Told
 
@@ -53,7 +54,10 @@ def name_place(told: Told) -> str:
         {
             claim.where.name
             for claim in told.claims
-            if claim.where and claim.where.name and find_path(claim.where) == path
+            if claim.where
+            and claim.where.name
+            and find_path(claim.where) == path
+            and (claim.where.basis == "stated" or claim.where.prec == COUNTRY)
         }
     )
     if names:

@@ -51,6 +51,8 @@ def compare_places(left: Where | None, right: Where | None) -> Standing:
         return Standing(stand="against", reason=f"{left.name} is not in the country of {right.name}")
     if left.prec >= COUNTRY or right.prec >= COUNTRY:
         return Standing(stand="coarse", reason="place known only as a country")
+    if "inferred" in {left.basis, right.basis}:
+        return Standing(stand="coarse", reason="a place is only inferred")
     if _is_same_place(left, right):
         return Standing(stand="agree", reason=f"both in {left.name}")
     if left.admin1 and right.admin1 and left.admin1 != right.admin1:

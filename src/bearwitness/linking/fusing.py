@@ -74,9 +74,14 @@ def fuse_whens(whens: Sequence[When]) -> FusedWhen:
 
 
 def fuse_wheres(wheres: Sequence[Where]) -> FusedWhere:
-    """The most precise place when it lies in all the others, else the smallest known division that holds them all."""
+    """The most precise place when it lies in all the others, else the smallest known division that holds them all.
+
+    A place that a reader inferred stands against none that a report states.
+    """
+    stated = [where for where in wheres if where.basis == "stated"]
     placed = sorted(
-        (where for where in wheres if where.country), key=lambda where: (where.prec, where.name, where.geonameid or 0)
+        (where for where in stated or wheres if where.country),
+        key=lambda where: (where.prec, where.name, where.geonameid or 0),
     )
     if not placed:
         return FusedWhere(where=min(wheres, key=lambda where: where.name, default=None), conflict="")

@@ -197,7 +197,7 @@ def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazettee
     if weight < SHARE * sum(weights.values()) or country is None:
         return None
     words = min((n[0], n[1]) for n in named if code in {n[2], _SOVEREIGN.get(n[2], n[2])})[1]
-    return build_where(country, words)
+    return replace(build_where(country, words), basis="inferred")
 
 
 _IN_TITLE, _NATIONALITY = 3.0, 0.5

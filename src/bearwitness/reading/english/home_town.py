@@ -52,11 +52,15 @@ def find_home_town(places: Sequence[PlaceMention], text: str) -> Where | None:
         name, size = Counter(p.place.geonameid for p in policed).most_common(1)[0]
         first = next(p for p in policed if p.place.geonameid == name)
         local = all(p.where.country in {None, first.where.country} for p in places)
-        return replace(first.where, prec=NEAR) if local and size >= _MOST * len(policed) else None
+        return _infer(first.where) if local and size >= _MOST * len(policed) else None
     filed = next((p for p in towns if _is_dateline(text, p)), None)
     if filed is None or any(_is_elsewhere(p.where, filed.where) for p in places if p.start > filed.start):
         return None
-    return replace(filed.where, prec=NEAR)
+    return _infer(filed.where)
+
+
+def _infer(where: Where) -> Where:
+    return replace(where, prec=NEAR, basis="inferred")
 
 
 def _is_policed(text: str, place: PlaceMention) -> bool:

@@ -6,7 +6,7 @@ The walls written here (`different`) are never crossed by any later linking.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bearwitness.core.records import Relation, Voice
+from bearwitness.core.records import Relation, Voice, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD, Act
 from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_contradicted
 from bearwitness.reading.english.shapes import is_old_story
@@ -127,6 +127,10 @@ def _say_different(item: Told, earlier: Told) -> str:
     return "told apart in one report"
 
 
+def _is_vague(where: Where | None) -> bool:
+    return where is None or where.prec >= COUNTRY or where.basis == "inferred"
+
+
 def share_same(told: Sequence[Told], relations: Sequence[Sequence[Relation]], ids: Sequence[str]) -> list[Told]:
     """Claims that tell the same people again take the most exact date and place that any of them gives."""
     at = {ident: number for number, ident in enumerate(ids)}
@@ -142,6 +146,6 @@ def share_same(told: Sequence[Told], relations: Sequence[Sequence[Relation]], id
         wheres = [t.where for t in group if t.where is not None]
         if len(group) > 1 and whens and (item.when is None or item.when.earliest is None):
             out[number] = replace(out[number], when=replace(min(whens, key=lambda w: w.prec), basis="relative"))
-        if len(group) > 1 and wheres and (item.where is None or item.where.prec >= COUNTRY):
-            out[number] = replace(out[number], where=min(wheres, key=lambda w: w.prec))
+        if len(group) > 1 and wheres and _is_vague(item.where):
+            out[number] = replace(out[number], where=min(wheres, key=lambda w: (w.basis == "inferred", w.prec)))
     return out
