@@ -1,6 +1,6 @@
 """Words that tell an act on people: verbs, nouns and set phrases of `acts.toml`, found in a parsed sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -30,6 +30,7 @@ class _Verb:
     patient: Patient
     weak: bool
     phrases: tuple[tuple[str, ...], ...]
+    by: frozenset[str]
     barred: frozenset[str]
     unless_after: frozenset[str]
 
@@ -44,12 +45,13 @@ def _verbs() -> dict[str, tuple[_Verb, ...]]:
             patient=row.get("who", "object"),
             weak=row.get("weak", False),
             phrases=tuple(tuple(p.split()) for p in row.get("with", ())),
+            by=frozenset(row.get("by", ())),
             barred=frozenset(row.get("not_with", ())),
             unless_after=frozenset(row.get("unless_after", ())),
         )
         for lemma in row["lemmas"]:
             out.setdefault(lemma, []).append(verb)
-    return {lemma: tuple(sorted(verbs, key=lambda v: not v.phrases)) for lemma, verbs in out.items()}
+    return {lemma: tuple(sorted(verbs, key=lambda v: not (v.phrases or v.by))) for lemma, verbs in out.items()}
 
 
 @cache
@@ -68,10 +70,19 @@ def find_triggers(sentence: Sentence) -> tuple[Trigger, ...]:
     taken: set[int] = set()
     for token in sentence:
         trigger = _read_verb(sentence, token) if _is_verbal(sentence, token) else _read_noun(sentence, token)
+        if trigger is not None and trigger.act == "injury" and _is_deadly(sentence, token):
+            trigger = replace(trigger, act="killing")
         if trigger is not None and trigger.i not in taken:
             out.append(trigger)
             taken.update(range(trigger.last, trigger.last + 1) if trigger.last - trigger.i < 2 else ())
     return tuple(out)
+
+
+def _is_deadly(sentence: Sentence, token: Token) -> bool:
+    """ "was fatally shot", "the fatal stabbing of": a wounding that its own words call a killing."""
+    words = load_table("reading.english", "acts.toml")["deadly"]["words"]
+    beside = [*sentence.tokens[max(0, token.i - 1) : token.i], *sentence.children(token, "advmod", "amod")]
+    return any(t.lower in words for t in beside)
 
 
 def find_word_act(word: str) -> Act | None:
@@ -82,7 +93,7 @@ def find_word_act(word: str) -> Act | None:
             return _nouns()[noun]
     for stem in (low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ped") + "p"):
         for verb in _verbs().get(stem, ()) if stem != low else ():
-            if not verb.phrases:
+            if not (verb.phrases or verb.by):
                 return verb.act
     return None
 
@@ -119,6 +130,10 @@ def _stem(token: Token) -> str:
 def _read_verb(sentence: Sentence, token: Token) -> Trigger | None:
     lemma = _stem(token)
     for verb in _verbs().get(lemma, ()):
+        if verb.by:
+            if any(c.lemma in verb.by for c in sentence.children(token, "nsubj")):
+                return Trigger(i=token.i, last=token.i, act=verb.act, patient=verb.patient, weak=verb.weak)
+            continue
         if not verb.phrases:
             if verb.unless_after and _has_after(sentence, token, verb.unless_after):
                 continue
@@ -184,5 +199,5 @@ def _read_noun(sentence: Sentence, token: Token) -> Trigger | None:
         last=token.i,
         act=act,
         patient="noun",
-        weak=lemma in {"death", "release", "threat", "execution", "injury", "conviction"},
+        weak=lemma in {"death", "release", "threat", "execution", "injury", "conviction", "wound"},
     )

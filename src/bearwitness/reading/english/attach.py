@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
+from bearwitness.reading.english.crossing import crosses
 from bearwitness.reading.english.ellipsis import goes_on_parts
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -201,7 +202,7 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
         if any(t.dep in {"nsubj", "nsubjpass"} and t.head in blockers for t in path):
             return FAR  # "their colleagues in Nanning arrested five more": where the others are
         if blockers:
-            return LOOSE if not any(_crosses(sentence, b, trigger) for b in blockers) else FAR
+            return LOOSE if not any(crosses(sentence, b, trigger) for b in blockers) else FAR
         verbs = [t for t in between if t.pos in {"VERB", "AUX"}]
         if not verbs:
             nouns = [t for t in between if t.pos in {"NOUN", "PROPN", "PRON", "NUM"}]
@@ -213,7 +214,7 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     above = {a.i for a in sentence.ancestors(sentence.tokens[trigger])}
     owner = next((t for t in path if t.pos in {"VERB", "AUX"} or t.i in acts), path[-1])
     if owner.i in acts:
-        return FAR if _crosses(sentence, owner.i, trigger) else LOOSE
+        return FAR if crosses(sentence, owner.i, trigger) else LOOSE
     if owner.i in above:
         if owner.lemma in table["saying"]:
             return FAR  # "On Friday, police said they had arrested …": the day of the saying
@@ -244,17 +245,6 @@ def _is_subset(sentence: Sentence, token: Token) -> bool:
 
 
 _SUBSET_BEFORE = re.compile(r"(?:among (?:them|those|whom|which)|including)(?: at least| about| some| around)?$")
-
-
-def _crosses(sentence: Sentence, other: int, trigger: int) -> bool:
-    """Two acts share a date when one is joined to the other ("were arrested and deported on May 3"), not when one contains it."""
-    chain = {a.i for a in sentence.ancestors(sentence.tokens[trigger])}
-    token = sentence.tokens[trigger]
-    joined = token.dep in {"conj", "xcomp", "advcl", "dep"} and other in chain
-    other_token = sentence.tokens[other]
-    # "were killed when soldiers attacked … on Friday": the attack's day is theirs.
-    below = other_token.dep in {"conj", "xcomp", "advcl"} and trigger in {a.i for a in sentence.ancestors(other_token)}
-    return not (joined or below)
 
 
 def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:

@@ -1,5 +1,7 @@
 """The clause of a verb: is it passive, and who is its subject, looked for up the tree where verbs share one."""
 
+from collections.abc import Sequence
+
 from bearwitness.reading.english.parse import Sentence, Token
 
 
@@ -72,3 +74,17 @@ def _follow_relative(sentence: Sentence, verb: Token, subject: Token) -> Token:
         if at.dep in {"relcl", "acl"}:
             return sentence.head(at)
     return subject
+
+
+def find_dead(sentence: Sentence, verb: int, last: int) -> list[Token]:
+    """ "They found one man dead": the parser may hang the man on "dead", the `last` word of the verb's set phrase."""
+    end = sentence.tokens[last]
+    return sentence.children(end, "nsubj") if last > verb and end.pos == "ADJ" else []
+
+
+def is_self(objects: Sequence[Token]) -> bool:
+    """ "accidentally shot himself", "shoots self": what is done is done to the subject."""
+    return bool(objects) and all(o.lower in _SELF for o in objects)
+
+
+_SELF = frozenset({"himself", "herself", "themselves", "themself", "self"})

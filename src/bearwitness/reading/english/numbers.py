@@ -144,24 +144,17 @@ def _is_half(words: Sequence[str], at: int) -> bool:
 def _is_age(words: Sequence[str], start: int, end: int) -> bool:
     if start > 0 and words[start - 1] in {"aged", "age", "ages"}:
         return True
-    rest = list(words[end : end + 3])
+    rest = list(words[end : end + 4])
     if rest[:1] == ["-"]:
         rest = rest[1:]
-    return bool(rest) and rest[0] in {
-        "year",
-        "years",
-        "month",
-        "months",
-        "yr",
-        "-year",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "percent",
-        "%",
-        "per",
-    }
+    if rest[:1] in (["week"], ["day"]):
+        return "old" in rest[1:3]  # "a 3-week-old baby"
+    return bool(rest) and rest[0] in _NO_AMOUNT
+
+
+_NO_AMOUNT = frozenset(
+    {"year", "years", "month", "months", "yr", "-year", "th", "st", "nd", "rd", "percent", "%", "per"}
+)
 
 
 def _widen(words: Sequence[str], amount: Amount) -> Amount:

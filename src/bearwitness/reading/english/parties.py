@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
-from bearwitness.reading.english.clauses import find_subjects, is_passive
+from bearwitness.reading.english.clauses import find_dead, find_subjects, is_passive, is_self
 from bearwitness.reading.english.ellipsis import (
     NO_PEOPLE,
     find_elliptic,
@@ -24,6 +24,7 @@ from bearwitness.reading.english.people import find_phrase, is_people
 from bearwitness.reading.english.sizes import read_toll
 from bearwitness.reading.english.status import is_headline
 from bearwitness.reading.english.unpeopled import find_subjected, is_told_unpeopled
+from bearwitness.reading.english.wounds import find_wounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,8 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
     """The phrases in the place of those who suffer; whether the verb merely describes them."""
     verb = sentence.tokens[trigger.i]
     head = sentence.head(verb)
+    if dead := find_dead(sentence, trigger.i, trigger.last):
+        return dead, False
     objects = [
         o
         for o in sentence.children(verb, "dobj", "dative", "oprd")
@@ -149,6 +152,8 @@ def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], b
         return [head], True
     if is_passive(sentence, verb):
         return find_subjects(sentence, verb), False
+    if objects and is_self(objects):
+        return find_subjects(sentence, verb), False  # "accidentally shot himself"
     if objects:
         return [*objects, *_find_strays(sentence, verb)], False
     if (
@@ -221,6 +226,11 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
     listed = _find_listed(sentence, noun)
     if listed:
         return tuple(Party(heads=(h.i,)) for h in listed)
+    wounded = find_wounded(sentence, noun)
+    if wounded:
+        return tuple(Party(heads=(h.i,)) for h in wounded)
+    if noun.lemma in load_table("reading.english", "acts.toml")["peopled"]["nouns"]:
+        return ()
     if _is_made(sentence, noun):
         return (Party(heads=(noun.i,), acts_counted=True),)
     subjected = find_subjected(sentence, noun)
@@ -258,25 +268,4 @@ def _is_made(sentence: Sentence, noun: Token) -> bool:
     if any(c.lower in {"the", "these", "those", "all"} for c in sentence.children(noun, "det", "predet")):
         return False
     verb = sentence.head(noun)
-    return verb.lemma in {
-        "make",
-        "effect",
-        "carry",
-        "conduct",
-        "report",
-        "document",
-        "register",
-        "count",
-        "verify",
-        "log",
-        "result",
-        "lead",
-        "record",
-        "see",
-        "follow",
-        "in",
-        "to",
-        "cause",
-        "confirm",
-        "be",
-    }
+    return verb.lemma in load_table("reading.english", "acts.toml")["making"]["verbs"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bearwitness.core.records import Count
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Unit
+from bearwitness.reading.english.aged import is_aged
 from bearwitness.reading.english.numbers import Amount, find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
 
@@ -50,23 +51,9 @@ def is_people(sentence: Sentence, head: Token) -> bool:
     """Does the noun phrase headed here name people: "40 percent of detainees", "a group of defectors", "four", "the dead"?"""
     if is_person_word(head):
         return head.lemma not in people_words("collectives") or not _of_things(sentence, head)
-    if (
-        head.tag == "CD"
-        or _is_number_word(head)
-        or head.lower
-        in {
-            "dozens",
-            "scores",
-            "hundreds",
-            "thousands",
-            "several",
-            "many",
-            "others",
-            "more",
-            "most",
-            "some",
-        }
-    ):
+    if is_aged(sentence, head):
+        return True
+    if head.tag == "CD" or _is_number_word(head) or head.lower in _QUANTITIES:
         inner = _of_noun(sentence, head)
         return inner is None or is_people(sentence, inner)
     if head.lemma in load_table("reading.english", "numbers.toml")["parts"] and head.tag == "NN":
@@ -78,6 +65,11 @@ def is_people(sentence: Sentence, head: Token) -> bool:
     if head.tag in {"JJ", "VBN", "JJR"} and any(c.lower == "the" for c in sentence.children(head, "det")):
         return True
     return any(is_person_word(c) for c in sentence.children(head, "appos"))
+
+
+_QUANTITIES = frozenset(
+    {"dozens", "scores", "hundreds", "thousands", "several", "many", "others", "more", "most", "some"}
+)
 
 
 def _is_number_word(head: Token) -> bool:
@@ -193,6 +185,8 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         "NNPS",
     }:
         return Count(low=2, high=None, unit=unit, text=text)
+    if is_aged(sentence, head) and head.lower == "old":
+        return Count(low=1, high=1, unit=unit, text=text)  # "the 15-year-old"
     if head.tag in {"JJ", "VBN"} and words[0] == "the":
         return Count(low=1, high=None, unit=unit, text=text)
     return Count(low=1, high=1, unit=unit, text=text)

@@ -90,11 +90,13 @@ def _load_signs() -> _Signs:
     for row in acts["verb"]:
         for lemma in row["lemmas"]:
             forms = find_forms(lemma, irregular.get(lemma, ()))
-            if not row.get("with"):
+            needed = [frozenset(_WORD.findall(p)) for p in row.get("with", ())]
+            needed += [frozenset({form}) for word in row.get("by", ()) for form in find_forms(word, ())]
+            if not needed:
                 alone |= forms
                 continue
             for form in forms:
-                others.setdefault(form, []).extend(frozenset(_WORD.findall(p)) for p in row["with"])
+                others.setdefault(form, []).extend(needed)
     for noun in acts["nouns"]:
         alone |= find_forms(noun, ())
     return _Signs(alone=frozenset(alone), with_others={w: tuple(p) for w, p in others.items() if w not in alone})
