@@ -91,7 +91,7 @@ LEMMAS = sorted(
     {
         lemma
         for row in load_table("reading.english", "acts.toml")["verb"]
-        if "with" not in row
+        if not row.keys() & {"with", "by"}
         for lemma in row["lemmas"]
     }
 )
