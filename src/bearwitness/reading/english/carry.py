@@ -148,7 +148,10 @@ def _dates_events(scene: Scene, timex: Timex) -> bool:
 
 
 def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> Where | None:
+    here = any(t.lower == "here" for t in scenes[at].sentence)
     for scene in _earlier(scenes, at):
+        if not here and _is_filing(scene.sentence.text):
+            continue
         frames = told.get(scene.sentence.index, [])
         placed = [f.where for f in frames if f.where is not None]
         if placed:
@@ -162,6 +165,12 @@ def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) 
 def names_again(sentence: str) -> bool:
     """Does the sentence speak of "the city" or "the province" that was named before?"""
     return _AGAIN.search(sentence.lower()) is not None
+
+
+def _is_filing(words: str) -> bool:
+    """A dateline with the day of filing ("LIMA, 4 MAR 91 (EFE) --") is an agency's, whose people file from the capital about the
+    whole country; that of a local paper or station ("SALEM, Ore. (KGW) --") mostly names the scene."""
+    return is_dateline(words) and any(c.isdigit() for c in words)
 
 
 def _find_named_again(scenes: Sequence[Scene], at: int) -> Where | None:

@@ -6,13 +6,14 @@ nobody either: its actor is only taken from words that tell the attack. A place 
 and only in a report that hardly speaks of another.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Actor, Where
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import ActorKind
+from bearwitness.core.vocabulary import COUNTRY, ActorKind
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.actors import build_actor
 from bearwitness.reading.english.demonyms import find_nationalities
@@ -179,8 +180,9 @@ def fill_countries(
 
 def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer) -> Where | None:
     """The country that most of the report's places lie in and whose people it names; its title speaks loudest."""
-    named = [(p.start, p.text, code, 1.0) for p in places if (code := p.where.country) is not None]
+    named = [(p.start, p.text, code, _weigh(p, text)) for p in places if (code := p.where.country) is not None]
     named += [(n.start, text[n.start : n.end], n.code, _NATIONALITY) for n in find_nationalities(text)]
+    named = [n for n in named if not _MISSION.match(text, n[0] + len(n[1]))]
     title = text.find("\n")
     weights: dict[str, float] = {}
     own: dict[str, float] = {}
@@ -194,12 +196,32 @@ def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazettee
     # A report all of Hong Kong plays there; one that speaks of the mainland as much plays in China.
     code = next((c for c in _SOVEREIGN if own.get(c, 0.0) >= SHARE * sum(own.values())), code)
     country = gazetteer.country(code)
-    if weight < SHARE * sum(weights.values()) or country is None:
+    filed = next((p.where.country for p in places if _is_filed(text, p)), None)
+    least = SHARE if filed in {None, code} else _ABROAD
+    if weight < least * sum(weights.values()) or country is None:
         return None
     words = min((n[0], n[1]) for n in named if code in {n[2], _SOVEREIGN.get(n[2], n[2])})[1]
     return replace(build_where(country, words), basis="inferred")
 
 
+def _weigh(place: PlaceMention, text: str) -> float:
+    """A country's initials before a noun ("U.S. Congress", "UK troops") are a nationality."""
+    initials = place.where.prec == COUNTRY and place.text.replace(".", "").isupper() and len(place.text) <= _INITIALS
+    return _NATIONALITY if initials and re.match(r" [^\W\d]", text[place.end : place.end + 2]) else 1.0
+
+
+def _is_filed(text: str, place: PlaceMention) -> bool:
+    """Does a dateline say that the report was filed here?"""
+    begins = place.start == 0 or text[place.start - 1] == "\n"
+    return begins and bool(_FILED.match(text, place.end))
+
+
+_MISSION = re.compile(r"(?:'S|'s|’s)? (?:embass|ambassador|consul)", re.IGNORECASE)
+"""A mission is in another country than its own."""
+_FILED = re.compile(r"(?: ?\([^)\n]{1,40}\))?(?:, [^\n–—]{1,40}?)?(?: ?\([^)\n]{1,40}\))? ?(?:–|—|--|-) ")
+_ABROAD = 0.75
+"""Share that a country needs in a report filed in another."""
+_INITIALS = 6
 _IN_TITLE, _NATIONALITY = 3.0, 0.5
 """What a country named in the title, and a nationality, weigh beside a place named further down."""
 _LONGEST_TITLE = 300

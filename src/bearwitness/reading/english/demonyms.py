@@ -30,9 +30,16 @@ def find_nationalities(text: str) -> tuple[Nationality, ...]:
         for before, code in known.get(match[0].lower(), ()):
             start = match.start() - len(before)
             if start >= 0 and text[start].isupper() and text[start : match.start()].lower() == before:
+                if _OF_CONTINENT.search(text, max(0, start - _CONTINENT), start):
+                    break  # "Latin American", "the Inter-American court": of no one country
                 out.append(Nationality(start, match.end(), code))
                 break
     return tuple(out)
+
+
+_OF_CONTINENT = re.compile(r"\b(?:central|latin|south|north|inter|pan|ibero)[ -]$", re.IGNORECASE)
+_CONTINENT = 8
+"""Characters before a nationality in which such a word stands."""
 
 
 @cache

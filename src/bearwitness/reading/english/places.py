@@ -66,7 +66,8 @@ def find_named(sentences: Sequence[Sentence], text: str, names: Names) -> tuple[
             tokens = _find_tokens(sentence, use)
             if not meant or not tokens:
                 continue
-            named_here = not is_stray(use, meant, named) and is_place_name(use, meant, tokens, sentence)
+            stray = is_stray(use, meant, named) or _is_shouted_stray(use, meant, tokens, sentence)
+            named_here = not stray and is_place_name(use, meant, tokens, sentence)
             if named_here or _fills_cell(use, sentence):
                 kept.append((use, meant.place, tokens, sentence))
     return tuple([_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept])
@@ -100,6 +101,19 @@ def is_stray(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
     if fold_text(place.name) != fold_text(use.text) and not is_division_name(use.text):
         return elsewhere if use.strength >= SURE else meant.support < FITTING
     return use.strength < SURE and (elsewhere or (use.strength <= WEAK and meant.support < UNNAMED))
+
+
+def _is_shouted_stray(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """In a sentence of capitals even a large town's name may be a surname or the name of a body ("RODRIGUEZ", "MORENA"): it
+    is the town where other names of the report speak for it, or where words say that it is a place, here or elsewhere."""
+    if use.stated or meant.place.kind != "town" or meant.strength >= SURE or meant.support >= UNNAMED:
+        return False
+    if any(c.islower() for c in sentence.text):
+        return False
+    before, after = sentence.tokens[: tokens[0].i][-1:], sentence.tokens[tokens[-1].i + 1 :][:1]
+    dateline = use.start == sentence.start or any(t.text == "--" for t in after)
+    behind = any(t.lower in {"from", "to", "of", "for", "towards", "through"} for t in before)
+    return not dateline and not (behind and not any(t.tag in _NAME_TAGS for t in after))
 
 
 def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -165,7 +179,7 @@ _NEVER_SHOUTED: Final = frozenset({"US", "LA", "EL", "LOS", "LAS", "SAN", "DE"})
 def _is_shouted_word(use: NameUse, sentence: Sentence) -> bool:
     """Is this a word of a name in a sentence of capitals ("LA" of "LA RICA", "THE RIVER")? There a capital tells nothing."""
     name = use.text.upper()
-    return (name in _NEVER_SHOUTED or name.startswith("THE ")) and not any(c.islower() for c in sentence.text)
+    return (name in _NEVER_SHOUTED or name.startswith(("THE ", "DE "))) and not any(c.islower() for c in sentence.text)
 
 
 def _is_body_of(tokens: Sequence[Token], sentence: Sentence) -> bool:
