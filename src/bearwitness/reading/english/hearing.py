@@ -11,8 +11,9 @@ from typing import Final
 from bearwitness.core.records import Voice
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.quotations import find_inside
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
-from bearwitness.reading.english.voices import Speech, find_inside, find_own, is_recalled
+from bearwitness.reading.english.voices import Speech, find_own, is_recalled
 
 AT_ONCE: Final = 3
 """Sentences parsed at once on the way back: most voices stand in the nearest."""

@@ -17,6 +17,7 @@ from bearwitness.reading.english.frames import Frame, build_frames
 from bearwitness.reading.english.happenings import fill_happenings
 from bearwitness.reading.english.hearing import find_unheard
 from bearwitness.reading.english.home_town import fill_home_town
+from bearwitness.reading.english.outlets import find_outlet
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser
@@ -31,7 +32,7 @@ from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
-from bearwitness.reading.english.voices import Speech, find_outlet, find_speeches
+from bearwitness.reading.english.voices import Speech, find_speeches
 from bearwitness.reading.mentions import Timex
 
 
