@@ -14,3 +14,9 @@ def load_table(room: str, name: str) -> dict[str, Any]:
     """The TOML table `name` of `room`, e.g. `load_table("reading.english", "acts.toml")`, parsed once per process."""
     source = files(f"bearwitness.{room}").joinpath(name)
     return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def load_words(room: str, name: str, part: str) -> frozenset[str]:
+    """The list of words `part` of a table, e.g. `load_words("reading.english", "status.toml", "denying")`."""
+    return frozenset(load_table(room, name)[part])

@@ -1,8 +1,18 @@
-"""The clause of a verb: is it passive, and who is its subject, looked for up the tree where verbs share one."""
+"""The clause of a verb: which verb it is, is it passive, and who is its subject, looked for up the tree where verbs share one."""
 
 from collections.abc import Sequence
 
 from bearwitness.reading.english.parse import Sentence, Token
+
+
+def find_verb(sentence: Sentence, token: Token) -> Token:
+    """The verb whose clause the act stands in: itself, or the verb above a noun."""
+    if token.pos in {"VERB", "AUX"} or token.tag in {"VBN", "VBD", "VBG"}:
+        return token
+    for up in sentence.ancestors(token):
+        if up.pos in {"VERB", "AUX"}:
+            return up
+    return token
 
 
 def is_passive(sentence: Sentence, verb: Token) -> bool:

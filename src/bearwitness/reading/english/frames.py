@@ -15,6 +15,7 @@ from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
 from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
+from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.names import find_name
 from bearwitness.reading.english.parties import find_parties
@@ -30,7 +31,7 @@ from bearwitness.reading.english.periods import (
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_size
-from bearwitness.reading.english.status import is_headline, is_remembered, read_status
+from bearwitness.reading.english.status import is_remembered, read_status
 from bearwitness.reading.english.unpeopled import count_unpeopled, read_unpeopled_status
 from bearwitness.reading.english.wording import (
     find_act,

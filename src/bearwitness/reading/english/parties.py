@@ -19,10 +19,10 @@ from bearwitness.reading.english.ellipsis import (
     is_of_another,
     is_quantifier,
 )
+from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_people
 from bearwitness.reading.english.sizes import read_toll
-from bearwitness.reading.english.status import is_headline
 from bearwitness.reading.english.unpeopled import find_subjected, is_told_unpeopled
 from bearwitness.reading.english.wounds import find_wounded
 
