@@ -8,7 +8,7 @@ people counted there.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_people, people_words, read_count

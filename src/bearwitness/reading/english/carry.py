@@ -12,7 +12,7 @@ from dataclasses import replace
 from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH, Act
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import is_dateline
 from bearwitness.reading.mentions import PlaceMention, Timex

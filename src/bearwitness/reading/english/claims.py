@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from bearwitness.core.records import Claim, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parts_told import relate_members
 from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes

@@ -17,7 +17,7 @@ from bearwitness.core.vocabulary import COUNTRY, ActorKind
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.actors import build_actor
 from bearwitness.reading.english.demonyms import find_nationalities
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.scene import Scene

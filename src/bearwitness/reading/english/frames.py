@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bearwitness.core.records import Actor, Count, People, When, Where
-from bearwitness.core.vocabulary import DAYS, Act, Status
+from bearwitness.core.vocabulary import DAYS
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
 from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.names import find_name
@@ -45,70 +45,6 @@ from bearwitness.reading.english.wording import (
     is_past,
     is_perfect,
 )
-from bearwitness.reading.mentions import Timex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One act on one party as a single sentence tells it; flags say how it speaks of the people."""
-
-    sentence: int
-    paragraph: int
-    trigger: Trigger
-    act: Act
-    count: Count
-    people: People
-    actor: Actor | None
-    timex: Timex | None
-    when: When | None
-    where: Where | None
-    there: bool
-    status: Status
-    habitual: bool
-    manner: tuple[str, ...]
-    start: int
-    end: int
-    additional: bool
-    definite: bool
-    pronoun: bool
-    singular: bool
-    heads: tuple[int, ...]
-    attributive: bool
-    acts_counted: bool
-    bare: bool
-    """The people are told by a plural alone, without a number ("defectors have been arrested")."""
-    since: str | None
-    """A word that stretches the date ("since", "over the past") or tells a running total ("so far"); None when there is none."""
-    until: When | None
-    """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
-    spread: bool
-    """The words spread the act over several places ("across Belarus", "in several towns")."""
-    dated: bool
-    placed: bool
-    """Its own sentence gives the act a date; a place."""
-    name: frozenset[str]
-    """The words of the one person's name, for telling a name told again; they go into no claim."""
-    toll: bool
-    """A running toll told by its latest number ("the death toll rose to 14")."""
-    aside: bool
-    """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
-    past: bool
-    """Told in the simple past, the tense of a story ("were killed"), not "have been killed"."""
-    perfect: bool
-    """Told in the perfect, the tense of what has come about up to now ("have been killed")."""
-    headline: bool
-    alone: bool
-    """The words set a part of a total apart ("in Brest alone")."""
-    block: int | None = None
-    """Sentence of the head of the list or table it is a row of: rows of one list are different occurrences."""
-    spoken_of: tuple[int, Count] | None = None
-    """The people "they" or "the group" go back to where no act on them was told: the sentence that counts them, and how many."""
-    same_period: bool = False
-    """The year of its date goes on from a period told before ("in the same two months of 2018")."""
-    unpeopled: bool = False
-    """The act is told without its people ("reports of torture")."""
-    adds_up: bool = False
-    """The words count what other frames tell one by one: the lead of a list, a total with its parts."""
 
 
 def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:

@@ -16,7 +16,7 @@ from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN1, MONTH
 from bearwitness.reading.english.attach import NEAR, rank_places, rank_times
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words

@@ -13,7 +13,7 @@ from math import cos, hypot, radians
 
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import COUNTRY, NEAR, POINT
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.happenings import HARMS
 from bearwitness.reading.mentions import PlaceMention
 

@@ -13,7 +13,8 @@ from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors, fill_countries
 from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
-from bearwitness.reading.english.frames import Frame, build_frames
+from bearwitness.reading.english.frame import Frame
+from bearwitness.reading.english.frames import build_frames
 from bearwitness.reading.english.happenings import fill_happenings
 from bearwitness.reading.english.hearing import find_unheard
 from bearwitness.reading.english.home_town import fill_home_town

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bearwitness.core.records import Count, When
 from bearwitness.core.vocabulary import DAY
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene

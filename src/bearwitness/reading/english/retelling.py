@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bearwitness.core.places import find_path
 from bearwitness.core.records import Count, Voice, When, Where
 from bearwitness.core.vocabulary import COUNTRY
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.told import Told, shares_group
 

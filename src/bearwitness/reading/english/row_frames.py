@@ -13,7 +13,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import DAYS, TOLD, Act, Status
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.describing import read_people
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.numbers import Amount
 from bearwitness.reading.english.parse import Token
 from bearwitness.reading.english.people import is_person_word

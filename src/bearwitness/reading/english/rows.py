@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bearwitness.core.vocabulary import TOLD, Act
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.list_rows import find_start, is_numbering, read_line, read_total
 from bearwitness.reading.english.row_frames import Head, Row, RowTotal, build_row, is_total_word, read_head
 from bearwitness.reading.english.scene import Scene

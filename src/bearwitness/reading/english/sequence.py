@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bearwitness.core.records import When
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.times import resolve_shift

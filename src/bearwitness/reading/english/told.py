@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.calendar import add_months, month_end
-from bearwitness.reading.english.frames import Frame
+from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.times import resolve_shift
 

@@ -19,18 +19,20 @@ def is_additional(words: Sequence[str]) -> bool:
 
 
 def is_definite(words: Sequence[str], head: Token) -> bool:
-    return (
-        words[:1] != [] and words[0] in {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
-    ) or head.pos == "PRON"
+    """Does the phrase speak of people told before: "the four", "those", "their"?"""
+    known = {"the", "these", "those", "both", "all", "they", "them", "their", "his", "her"}
+    return head.pos == "PRON" or any(w in known for w in words[:1])
 
 
 def is_aside(sentence: Sentence, token: Token) -> bool:
+    """Is the act told in passing: in a relative clause, as an epithet, or as what had happened earlier?"""
     return token.dep in {"relcl", "acl", "amod"} or any(
         k.lower in {"had", "'d", "’d"} for k in sentence.children(token, "aux")
     )
 
 
 def is_past(sentence: Sentence, token: Token) -> bool:
+    """Is the verb in the simple past, the tense of a story ("were killed")?"""
     if token.pos not in {"VERB", "AUX"}:
         return False
     auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
@@ -38,6 +40,7 @@ def is_past(sentence: Sentence, token: Token) -> bool:
 
 
 def is_perfect(sentence: Sentence, token: Token) -> bool:
+    """Is the verb in the perfect, the tense of what has come about up to now ("have been killed")?"""
     auxiliaries = {k.lower for k in sentence.children(token, "aux", "auxpass")}
     return token.pos in {"VERB", "AUX"} and bool(auxiliaries & {"has", "have", "'ve", "’ve"})
 
