@@ -214,6 +214,8 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
 
 def _has_joiner(sentence: Sentence, token: Token, verb: Token) -> bool:
     """A full phrase ("two women") goes on counting only when words such as "along with", "as well as" join it."""
+    if token.dep == "conj" and token.head == verb.i:
+        return True  # "three people were arrested in Yanji and four people in Tumen": joined to the act by the parser
     if (
         token.dep == "conj"
         and sentence.head(token).ent in {"DATE", "TIME", "GPE", "LOC", "FAC", "PERSON"}
