@@ -25,6 +25,7 @@ FLOORS = (frozenset({"core"}), CRAFTS | {"custody", "store"}, frozenset({"workfl
 HOMES = {
     "spacy": "reading/english/parser.py",
     "threadpoolctl": "reading/english/parser.py",
+    "numpy": "reading/english/parsing/",
     "resiliparse": "capture/html.py",
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",

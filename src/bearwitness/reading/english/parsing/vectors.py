@@ -1,0 +1,142 @@
+"""The vectors that spaCy's model gives to the words of a sentence: its own weights and sums, without its layers' wrapping.
+
+The model has two stacks of one shape, one for tags and the tree and one for names. Each gives a word a vector from its
+form alone, which is kept for the next time the word is met, and then lets the vectors of neighbours mix four times. Both
+stacks are run side by side.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+FEATURES: Final = ("NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE")
+"""What the model knows of a word; the stack for names takes the first four."""
+
+MOST_TOKENS: Final = 4096
+"""Tokens whose vectors are made at once, and words whose vectors are kept: 3 MiB. A new word beyond them clears the others."""
+
+_PAD: Final = 4
+"""Blank rows between sentences, one for each mixing of neighbours, so that no sentence sees the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layer:
+    """One layer of both stacks: the larger of three products for each of 96 numbers, then brought to one scale."""
+
+    weights: tuple[Floats, Floats]
+    bias: Floats
+    scale: Floats
+    shift: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """The layers that make vectors, and the vectors of the words met: their `rows` in `kept`, by their features."""
+
+    ops: Any
+    embed: tuple[Any, Any]
+    first: _Layer
+    mixing: tuple[_Layer, ...]
+    rows: dict[bytes, int] = field(repr=False)
+    kept: Floats = field(repr=False)
+
+
+def load_vectors(tree: Any, names: Any) -> Vectors:
+    """The layers of the two stacks of a spaCy model (`Tok2Vec.v2`), the one for the tree first."""
+    stacks = (tree, names)
+    parts = [[m for m in stack.walk() if m.name in {"maxout", "layernorm"}] for stack in stacks]
+    layers = tuple(
+        _Layer(
+            weights=(_as_columns(one.get_param("W")), _as_columns(other.get_param("W"))),
+            bias=np.stack([one.get_param("b").reshape(1, -1), other.get_param("b").reshape(1, -1)]),
+            scale=np.stack([norm.get_param("G")[None], norm_other.get_param("G")[None]]),
+            shift=np.stack([norm.get_param("b")[None], norm_other.get_param("b")[None]]),
+        )
+        for (one, norm), (other, norm_other) in zip(_pairs(parts[0]), _pairs(parts[1]), strict=True)
+    )
+    embed = tuple(stack.layers[0].layers[2].layers[0] for stack in stacks)
+    return Vectors(
+        ops=tree.ops,
+        embed=(embed[0], embed[1]),
+        first=layers[0],
+        mixing=layers[1:],
+        rows={},
+        kept=np.empty((MOST_TOKENS, 2, 96), dtype=np.float32),
+    )
+
+
+def _pairs(parts: Sequence[Any]) -> list[tuple[Any, Any]]:
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _as_columns(weights: Floats) -> Floats:
+    return weights.reshape(-1, weights.shape[-1]).T
+
+
+def find_vectors(vectors: Vectors, features: Sequence[npt.NDArray[np.uint64]]) -> tuple[list[Floats], list[Floats]]:
+    """For each sentence, given as one row of `FEATURES` for each token: the vectors for its tree, and those for its names.
+
+    At most `MOST_TOKENS` tokens in all.
+    """
+    found = _find_words(vectors, np.concatenate(features))
+    size = len(found) + _PAD * (len(features) + 1)
+    state = np.zeros((2, size, 96), dtype=np.float32)
+    product = np.empty((2, size, 288), dtype=np.float32)
+    begins, at, done = [], _PAD, 0
+    for sentence in features:
+        begins.append(at)
+        state[:, at : at + len(sentence)] = found[done : done + len(sentence)].swapaxes(0, 1)
+        done += len(sentence)
+        at += len(sentence) + _PAD
+    for layer in vectors.mixing:
+        window = vectors.ops.seq2col(state.reshape(2 * size, 96), 1).reshape(2, size, 288)
+        for k in range(2):
+            np.matmul(window[k], layer.weights[k], out=product[k])
+        state += _finish(vectors, layer, product)
+    tree, names = (
+        [state[k, begin : begin + len(sentence)] for begin, sentence in zip(begins, features, strict=True)]
+        for k in range(2)
+    )
+    return tree, names
+
+
+def _find_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
+    """The words' own vectors, for both stacks, in the order of the tokens."""
+    rows, width = vectors.rows, 8 * len(FEATURES)
+    written = features.tobytes()
+    words = [written[k : k + width] for k in range(0, len(written), width)]
+    new = list(dict.fromkeys(w for w in words if w not in rows))
+    if len(rows) + len(new) > MOST_TOKENS:
+        rows.clear()
+        new = list(dict.fromkeys(words))
+    if new:
+        made = _make_words(vectors, np.frombuffer(b"".join(new), dtype=np.uint64).reshape(len(new), -1))
+        vectors.kept[len(rows) : len(rows) + len(new)] = made.swapaxes(0, 1)
+        rows.update(zip(new, range(len(rows), len(rows) + len(new)), strict=True))
+    return vectors.kept[[rows[w] for w in words]]
+
+
+def _make_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
+    """The first layer, word by word: in one product of all, a row's last digit would change with the number of rows, and
+    so a report's reading might change with the reports read before."""
+    tree, names = vectors.embed
+    given = tree.predict(features), names.predict(features[:, :4])
+    product = np.empty((2, len(features), 1, 288), dtype=np.float32)
+    for k in range(2):
+        np.matmul(given[k][:, None], vectors.first.weights[k], out=product[k])
+    return _finish(vectors, vectors.first, product[:, :, 0])
+
+
+def _finish(vectors: Vectors, layer: _Layer, product: Floats) -> Floats:
+    """The larger of each three, and all 96 of a word brought to one scale."""
+    size = product.shape[1]
+    best = vectors.ops.maxout((product + layer.bias).reshape(2 * size, 96, 3))[0].reshape(2, size, 96)
+    apart = best - np.add.reduce(best, axis=2, keepdims=True) / np.float32(96)
+    spread = np.add.reduce(apart * apart, axis=2, keepdims=True) / np.float32(96) + np.float32(1e-8)
+    out: Floats = apart * spread ** np.float32(-0.5) * layer.scale + layer.shift
+    return out
