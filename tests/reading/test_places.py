@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bearwitness.core.places import Place, PlaceKind
-from bearwitness.reading.place_ranking import NameUse, limit_candidates, rank_names
+from bearwitness.reading.place_bearers import NameUse
+from bearwitness.reading.place_ranking import limit_candidates, rank_names
 from bearwitness.reading.places import (
     OWN_IDS,
     build_near,

@@ -6,14 +6,14 @@ name means one place throughout a report, except where the words beside it say o
 """
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
-from bearwitness.core.places import Gazetteer, Place, PlaceKind
+from bearwitness.core.places import Gazetteer, Place
+from bearwitness.reading.folding import fold_text
+from bearwitness.reading.place_bearers import NameUse, drop_lesser_bearers, prefer_town_or_area, weigh_alone
 from bearwitness.reading.places import find_common_area, is_inside
 
 # Weights in powers of ten of population: a place amid all the other names outweighs any larger one elsewhere.
@@ -23,57 +23,17 @@ ADMIN1_WEIGHT: Final = 8.0
 NEARBY_WEIGHT: Final = 6.0
 DOUBT: Final = 1.5
 """Added to the votes of all names, so that one other name alone does not decide."""
-ALTERNATE: Final = -1.5
-"""A name by which the entry is seldom called ("Mosan" for Musan)."""
 SOFT: Final = 0.7
+"""How sharply a name's vote goes to its heaviest candidate: the share of each is ten to this power of its weight."""
 MARGIN: Final = 0.02
 """Candidates whose weights differ by less cannot be told apart."""
 FAR_KM: Final = 40.0
+"""Within so many kilometres two candidates are one place for the counting."""
 _ROUNDS: Final = 3
 _MOST: Final = 60
 """Candidates weighed per name: the most populous; San José has over three hundred."""
-
-_KIND: Final[dict[PlaceKind, float]] = {
-    "country": 2.0, "admin1": 1.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
-}  # fmt: skip
-_FEWEST: Final = 300
 _FAINT: Final = 0.03
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameUse:
-    """One use of a name in a report: its candidates, most populous first, already limited by what stands beside it when
-    `stated`; `strength` from 0 (may be no place at all) to 1.5 (dateline) is its say about the other names.
-
-    `usual` is the id of the place the language means by the bare name (Washington, New York), or None.
-    """
-
-    start: int
-    end: int
-    text: str
-    candidates: tuple[Place, ...]
-    strength: float
-    stated: bool = False
-    usual: int | None = None
-
-
-_STROKES: Final = str.maketrans(
-    {"ł": "l", "Ł": "L", "ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "ð": "d", "æ": "ae", "œ": "oe"}
-)
-"""Letters that Unicode does not take apart: English writes Puławy as Pulawy and Doğubayazıt as Dogubayazit."""
-
-
-@lru_cache(50_000)
-def fold_text(name: str) -> str:
-    """Letters and digits without case and accents: what makes two spellings the same name here."""
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.translate(_STROKES))
-    return "".join([ch for ch in plain.casefold() if ch.isalnum()])
-
-
-@lru_cache(50_000)
-def fold_words(name: str) -> frozenset[str]:
-    """The words of a name, folded: "Walker County" has all of Walker's, "Pittsburg" none of Pittsburgh's."""
-    return frozenset(filter(None, map(fold_text, name.replace("-", " ").split())))
+"""Shares below this do not vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +105,11 @@ class _Group:
     __slots__ = ("anchors", "base", "candidates", "own", "share", "strength", "weight")
 
     def __init__(self, use: NameUse) -> None:
-        self.candidates = _drop_lesser_bearers(use.candidates[:_MOST], use)
+        self.candidates = drop_lesser_bearers(use.candidates[:_MOST], use)
         self.anchors = [_anchor(place) for place in self.candidates]
-        self.base = [_base_weight(place, use) for place in self.candidates]
+        self.base = [weigh_alone(place, use) for place in self.candidates]
         self.strength = use.strength
-        _prefer_town_or_area(self.candidates, self.base, use)
+        prefer_town_or_area(self.candidates, self.base, use)
         self.weight = list(self.base)
         self.share = _shares(self.weight)
         self.own: dict[object, float] = {}
@@ -214,68 +174,6 @@ def _anchor(place: Place) -> tuple[str | None, tuple[str | None, str] | None, _C
     y, x = math.floor(place.lat / 2), math.floor(place.lon / 2)
     around = tuple([(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
     return place.country, province, (y, x), around
-
-
-def _drop_lesser_bearers(candidates: tuple[Place, ...], use: NameUse) -> tuple[Place, ...]:
-    """Without the places that only once bore the name of a larger place which bears it as its own.
-
-    Qujing's old county was called Nanning; beside Kunming, its neighbour, it would take the name of the city of Nanning.
-    """
-    largest = max(
-        (place.population for place in candidates if place.kind == "town" and _is_own_name(place, use.text)), default=0
-    )
-    return tuple(
-        place
-        for place in candidates
-        if place.population >= largest
-        or place.kind == "country"
-        or place.geonameid == use.usual
-        or _is_own_name(place, use.text)
-    )
-
-
-def _base_weight(place: Place, use: NameUse) -> float:
-    weight = _KIND[place.kind]
-    if place.kind not in {"region", "waters"}:
-        weight += math.log10(max(place.population, _FEWEST))
-    if place.kind != "country" and not _is_own_name(place, use.text):
-        weight += ALTERNATE
-    if place.geonameid == use.usual:
-        weight += 3.0
-    return weight
-
-
-def _is_own_name(place: Place, text: str) -> bool:
-    if fold_text(place.name) == fold_text(text):
-        return True
-    name, said = fold_words(place.name), fold_words(text)
-    return name <= said or said <= name
-
-
-def _prefer_town_or_area(candidates: Sequence[Place], base: list[float], use: NameUse) -> None:
-    """Of a town and the division named after it, keeps the one a bare name means: Tonghua the town, Jilin the province
-    (a fifth of the division's people or more live in the town, or not). A country's name is never its capital's or its
-    province's: Mexico, Kuwait, Taiwan. A division that bears the name only among others gives way to such a town
-    ("Grodno" is Hrodna before it is Hrodzienskaja voblasć). The usual bearer of a name gives way to no division
-    (Washington)."""
-    said = fold_text(use.text)
-    for i, area in enumerate(candidates):
-        if area.kind == "country":
-            for j, part in enumerate(candidates):
-                if j != i and is_inside(part, area):
-                    base[j] -= 3.0
-            continue
-        if area.kind not in {"admin1", "admin2"}:
-            continue
-        for j, town in enumerate(candidates):
-            shares_name = fold_text(town.name) == fold_text(area.name) or fold_text(area.name) != said
-            # "Minsk" lies in no Minsk Region but beside it; "Almaty" likewise.
-            near = is_inside(town, area) or (town.country == area.country and fold_text(town.name) == said)
-            if town.kind == "town" and near and shares_name and town.geonameid != use.usual:
-                main = town.population * 5 >= area.population
-                if main or fold_text(area.name) == said:
-                    base[i if main else j] -= 2.0
-                break
 
 
 def _shares(weights: Sequence[float]) -> list[float]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people, people_words, read_count
+from bearwitness.reading.english.people import find_phrase, is_people, people_words
+from bearwitness.reading.english.people_counts import read_count
 from bearwitness.reading.english.scene import Scene
 
 REACH = 2

@@ -6,36 +6,21 @@ Only the copy given to the parser and to the search for places changes; quotes a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.tables import load_table
+from bearwitness.reading.english.casing_known import Known, bare_word, casing_words
+from bearwitness.reading.english.casing_places import find_place
 from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.people import people_words
 from bearwitness.reading.english.sentences import Span
-from bearwitness.reading.place_ranking import fold_text
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _IN_BRACKETS = re.compile(r"[(\[]([A-Z]{2,5})[)\]]")
-_LONGEST_NAME = 4
-_SMALLEST_TOWN = 20_000
-"""Inhabitants. Below it a name in capitals is read as an ordinary word: villages are called "Guide", "Police" and "March"."""
-_LARGE_TOWN = 100_000
-"""Inhabitants from which a name made of ordinary words ("LITTLE ROCK") is one."""
 
 _Kind = Literal["name", "noun", "plain", "kept", "raised"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What decides a word's case: the dictionary, the gazetteer, and what the whole report has as names and initials."""
-
-    lexicon: Lexicon
-    gazetteer: Gazetteer
-    names: frozenset[str] = frozenset()
-    initials: frozenset[str] = frozenset()
 
 
 def is_capitals(words: str) -> bool:
@@ -80,13 +65,13 @@ def _find_names(words: str, known: Known) -> list[str]:
     """Nouns of the dictionary that stand in a person's name, behind a first name or a title."""
     found = list(_WORD.finditer(words))
     kinds = _find_kinds(words, found, known)
-    bare = [_bare(m.group()) for m in found]
+    bare = [bare_word(m.group()) for m in found]
     out: list[str] = []
     person = False
     for at, kind in enumerate(kinds):
         led = at > 0 and _is_beside(words, found[at - 1], found[at])
         person = kind == "name" and (
-            (person and led) or bare[at] in _table("given") or (led and bare[at - 1] in _table("styles"))
+            (person and led) or bare[at] in casing_words("given") or (led and bare[at - 1] in casing_words("styles"))
         )
         if person and len(bare[at]) > 2 and known.lexicon.is_noun(bare[at]):
             out.append(bare[at])
@@ -94,11 +79,11 @@ def _find_names(words: str, known: Known) -> list[str]:
 
 
 def _find_kinds(words: str, found: Sequence[re.Match[str]], known: Known) -> list[_Kind]:
-    bare = [_bare(m.group()) for m in found]
+    bare = [bare_word(m.group()) for m in found]
     kinds: list[_Kind] = [_find_kind(word, known) for word in bare]
     for at, match in enumerate(found):
         if (bare[at] == "us" and not _is_country(bare, at)) or (
-            bare[at] in _table("months_or_words") and not _is_month(words, match, bare[at - 1] if at else "")
+            bare[at] in casing_words("months_or_words") and not _is_month(words, match, bare[at - 1] if at else "")
         ):
             kinds[at] = "plain"
         elif "." in match.group() and len(match.group()) < 7:
@@ -107,30 +92,30 @@ def _find_kinds(words: str, found: Sequence[re.Match[str]], known: Known) -> lis
             kinds[at] = "plain"
     at = 0
     while at < len(found):
-        size = _find_place(words, found, at, known) if kinds[at] not in {"raised", "kept"} else 0
+        size = find_place(words, found, at, known) if kinds[at] not in {"raised", "kept"} else 0
         kinds[at : at + size] = ["name"] * size
         at += max(size, 1)
     for at in range(1, len(found)):
         if not _is_beside(words, found[at - 1], found[at]) or kinds[at] in {"raised", "kept"}:
             continue
-        if bare[at - 1] in _table("styles") or (
+        if bare[at - 1] in casing_words("styles") or (
             kinds[at] == "noun" and kinds[at - 1] == "name" and _may_be_name(bare[at])
         ):
             kinds[at] = "name"
     for at in range(len(found) - 2, -1, -1):
         named = kinds[at + 1] == "name" and _is_beside(words, found[at], found[at + 1])
         lone = at == 0 or kinds[at - 1] != "name"
-        if named and (bare[at] in _table("titles") or (bare[at] in _table("before_names") and lone)):
+        if named and (bare[at] in casing_words("titles") or (bare[at] in casing_words("before_names") and lone)):
             kinds[at] = "name"
     return kinds
 
 
 def _find_kind(word: str, known: Known) -> _Kind:
-    if word in _table("capitals") or word in known.initials:
+    if word in casing_words("capitals") or word in known.initials:
         return "kept"
-    if word in _table("title") or word in _demonyms():
+    if word in casing_words("title") or word in _demonyms():
         return "raised"
-    if word in known.names or word in _table("given"):
+    if word in known.names or word in casing_words("given"):
         return "name"
     if len(word) == 1:
         return "plain" if word == "a" else "kept"
@@ -138,9 +123,9 @@ def _find_kind(word: str, known: Known) -> _Kind:
         return "plain"
     if known.lexicon.is_noun(word):
         return "noun"
-    if word.endswith(tuple(_table("endings"))) or any(
+    if word.endswith(tuple(casing_words("endings"))) or any(
         word.startswith(p) and (known.lexicon.is_plain(word[len(p) :]) or known.lexicon.is_noun(word[len(p) :]))
-        for p in _table("prefixes")
+        for p in casing_words("prefixes")
     ):
         return "plain"
     if word in people_words("persons") or word in people_words("pronouns"):
@@ -156,21 +141,17 @@ def _is_country(bare: Sequence[str], at: int) -> bool:
 def _is_month(words: str, match: re.Match[str], before: str) -> bool:
     """ "4 MAY", "MAY 10", "LAST MARCH", against "THEY MAY MARCH"."""
     beside = re.search(r"\d\s*$", words[: match.start()]) or re.match(r",?\s*\d", words[match.end() :])
-    return beside is not None or before in _table("before_months")
+    return beside is not None or before in casing_words("before_months")
 
 
 def _may_be_name(word: str) -> bool:
     """A noun behind a name may be part of it, unless it plainly names people or something abstract ("CRISTIANI GOVERNMENT")."""
     return (
-        not word.endswith(tuple(_table("endings")))
+        not word.endswith(tuple(casing_words("endings")))
         and word not in people_words("persons")
         and re.sub("men$", "man", word.removesuffix("s")) not in people_words("persons")
         and word not in people_words("not_persons")
     )
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word.lower()).rstrip(".'’")
 
 
 def _is_beside(words: str, left: re.Match[str], right: re.Match[str]) -> bool:
@@ -187,74 +168,6 @@ def _begins(words: str, start: int) -> bool:
     """Right behind an opening quotation mark that follows a stop a sentence begins."""
     before = words[:start]
     return before.rstrip(" \"“'(").endswith((":", ".")) or re.fullmatch(r"\s*(?:\[[^\]]*\]\s*)+", before) is not None
-
-
-def _find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Known) -> int:
-    """How many words from here are the name of a place that is worth its capital; 0 when none."""
-    for size in range(min(_LONGEST_NAME, len(found) - at), 0, -1):
-        name = re.sub(r"['’]S?$", "", words[found[at].start() : found[at + size - 1].end()])
-        if (
-            "," in name
-            or "\n" in name
-            or ". " in name
-            or (size > 1 and _bare(found[at].group()) in known.lexicon.small)
-        ):
-            continue
-        if size == 1 and name.lower() in _table("common"):
-            continue
-        places = known.gazetteer.find(name)
-        if not places:
-            continue
-        top = places[0]
-        least = _find_least(words, found[at]) if size == 1 else None
-        if least is not None and any(p.kind == "town" and p.population >= least for p in places):
-            return size  # "IN MINSK ON", though a dictionary has the word
-        if size == 1 and len(name) < 4:
-            continue
-        noun = size == 1 and known.lexicon.is_noun(name.lower())
-        if noun and (fold_text(name) != fold_text(top.name) or (top.kind == "town" and top.population < _LARGE_TOWN)):
-            continue  # "REFUGE", "SOUL", "RESPONSE" are villages and other towns' older names
-        if all(known.lexicon.is_plain(_bare(m.group())) for m in found[at : at + size]):
-            if top.kind == "country" or (size > 1 and top.population >= _LARGE_TOWN):
-                return size
-        elif top.kind != "town" or top.population >= _SMALLEST_TOWN:
-            return size
-    return 0
-
-
-_BEFORE_SCENE = re.compile(r"\b(?:IN|NEAR|OUTSIDE) $")
-_AFTER_SCENE = re.compile(r"\s*(?:$|[,.;:]|(?:ON|AND|AT|SINCE|THE|IN|BY|LAST|THIS)\b|\d)")
-_LISTED = re.compile(r"\bIN [A-Z]{4,}(?:, [A-Z]{4,})*,? (?:AND )?$")
-_IN_ROW = re.compile(r"(?:^|[,:–—-] )$")
-
-
-def _find_least(words: str, match: re.Match[str]) -> int | None:
-    """Inhabitants a town must have to be meant where the word stands as places do: behind "in", in a table's cell, as a
-    piece of a list's line; None where it does not."""
-    if len(match.group()) < 3:
-        return None
-    if _stands_in_row(words, match):
-        return _SMALLEST_TOWN
-    return _LARGE_TOWN if _stands_behind_in(words, match) or _LISTED.search(words, 0, match.start()) else None
-
-
-def _stands_behind_in(words: str, match: re.Match[str]) -> bool:
-    return (
-        _BEFORE_SCENE.search(words, 0, match.start()) is not None and _AFTER_SCENE.match(words, match.end()) is not None
-    )
-
-
-def _stands_in_row(words: str, match: re.Match[str]) -> bool:
-    before, after = words[: match.start()], words[match.end() :]
-    if re.search(r"[\t|]\s*$", before) or re.match(r"\s*[\t|]", after):
-        return re.match(r"\s*(?:$|[\t|])", after) is not None
-    ends = re.match(r"\s*(?:$|:)", after) is not None
-    return ends and _IN_ROW.search(before) is not None and any(c.isdigit() for c in words)
-
-
-@cache
-def _table(part: str) -> frozenset[str]:
-    return frozenset(load_table("reading.english", "casing.toml")[part])
 
 
 @cache

@@ -9,7 +9,8 @@ from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.attach import LOOSE, Hold
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parties import Party, merge_parties
-from bearwitness.reading.english.people import find_phrase, read_count
+from bearwitness.reading.english.people import find_phrase
+from bearwitness.reading.english.people_counts import read_count
 from bearwitness.reading.english.scene import Scene
 
 

@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
-from bearwitness.reading.english.clauses import find_dead, find_subjects, is_passive, is_self
 from bearwitness.reading.english.ellipsis import (
     NO_PEOPLE,
     find_elliptic,
-    find_gapped,
     is_no_addition,
     is_of_another,
     is_quantifier,
 )
-from bearwitness.reading.english.habits import is_headline
+from bearwitness.reading.english.joined import drop_titles, find_conjuncts
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people
+from bearwitness.reading.english.patients import find_patients, may_suffer
+from bearwitness.reading.english.people import is_people
 from bearwitness.reading.english.sizes import read_toll
 from bearwitness.reading.english.unpeopled import find_subjected, is_told_unpeopled
 from bearwitness.reading.english.wounds import find_wounded
@@ -47,16 +46,16 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
         return (Party(heads=(verb.i,)),) if read_toll(sentence, verb) is not None else ()
     if trigger.patient == "noun":
         return _find_noun_parties(sentence, trigger)
-    heads, attributive = _find_patients(sentence, trigger)
+    heads, attributive = find_patients(sentence, trigger)
     if not heads:
         return ()
     chain = [h for head in heads for h in [head, *find_conjuncts(sentence, head)]]
     chain = [h for h in chain if h.i == chain[0].i or not is_of_another(sentence, h, trigger.i, trigger.last)]
-    chain = [h for h in chain if trigger.patient == "place" or _may_suffer(sentence, h, trigger)]
+    chain = [h for h in chain if trigger.patient == "place" or may_suffer(sentence, h, trigger)]
     if not chain:
         return ()
     chain = [h for h in chain if h.i == chain[0].i or not is_no_addition(sentence, h)]
-    chain = _drop_titles(sentence, verb, chain)
+    chain = drop_titles(sentence, verb, chain)
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
     extra = [h for h in extra if not is_of_another(sentence, h, trigger.i, trigger.last)]
     parties = [
@@ -66,146 +65,9 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     return tuple(parties)
 
 
-def _drop_titles(sentence: Sentence, verb: Token, chain: list[Token]) -> list[Token]:
-    """ "The mayor and speaker Lee Min was injured": a title and its name are one person, as "was" says."""
-    auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
-    chain = [h for h, after in zip(chain, [*chain[1:], None], strict=True) if not _is_title_of(sentence, h, after)]
-    one = is_passive(sentence, verb) and auxiliaries & {"was", "has", "is"}
-    if one and len(chain) == 2 and chain[0].tag == "NN" and chain[1].ent == "PERSON":
-        return chain[1:]
-    return chain
-
-
-def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
-    """ "peasants Juan Soto and Luis Paz", "the publisher Luiz Salles": what the named people are, right before the name."""
-    if after is None or after.ent != "PERSON" or head.pos != "NOUN" or not is_people(sentence, head):
-        return False
-    return find_phrase(sentence, after)[0].i == head.i + 1
-
-
 def merge_parties(parties: Sequence[Party]) -> Party:
     """One party of all the heads."""
     return replace(parties[0], heads=tuple(sorted(h for p in parties for h in p.heads)))
-
-
-def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
-    """Nouns joined to this one by "and", "as well as", in text order."""
-    out = []
-    for child in sentence.children(token, "conj", "appos"):
-        if child.dep == "appos" and not _goes_on(sentence, token, child):
-            continue
-        if child.pos not in {"VERB", "AUX", "ADV"}:
-            out += [child, *find_conjuncts(sentence, child)]
-    return out
-
-
-def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
-    """ "three pastors, two teachers and a student": the parser takes the middle of a list for an apposition."""
-    counted = [any(c.dep in {"nummod", "det", "poss"} for c in sentence.children(t)) for t in (token, child)]
-    follows = any(c.dep == "conj" for c in sentence.children(child))
-    # "six nuns, a cook, and her daughter": one cook describes no six nuns
-    joined = [*sentence.children(token, "conj"), *_find_strays(sentence, sentence.head(token))]
-    others = token.tag == "NNS" and child.tag == "NN" and any(c.i > child.i for c in joined)
-    follows = follows or others
-    # "Juan Soto, his wife, and their two children": his wife is not Juan Soto
-    kin = token.pos == "PROPN" and any(c.dep == "poss" and c.tag == "PRP$" for c in sentence.children(child))
-    if kin and (follows or any(c.i > child.i for c in joined)):
-        return is_people(sentence, child)
-    return (
-        all(counted)
-        and follows
-        and token.tag in {"NNS", "NN"}
-        and child.tag in {"NNS", "NN"}
-        and is_people(sentence, child)
-    )
-
-
-def _find_strays(sentence: Sentence, verb: Token) -> list[Token]:
-    """People the parser joined to the verb itself: "killed six nuns, a cook, and her daughter"."""
-    return [
-        c
-        for c in sentence.children(verb, "conj")
-        if c.pos == "NOUN"
-        and is_people(sentence, c)
-        and any(k.dep in {"det", "poss", "nummod"} for k in sentence.children(c))
-    ]
-
-
-def _find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:
-    """The phrases in the place of those who suffer; whether the verb merely describes them."""
-    verb = sentence.tokens[trigger.i]
-    head = sentence.head(verb)
-    if dead := find_dead(sentence, trigger.i, trigger.last):
-        return dead, False
-    objects = [
-        o
-        for o in sentence.children(verb, "dobj", "dative", "oprd")
-        if o.lower not in {"who", "whom", "that", "which"}
-        and not (o.dep == "oprd" and o.pos == "ADJ" and not sentence.children(o, "nummod"))
-    ]
-    if trigger.patient == "subject":
-        return find_subjects(sentence, verb), False
-    gapped = find_gapped(sentence, verb)
-    if gapped is not None:
-        return [gapped], False
-    if verb.dep == "amod" and verb.tag in {"VBN", "JJ", "VBD"} and head.pos in {"NOUN", "PROPN"} and not objects:
-        return [head], True
-    if is_passive(sentence, verb):
-        return find_subjects(sentence, verb), False
-    if objects and is_self(objects):
-        return find_subjects(sentence, verb), False  # "accidentally shot himself"
-    if objects:
-        return [*objects, *_find_strays(sentence, verb)], False
-    if (
-        verb.dep in {"acl", "relcl"}
-        and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
-        and verb.tag in {"VBN", "VBD"}
-    ):
-        head = _leave_subset(sentence, head)
-        if verb.dep == "relcl" and any(
-            c.dep == "nsubj" and c.lower not in {"who", "that", "which"} for c in sentence.children(verb)
-        ):
-            return [head], False  # "the four people police arrested"
-        if verb.dep == "relcl" and not any(c.lower == "whom" for c in sentence.children(verb)) and verb.tag == "VBD":
-            return [], False
-        return [head], False
-    subjects = find_subjects(sentence, verb)
-    auxiliaries = sentence.children(verb, "aux")
-    if (
-        (verb.tag == "VBN" or (verb.tag == "VBD" and (not trigger.weak or is_headline(sentence))))
-        and not auxiliaries
-        and subjects
-        and find_actor_kind(subjects[0].lower, subjects[0].lemma) != "state"
-    ):
-        # A headline leaves out "were": "Four arrested in Kunming".
-        return [s for s in subjects if is_people(sentence, s)], False
-    if verb.dep == "conj" and not subjects:
-        return find_subjects(sentence, head), False
-    return [], False
-
-
-def _leave_subset(sentence: Sentence, head: Token) -> Token:
-    """ "Four refugees, two of them teenagers, arrested": what is told behind the aside is told of the four."""
-    part = any(t.tag == "PRP" and sentence.head(t).lower == "of" for t in sentence.subtree(head) if t.i < head.i)
-    return sentence.head(head) if head.dep == "appos" and part and is_people(sentence, sentence.head(head)) else head
-
-
-def _may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
-    """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
-    if head.ent in NO_PEOPLE and head.tag == "CD":
-        return False
-    if is_people(sentence, head):
-        return True
-    if trigger.weak:
-        return False
-    things = load_table("reading.english", "people.toml")["not_persons"]
-    if head.lemma in things or head.lower in _THINGS or head.ent in _NAMES_OF_THINGS:
-        return False
-    return head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
-
-
-_THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something", "nothing", "anything", "everything"])
-_NAMES_OF_THINGS = frozenset(["GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "LAW", "EVENT"])
 
 
 def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:

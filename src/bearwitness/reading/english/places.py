@@ -20,8 +20,10 @@ from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_divis
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
 from bearwitness.reading.english.sentences import split_cells
+from bearwitness.reading.folding import fold_text
 from bearwitness.reading.mentions import PlaceMention
-from bearwitness.reading.place_ranking import NameUse, Ranked, fold_text, rank_names
+from bearwitness.reading.place_bearers import NameUse
+from bearwitness.reading.place_ranking import Ranked, rank_names
 from bearwitness.reading.places import build_near, build_part, build_where
 
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC", "FAC"})

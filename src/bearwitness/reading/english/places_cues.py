@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from bearwitness.core.places import Place
 from bearwitness.reading.english.places_words import Words, load_words
-from bearwitness.reading.place_ranking import fold_text
+from bearwitness.reading.folding import fold_text
 
 SURE, LIKELY, WEAK, NONE = 1.0, 0.6, 0.25, 0.0
 NOTABLE: Final = 100_000

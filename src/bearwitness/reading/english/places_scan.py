@@ -14,7 +14,9 @@ from bearwitness.core.places import Gazetteer, Place
 from bearwitness.reading.english.demonyms import find_nationalities
 from bearwitness.reading.english.places_cues import LIKELY, NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
-from bearwitness.reading.place_ranking import NameUse, fold_text, fold_words, limit_candidates
+from bearwitness.reading.folding import fold_text, fold_words
+from bearwitness.reading.place_bearers import NameUse
+from bearwitness.reading.place_ranking import limit_candidates
 from bearwitness.reading.places import is_inside
 
 _TOKEN: Final = re.compile(

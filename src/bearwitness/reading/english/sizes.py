@@ -7,7 +7,8 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import people_words, read_count
+from bearwitness.reading.english.people import people_words
+from bearwitness.reading.english.people_counts import read_count
 
 
 def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:

@@ -1,0 +1,65 @@
+"""People joined in one list: "three pastors, two teachers and a student", and titles that only describe the name behind them."""
+
+from bearwitness.reading.english.clauses import is_passive
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import find_phrase, is_people
+
+
+def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
+    """Nouns joined to this one by "and", "as well as", in text order."""
+    out = []
+    for child in sentence.children(token, "conj", "appos"):
+        if child.dep == "appos" and not _goes_on(sentence, token, child):
+            continue
+        if child.pos not in {"VERB", "AUX", "ADV"}:
+            out += [child, *find_conjuncts(sentence, child)]
+    return out
+
+
+def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
+    """ "three pastors, two teachers and a student": the parser takes the middle of a list for an apposition."""
+    counted = [any(c.dep in {"nummod", "det", "poss"} for c in sentence.children(t)) for t in (token, child)]
+    follows = any(c.dep == "conj" for c in sentence.children(child))
+    # "six nuns, a cook, and her daughter": one cook describes no six nuns
+    joined = [*sentence.children(token, "conj"), *find_strays(sentence, sentence.head(token))]
+    others = token.tag == "NNS" and child.tag == "NN" and any(c.i > child.i for c in joined)
+    follows = follows or others
+    # "Juan Soto, his wife, and their two children": his wife is not Juan Soto
+    kin = token.pos == "PROPN" and any(c.dep == "poss" and c.tag == "PRP$" for c in sentence.children(child))
+    if kin and (follows or any(c.i > child.i for c in joined)):
+        return is_people(sentence, child)
+    return (
+        all(counted)
+        and follows
+        and token.tag in {"NNS", "NN"}
+        and child.tag in {"NNS", "NN"}
+        and is_people(sentence, child)
+    )
+
+
+def find_strays(sentence: Sentence, verb: Token) -> list[Token]:
+    """People the parser joined to the verb itself: "killed six nuns, a cook, and her daughter"."""
+    return [
+        c
+        for c in sentence.children(verb, "conj")
+        if c.pos == "NOUN"
+        and is_people(sentence, c)
+        and any(k.dep in {"det", "poss", "nummod"} for k in sentence.children(c))
+    ]
+
+
+def drop_titles(sentence: Sentence, verb: Token, chain: list[Token]) -> list[Token]:
+    """ "The mayor and speaker Lee Min was injured": a title and its name are one person, as "was" says."""
+    auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
+    chain = [h for h, after in zip(chain, [*chain[1:], None], strict=True) if not _is_title_of(sentence, h, after)]
+    one = is_passive(sentence, verb) and auxiliaries & {"was", "has", "is"}
+    if one and len(chain) == 2 and chain[0].tag == "NN" and chain[1].ent == "PERSON":
+        return chain[1:]
+    return chain
+
+
+def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
+    """ "peasants Juan Soto and Luis Paz", "the publisher Luiz Salles": what the named people are, right before the name."""
+    if after is None or after.ent != "PERSON" or head.pos != "NOUN" or not is_people(sentence, head):
+        return False
+    return find_phrase(sentence, after)[0].i == head.i + 1
