@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -35,6 +36,9 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+
+if TYPE_CHECKING:
+    from bearwitness.workflow.figures import Asked
 
 app = typer.Typer(
     name="bearwitness",
@@ -127,10 +131,9 @@ def count_command(
 ) -> None:
     """How many, at least and at most, and what holds each end."""
     from bearwitness.apps.count_output import show_figure
-    from bearwitness.workflow.figures import Asked, build_figure, build_figure_of_claims
+    from bearwitness.workflow.figures import build_figure, build_figure_of_claims
 
-    days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
-    asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
+    asked = _ask(act, earliest, latest, place, group)
     if claims is not None:
         figure = build_figure_of_claims(asked, claims)
     else:
@@ -154,11 +157,18 @@ def why_command(
     Each claim that holds an end of it is shown by its quote in its report, with the words around it.
     """
     from bearwitness.apps.count_output import show_why
-    from bearwitness.workflow.figures import Asked, build_figure
+    from bearwitness.workflow.figures import build_figure
+
+    asked = _ask(act, earliest, latest, place, group)
+    show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
+
+
+def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":
+    """The question as its options put it, checked."""
+    from bearwitness.workflow.figures import Asked
 
     days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
-    asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
-    show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
+    return Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
 
 
 @app.command("dates", epilog="Example: bearwitness dates samples/05-shenyang-and-tonghua.txt")

@@ -16,7 +16,6 @@ from bearwitness.reading.english.places_words import load_words
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
     """Sex, age, children and group from the phrases of `heads` and what describes them up to token index `until`."""
     female = male = children = 0
-    seen_female = seen_male = seen_children = False
     seen: set[int] = set()
     groups: list[str] = []
     names: list[str] = []
@@ -32,23 +31,21 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
             size = _size(phrase, noun) or (_size([number], number) if number is not None else 0)
             words = {t.lower for t in phrase} | {noun.lemma}
             if words & people_words("female"):
-                female, seen_female = female + size, True
+                female += size
             elif words & people_words("male"):
-                male, seen_male = male + size, True
+                male += size
             if words & people_words("children"):
-                children, seen_children = children + size, True
+                children += size
         names += [n for n in find_names(sentence, described) if n not in names]
         group = build_group(find_phrase(sentence, head), names)
         if group and group not in groups:
             groups.append(group)
     minors = [a for a in ages if a < 18]
-    if not children and minors:
-        children, seen_children = len(minors), True
     return People(
         group=groups[0] if groups else None,
-        female=female if seen_female and female else None,
-        male=male if seen_male and male else None,
-        children=children if seen_children and children else None,
+        female=female or None,
+        male=male or None,
+        children=children or len(minors) or None,
         ages=tuple(ages),
         names=tuple(names),
     )

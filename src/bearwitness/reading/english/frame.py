@@ -22,53 +22,53 @@ class Frame:
     timex: Timex | None
     when: When | None
     where: Where | None
-    there: bool
-    """"There" stands for the place: the one told before."""
     status: Status
-    habitual: bool
-    """A practice and no event ("police routinely arrest people")."""
-    manner: tuple[str, ...]
     start: int
     end: int
     """With `start`, the offsets of its quote in the report."""
-    additional: bool
-    """"Another", "more", "others": not the people told before."""
-    definite: bool
-    """"The four", "both", "they": people told before."""
-    pronoun: bool
-    """Nothing but a pronoun names the people."""
     singular: bool
     """Exactly one person."""
     heads: tuple[int, ...]
     """The tokens that name the people: two acts with the same heads befell the same people."""
-    attributive: bool
-    """The act only describes people spoken of otherwise ("the detained journalist")."""
-    acts_counted: bool
-    """The number counts the acts themselves ("12 arrests")."""
-    bare: bool
-    """The people are told by a plural alone, without a number ("defectors have been arrested")."""
-    since: str | None
-    """A word that stretches the date ("since", "over the past") or tells a running total ("so far"); None when there is none."""
-    until: When | None
-    """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
-    spread: bool
-    """The words spread the act over several places ("across Belarus", "in several towns")."""
     dated: bool
     placed: bool
     """Its own sentence gives the act a date; a place."""
     name: frozenset[str]
     """The words of the one person's name, for telling a name told again; they go into no claim."""
-    toll: bool
-    """A running toll told by its latest number ("the death toll rose to 14")."""
-    aside: bool
-    """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
     past: bool
     """Told in the simple past, the tense of a story ("were killed"), not "have been killed"."""
-    perfect: bool
+    there: bool = False
+    """"There" stands for the place: the one told before."""
+    habitual: bool = False
+    """A practice and no event ("police routinely arrest people")."""
+    manner: tuple[str, ...] = ()
+    additional: bool = False
+    """"Another", "more", "others": not the people told before."""
+    definite: bool = False
+    """"The four", "both", "they": people told before."""
+    pronoun: bool = False
+    """Nothing but a pronoun names the people."""
+    attributive: bool = False
+    """The act only describes people spoken of otherwise ("the detained journalist")."""
+    acts_counted: bool = False
+    """The number counts the acts themselves ("12 arrests")."""
+    bare: bool = False
+    """The people are told by a plural alone, without a number ("defectors have been arrested")."""
+    since: str | None = None
+    """A word that stretches the date ("since", "over the past") or tells a running total ("so far"); None when there is none."""
+    until: When | None = None
+    """The day a running total was drawn ("As of 17 March"), where the sentence gives it."""
+    spread: bool = False
+    """The words spread the act over several places ("across Belarus", "in several towns")."""
+    toll: bool = False
+    """A running toll told by its latest number ("the death toll rose to 14")."""
+    aside: bool = False
+    """Told in passing, before the story's own time or in a relative clause ("who had been arrested in May")."""
+    perfect: bool = False
     """Told in the perfect, the tense of what has come about up to now ("have been killed")."""
-    headline: bool
+    headline: bool = False
     """A line without a full stop tells it."""
-    alone: bool
+    alone: bool = False
     """The words set a part of a total apart ("in Brest alone")."""
     block: int | None = None
     """Sentence of the head of the list or table it is a row of: rows of one list are different occurrences."""

@@ -16,8 +16,6 @@ from bearwitness.reading.folding import fold_text
 SURE, LIKELY, WEAK, NONE = 1.0, 0.6, 0.25, 0.0
 NOTABLE: Final = 100_000
 """A town of so many people may be taken for meant without further signs."""
-METROPOLIS: Final = 3_000_000
-"""A town of so many people may be named by its initials."""
 _HYPHENS: Final = frozenset("-‐‑")
 _GAPS: Final = frozenset({" ", "\n", ". ", "-", " the ", "'s ", "’s "})
 
