@@ -60,3 +60,13 @@ def test_relations_name_claims_of_the_same_report(english: EnglishTools) -> None
     assert len(ids) == len(set(ids))
     for number, claim in enumerate(claims):
         assert all(ids.index(r["to"]) < number for r in claim["relations"])
+
+
+@pytest.mark.parametrize(("whole", "kinds"), [("Eight", set()), ("Nine", {"part-of"}), ("Twelve", {"part-of"})])
+def test_parts_that_exceed_a_whole_are_no_parts_of_it(english: EnglishTools, whole: str, kinds: set[str]) -> None:
+    lead = f"{whole} refugees were arrested in Jilin Province from 3 to 9 June 2019."
+    text = f"{lead} Six refugees were arrested in Yanji on 3 June 2019 and three in Tumen on 5 June 2019."
+    total, *parts = read_case(Case(id="x", text=text, row={}), english)["claims"]
+
+    assert total["shape"] == "aggregate"
+    assert [{r["kind"] for r in part["relations"] if r["to"] == total["id"]} for part in parts] == [kinds, kinds]

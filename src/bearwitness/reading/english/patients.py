@@ -75,7 +75,7 @@ def _leave_subset(sentence: Sentence, head: Token) -> Token:
 
 def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
-    if head.ent in NO_PEOPLE and head.tag == "CD":
+    if head.ent in NO_PEOPLE and head.tag == "CD" and not _is_counted(head, trigger):
         return False
     if is_people(sentence, head):
         return True
@@ -85,6 +85,12 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     if head.lemma in things or head.lower in _THINGS or head.ent in _NAMES_OF_THINGS:
         return False
     return head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+
+
+def _is_counted(head: Token, trigger: Trigger) -> bool:
+    """ "On 9 May 2019 three were arrested": a number right behind a date, which the parser takes for a part of it."""
+    is_year = head.text.isdigit() and len(head.text) == 4
+    return head.ent in {"DATE", "TIME"} and head.dep == "nsubjpass" and head.head == trigger.i and not is_year
 
 
 _THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something", "nothing", "anything", "everything"])

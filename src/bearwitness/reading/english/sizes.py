@@ -40,10 +40,12 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
         )
     ):
         counts = counts[:1]  # "four refugees, two men and two women": the parts tell who the four are
-    units = {c.unit for c in counts}
-    if len(units) > 1:
+    whole = counts
+    if len({c.unit for c in counts}) > 1:
         counts = [c for c in counts if c.unit == "person"] or counts[:1]
-    high = None if any(c.high is None for c in counts) else sum(c.high for c in counts if c.high is not None)
+    # "two families and three journalists": three people at least, and the families besides
+    bounded = len(counts) == len(whole) and all(c.high is not None for c in counts)
+    high = sum(c.high for c in counts if c.high is not None) if bounded else None
     return Count(
         low=sum(c.low for c in counts), high=high, unit=counts[0].unit, text=" + ".join(c.text for c in counts)
     )
