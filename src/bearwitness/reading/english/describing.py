@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from bearwitness.core.records import People
+from bearwitness.reading.english.hiding import find_own_name, find_victim_names
 from bearwitness.reading.english.numbers import find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, is_person_word, people_words
-from bearwitness.reading.english.places_words import load_words
+from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, people_words
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
@@ -37,7 +37,7 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
             if words & people_words("children"):
                 children += size
         names += [n for n in find_names(sentence, described) if n not in names]
-        group = build_group(find_phrase(sentence, head), names)
+        group = build_group(sentence, head)
         if group and group not in groups:
             groups.append(group)
     minors = [a for a in ages if a < 18]
@@ -53,21 +53,8 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
 
 def find_names(sentence: Sentence, heads: Sequence[Token]) -> list[str]:
     """Personal names among these phrases; kept out of every claim unless the user asks for names."""
-    named = [[t for t in find_phrase(sentence, head) if _is_of_name(sentence, t, head)] for head in heads]
+    named = [find_own_name(sentence, head, find_phrase(sentence, head)) for head in heads]
     return [" ".join(t.text for t in words).replace(" - ", "-") for words in named if words]
-
-
-def _is_of_name(sentence: Sentence, token: Token, head: Token) -> bool:
-    """A word of the head's personal name. A bare proper noun that suffers an act is a name even where the parser sees no person."""
-    bare = head.tag == "NNP" and head.ent == "" and not is_person_word(head)
-    described = any(c.dep in {"det", "nummod"} for c in sentence.children(head))
-    if head.ent != "PERSON" and (not bare or described):
-        return False
-    if token.ent == "PERSON":
-        return True
-    return (
-        token.tag == "NNP" and token.ent == "" and token.lower not in load_words().titles and not is_person_word(token)
-    )
 
 
 def _size(phrase: Sequence[Token], noun: Token) -> int:
@@ -197,15 +184,16 @@ def _ages_after(words: Sequence[str], at: int) -> list[int]:
     return out
 
 
-def build_group(phrase: Sequence[Token], names: Sequence[str] = ()) -> str | None:
+def build_group(sentence: Sentence, head: Token) -> str | None:
     """The description without numbers, articles and sex: "two male North Korean defectors" is "North Korean defectors"."""
-    named = {word for name in names for word in name.split()}
+    phrase = find_phrase(sentence, head)
+    named = find_victim_names(sentence, head, phrase)
     kept = [
         t.text
         for t in phrase
-        if t.lower not in people_words("not_group")
+        if t.i not in named
+        and t.lower not in people_words("not_group")
         and t.ent != "PERSON"
-        and t.text not in named
         and not (t.dep == "poss" and t.tag == "NNP" and t.ent == "")
         and t.tag not in {"CD", "DT", "PRP$", "PRP", "``", "''", "IN", "WP"}
         and t.pos != "PUNCT"

@@ -33,6 +33,8 @@ class Frame:
     dated: bool
     placed: bool
     """Its own sentence gives the act a date; a place."""
+    hidden: str
+    """The words of the count without the names of victims."""
     name: frozenset[str]
     """The words of the one person's name, for telling a name told again; they go into no claim."""
     past: bool

@@ -16,6 +16,7 @@ from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.habits import is_headline
+from bearwitness.reading.english.hiding import hide_victims
 from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.names import find_name
 from bearwitness.reading.english.parties import find_parties
@@ -64,9 +65,7 @@ def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
 
 def _hide_names(frame: Frame) -> Frame:
     """Without the victims' names outside the quote: nobody asked for them."""
-    named = {word.lower() for name in frame.people.names for word in name.split()}
-    hidden = " ".join("…" if word.lower() in named else word for word in frame.count.text.split())
-    return replace(frame, people=replace(frame.people, names=()), count=replace(frame.count, text=hidden))
+    return replace(frame, people=replace(frame.people, names=()), count=replace(frame.count, text=frame.hidden))
 
 
 def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
@@ -215,6 +214,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         spread=is_spread(sentence, where),
         dated=timex is not None,
         placed=where is not None,
+        hidden=hide_victims(count.text, sentence, heads, place=trigger.patient == "place"),
         name=find_name(sentence, heads),
         toll=trigger.patient == "toll",
         aside=is_aside(sentence, token),

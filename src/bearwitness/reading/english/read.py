@@ -1,7 +1,7 @@
 """Reading an English report: sentences, dates, places, acts, voices, and the claims they make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
@@ -33,6 +33,7 @@ from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
+from bearwitness.reading.english.victims_speaking import find_told_victims, hide_voices
 from bearwitness.reading.english.voices import Speech, find_speeches
 from bearwitness.reading.mentions import Timex
 
@@ -90,8 +91,11 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
     told = fill_countries(told, near, report.text, tools.gazetteer)
     added = find_sum_spans(scenes)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
+    victims = frozenset() if names else find_told_victims(frames, voices_of_frame)
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
     statements, more = check_statements(build_statements(report, page, claims, voices_of_sentence), report)
+    claims = tuple(replace(c, voices=hide_voices(c.voices, victims)) for c in claims)
+    statements = tuple(replace(s, voices=hide_voices(s.voices, victims)) for s in statements)
     sums, last = check_sums((*build_sums(report, scenes, claims), *build_row_sums(report, totals, claims)), report)
     return Reading(
         report=report,

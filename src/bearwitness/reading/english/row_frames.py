@@ -120,6 +120,7 @@ def build_row(row: Row, head: Head) -> Frame:
         heads=tuple(t.i for t in row.people) or (row.number.i,),
         dated=row.timex is not None,
         placed=row.place is not None,
+        hidden=count.text,
         name=frozenset(),
         past=True,
         block=head.sentence,

@@ -1,11 +1,12 @@
 """Whom the phrase in front of a verb of saying names: the kind of voice, its proper name, and the words it is told by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from bearwitness.core.records import Voice
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import VoiceKind
+from bearwitness.reading.english.hiding import HIDDEN, find_source_names
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_person_word
 
@@ -30,29 +31,59 @@ def build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice
         ),
         default=speaker.i,
     )
-    start = find_phrase(sentence, speaker)[0].i
-    words = list(sentence.tokens[start : end + 1])
-    kind = _find_kind(words, speaker)
-    name = _find_name(words, kind)
-    text = _join(_hide_names(words) if kind in _PROTECTED else [t.text for t in words])
+    start = _find_start(sentence, find_phrase(sentence, speaker)[0].i)
+    words = list(sentence.tokens[start : _find_end(sentence, end) + 1])
+    if words[0].lower in {"among", "including"}:
+        return None  # "among them Okello, police said": those picked out do not speak
+    kind = "anonymous" if _is_unnamed(sentence, speaker) else _find_kind(words, speaker)
+    hidden = find_source_names(sentence, speaker, words, protected=kind in _PROTECTED)
+    name = _find_name([t for t in words if t.i not in hidden], kind)
+    text = _join(words, hidden)
     body = {t.lower for t in words} & voice_words("intergovernmental")
     if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker) and not body:
         return None  # "the situation suggests": a thing does not speak
     return Voice(kind=kind, name=name, text=text)
 
 
+def _find_start(sentence: Sentence, first: int) -> int:
+    """ "His widow Mary Okello said", where the parser sets the widow apart: she and the owner before her belong to the name."""
+    before = sentence.tokens[first - 1 : first]
+    if not before or not _tells_source(before[0]):
+        return first
+    return first - 2 if first > 1 and sentence.tokens[first - 2].tag in {"DT", "PRP$"} else first - 1
+
+
+def _find_end(sentence: Sentence, last: int) -> int:
+    """ "According to Okello, a survivor, two men died": what the speaker is, between commas, wherever the parser hangs it."""
+    behind = sentence.tokens[last + 1 : last + 6]
+    if [t.text for t in behind[:1]] != [","] or behind[1:2] == () or behind[1].tag not in {"DT", "PRP$"}:
+        return last
+    noun = next((t for t in behind[2:] if t.tag == "NN" and _tells_source(t)), None)
+    stop = sentence.tokens[noun.i + 1 : noun.i + 2] if noun is not None else ()
+    closed = any(t.text in {",", "-", "–", "—"} or t.lower in {"who", "whose"} for t in stop)
+    return noun.i if noun is not None and closed else last
+
+
+def _tells_source(token: Token) -> bool:
+    return token.tag == "NN" and any(token.lower in voice_words(part) for part in ("family", "witness", "anonymous"))
+
+
 _PROTECTED = frozenset({"family", "witness", "anonymous"})
 """Voices whose names go nowhere but into the quote: a relative's name gives the victim's away, and both can be found."""
 
 
-def _hide_names(words: Sequence[Token]) -> list[str]:
-    """ "his widow Mary Okello" as "his widow …"."""
-    hidden = ["…" if t.ent == "PERSON" else t.text for t in words]
-    return [w for at, w in enumerate(hidden) if w != "…" or hidden[at - 1 : at] != ["…"]]
+def _is_unnamed(sentence: Sentence, speaker: Token) -> bool:
+    """ "a friend, who asked not to be named, said": a wish told of the speaker behind the phrase that names him."""
+    told = " ".join(t.lower for t in sentence.subtree(speaker))
+    return any(p in told for p in voice_words("anonymity"))
 
 
-def _join(words: Sequence[str]) -> str:
-    return " ".join(words).replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
+def _join(words: Sequence[Token], hidden: Collection[int]) -> str:
+    """The words with "…" for the hidden ones: "his widow Mary Okello" as "his widow …"."""
+    shown = [HIDDEN if t.i in hidden else t.text for t in words]
+    kept = [w for at, w in enumerate(shown) if w != HIDDEN or shown[at - 1 : at] != [HIDDEN]]
+    joined = " ".join(kept)
+    return joined.replace(" ’s", "’s").replace(" 's", "'s").replace(" ,", ",").replace(" - ", "-")
 
 
 def _in_clause(sentence: Sentence, token: Token, top: Token) -> bool:

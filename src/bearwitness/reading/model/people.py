@@ -7,6 +7,7 @@ from bearwitness.core.records import Count, People
 from bearwitness.core.vocabulary import Act
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.describing import read_people
+from bearwitness.reading.english.hiding import hide_victims
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_people
 from bearwitness.reading.english.sizes import read_size
@@ -49,9 +50,7 @@ def read_party(stretch: Stretch, sentence: Sentence, act: Act) -> Party | None:
     people = read_people(sentence, heads, len(sentence.tokens))
     phrase = [t for head in heads for t in find_phrase(sentence, head)]
     words = [t.lower for t in phrase]
-    named = {word.lower() for name in people.names for word in name.split()}
-    named |= {t.lower for t in phrase if t.ent == "PERSON"}
-    hidden = " ".join("…" if word.strip(",").lower() in named else word for word in count.text.split())
+    hidden = hide_victims(count.text, sentence, heads, place=act == "raid")
     return Party(
         head=heads[0],
         count=replace(count, text=hidden),
