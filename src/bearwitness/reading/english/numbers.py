@@ -131,9 +131,13 @@ def _read_plain(words: Sequence[str], at: int) -> tuple[int, int] | None:
             break
         position += 1
     value = total + current
-    if not seen or value != math.floor(value):
+    if not seen or not value < _MOST or value != math.floor(value):
         return None
     return int(value), position
+
+
+_MOST = 10_000_000_000
+"""People: more than live. A longer run of digits is the number of something else."""
 
 
 def _is_half(words: Sequence[str], at: int) -> bool:

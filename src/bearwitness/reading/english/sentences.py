@@ -104,15 +104,22 @@ _DATELINE = re.compile(
 )
 
 
+_LONGEST_DATELINE = 160
+"""Characters; on a long line of capitals the pattern would try every pair of its ends."""
+
+
 def is_dateline(words: str) -> bool:
     """Is this the line before a report's first sentence, with the town and the day of its filing ("LIMA, 4 MAR 91 (EFE) --")?"""
-    match = _DATELINE.match(words.strip() + " .")
-    return match is not None and match.end() >= len(words.strip())
+    line = words.strip()
+    if len(line) > _LONGEST_DATELINE:
+        return False
+    match = _DATELINE.match(f"{line} .")
+    return match is not None and match.end() >= len(line)
 
 
 def _find_body(text: str, start: int, end: int) -> int:
     """Where the sentence begins behind a dateline ("SEOUL (Harbour Wire) – "), which says where the report was filed."""
-    match = _DATELINE.match(text, start, min(end, start + 160))
+    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
     if match is None or not re.search(r"\(|\d|^[A-Z .,'’-]+(?:–|—|--|-)", match.group()):
         return start
     return match.end()

@@ -57,7 +57,7 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
             when is not None
             and when.earliest
             and published_on
-            and when.earliest > published_on + _AHEAD * (when.basis == "stated")
+            and when.earliest - published_on > _AHEAD * (when.basis == "stated")
             and frame.status in TOLD
         ):
             when = None  # nothing told as done lies after its report

@@ -1,0 +1,46 @@
+"""Text that no outlet would print and a file may hold all the same: it is read, and what it cannot mean stays unknown."""
+
+import time
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from bearwitness.core.records import Reading, Report
+from bearwitness.reading.english.numbers import parse_number
+from bearwitness.reading.english.read import EnglishTools, read_english
+from bearwitness.reading.english.sentences import is_dateline
+
+
+def read(text: str, english: EnglishTools, published_on: date = date(2024, 5, 8)) -> Reading:
+    report = Report(
+        id="r", input="r", url=None, outlet=None, title=None, published_on=published_on, language="en",
+        sha256=sha256(text.encode()).hexdigest(), text=text,
+    )  # fmt: skip
+    return read_english(report, english)
+
+
+@pytest.mark.parametrize("words", [["9" * 400], ["2", *["million"] * 80], ["10000000000"]])
+def test_more_people_than_live_are_no_number(words: list[str]) -> None:
+    assert parse_number(words) is None
+
+
+def test_a_run_of_digits_leaves_the_rest_of_the_report_read(english: EnglishTools) -> None:
+    reading = read(f"{'9' * 400} men were killed in Gulu. Two teachers were arrested in Lira on Monday.", english)
+
+    assert [(c.act, c.count.low) for c in reading.claims if c.act == "arrest"] == [("arrest", 2)]
+    assert all(c.count.low < 10_000_000_000 for c in reading.claims)
+
+
+def test_a_report_of_the_last_day_of_the_calendar_is_read(english: EnglishTools) -> None:
+    reading = read("Three men were killed in Lira on 31 December 9999.", english, date.max)
+
+    assert [c.count.low for c in reading.claims] == [3]
+
+
+def test_a_long_line_of_capitals_is_no_dateline_and_is_told_at_once() -> None:
+    began = time.process_time()
+
+    assert not is_dateline("POLICE ARRESTED CARLOS GALAN AND " * 400)
+    assert is_dateline("LIMA, 4 MAR 91 (EFE) --")
+    assert time.process_time() - began < 0.5
