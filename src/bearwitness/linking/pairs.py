@@ -114,6 +114,6 @@ def _pair_by_time(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
         still_open: list[tuple[date, Told]] = []
         for first, last, one in sorted(blocks[block], key=lambda row: (row[0], row[1], row[2].claim.id)):
             # Two dates of one occurrence may be a day apart, as outlets write in different time zones.
-            still_open = [(end, other) for end, other in still_open if end >= first - timedelta(days=1)]
+            still_open = [(end, other) for end, other in still_open if first - end <= timedelta(days=1)]
             yield from ((other, one) for _, other in still_open)
             still_open.append((last, one))

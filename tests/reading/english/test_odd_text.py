@@ -20,7 +20,7 @@ def read(text: str, english: EnglishTools, published_on: date = date(2024, 5, 8)
     return read_english(report, english)
 
 
-@pytest.mark.parametrize("words", [["9" * 400], ["2", *["million"] * 80], ["10000000000"]])
+@pytest.mark.parametrize("words", [["9" * 400], ["10000000000"]])
 def test_more_people_than_live_are_no_number(words: list[str]) -> None:
     assert parse_number(words) is None
 
