@@ -13,6 +13,7 @@ from bearwitness.core.vocabulary import REGION, WEEK, Act
 from bearwitness.reading.english.crossing import crosses
 from bearwitness.reading.english.ellipsis import goes_on_parts
 from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.seats import is_of_speaker, is_seat
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 OWN, NEAR, CLAUSE, LOOSE, ACTOR, FAR = 0, 1, 2, 3, 4, 9
@@ -76,7 +77,7 @@ def rank_places(
     holds = []
     for number, place in enumerate(places):
         head = _find_head(sentence, place.start, place.end)
-        if head is None:
+        if head is None or is_seat(sentence, place):
             continue
         if _is_scene_of(sentence, head, trigger):
             holds.append(Hold(i=head.i, rank=OWN, mention=number))
@@ -89,6 +90,8 @@ def rank_places(
             if _is_modifier(sentence, head) and sentence.head(head).lemma not in table["local_bodies"]:
                 continue  # "the Vietnam border", "a Seoul newspaper": near it or far from it
             rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
+        elif word == "from" and rank > NEAR:
+            continue  # "lured from Oslo to Riga, where he was seized"
         elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= REGION):
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
@@ -190,10 +193,8 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     path = [token, *sentence.ancestors(token)]
     numbers = [t.i for t in path]
     below = path[: numbers.index(trigger)] if trigger in numbers else path
-    if any(
-        t.dep == "nsubj" and sentence.head(t).lemma in table["saying"] and sentence.head(t).i != trigger for t in below
-    ):
-        return FAR  # "sources based in China said": where the speaker is
+    if is_of_speaker(sentence, below, trigger):
+        return FAR
     if any(_is_subset(sentence, t) for t in path):
         return FAR  # "more than 100, 23 of them in Yangon": where some of them were
     if trigger in numbers:

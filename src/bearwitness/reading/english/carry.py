@@ -12,6 +12,7 @@ from dataclasses import replace
 from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH, Act
+from bearwitness.reading.english.countries import is_foreign
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import is_dateline
@@ -33,13 +34,15 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
         when, where = frame.when, frame.where
         # A total ("in all, 20 people", "across the country") is of no one sentence's day or town.
         if not frame.habitual and frame.status != "hypothetical" and frame.since is None and not frame.spread:
-            if when is None and frame.status != "planned" and frame.timex is None:
+            state = frame.lasting and frame.trigger.patient == "subject"  # "she is in jail" tells no day of her arrest
+            if when is None and frame.status != "planned" and frame.timex is None and not state:
                 when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)
             named = any(f.where is not None for f in told[frame.sentence])
             if where is None and frame.block is None and not (frame.there and named):
                 where = (
                     _find_named_again(scenes, at) or _find_where(scenes, told, at) or _find_scene(frames, frame, when)
                 )
+                where = None if where is not None and is_foreign(frame, where) else where
         out.append(replace(frame, when=when, where=where))
     return tuple(out)
 

@@ -1,34 +1,24 @@
-"""What a report leaves unsaid at an act because it is plain from the rest: who arrests, and in which country.
+"""What a report leaves unsaid at an act because it is plain from the rest: who arrests.
 
 An arrest, a deportation or a sentence is by its meaning an act of those who hold power (HURIDOCS MT04), so its actor is of
 kind `state`, with empty words, even where the report names none; "taken away" or "caught" imply nobody. A killing implies
-nobody either: its actor is only taken from words that tell the attack. A place is filled in no finer than the country,
-and only in a report that hardly speaks of another.
+nobody either: its actor is only taken from words that tell the attack.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bearwitness.core.places import Gazetteer
-from bearwitness.core.records import Actor, Where
+from bearwitness.core.records import Actor
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import COUNTRY, ActorKind
+from bearwitness.core.vocabulary import ActorKind
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.actors import build_actor
-from bearwitness.reading.english.demonyms import find_nationalities
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.scene import Scene
-from bearwitness.reading.mentions import PlaceMention
-from bearwitness.reading.places import build_where
 
 STATE_ACTS = frozenset({"arrest", "raid", "refoulement", "deportation", "transfer", "sentencing"})
-SHARE = 0.5
-"""Share of the report's places that must lie in one country before an act without a place is put there."""
-FEWEST = 2
-"""Mentions of places below which a report says too little about where it plays."""
 
 
 def fill_actors(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame, ...]:
@@ -166,66 +156,3 @@ def _attacks(sentence: Sentence, token: Token, frame: Frame) -> bool:
     if token.dep == "nsubj" and verb.lemma in table["attacking"]:
         return True
     return token.dep == "pobj" and verb.lower == "by"
-
-
-def fill_countries(
-    frames: Sequence[Frame], places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer
-) -> tuple[Frame, ...]:
-    """The frames with the report's one country where they have no place; unchanged in a report that speaks of several."""
-    where = _find_country(places, text, gazetteer)
-    if where is None:
-        return tuple(frames)
-    return tuple(replace(f, where=where) if f.where is None and not f.habitual else f for f in frames)
-
-
-def _find_country(places: Sequence[PlaceMention], text: str, gazetteer: Gazetteer) -> Where | None:
-    """The country that most of the report's places lie in and whose people it names; its title speaks loudest."""
-    named = [(p.start, p.text, code, _weigh(p, text)) for p in places if (code := p.where.country) is not None]
-    named += [(n.start, text[n.start : n.end], n.code, _NATIONALITY) for n in find_nationalities(text)]
-    named = [n for n in named if not _MISSION.match(text, n[0] + len(n[1]))]
-    title = text.find("\n")
-    weights: dict[str, float] = {}
-    own: dict[str, float] = {}
-    for start, _, code, weight in named:
-        loud = _IN_TITLE if start < title <= _LONGEST_TITLE else 1.0
-        own[code] = own.get(code, 0.0) + weight * loud
-        weights[_SOVEREIGN.get(code, code)] = weights.get(_SOVEREIGN.get(code, code), 0.0) + weight * loud
-    if len(named) < FEWEST:
-        return None
-    code, weight = max(weights.items(), key=lambda item: (item[1], item[0]))
-    # A report all of Hong Kong plays there; one that speaks of the mainland as much plays in China.
-    code = next((c for c in _SOVEREIGN if own.get(c, 0.0) >= SHARE * sum(own.values())), code)
-    country = gazetteer.country(code)
-    filed = next((p.where.country for p in places if _is_filed(text, p)), None)
-    least = SHARE if filed in {None, code} else _ABROAD
-    if weight < least * sum(weights.values()) or country is None:
-        return None
-    words = min((n[0], n[1]) for n in named if code in {n[2], _SOVEREIGN.get(n[2], n[2])})[1]
-    return replace(build_where(country, words), basis="inferred")
-
-
-def _weigh(place: PlaceMention, text: str) -> float:
-    """A country's initials before a noun ("U.S. Congress", "UK troops") are a nationality."""
-    initials = place.where.prec == COUNTRY and place.text.replace(".", "").isupper() and len(place.text) <= _INITIALS
-    return _NATIONALITY if initials and re.match(r" [^\W\d]", text[place.end : place.end + 2]) else 1.0
-
-
-def _is_filed(text: str, place: PlaceMention) -> bool:
-    """Does a dateline say that the report was filed here?"""
-    begins = place.start == 0 or text[place.start - 1] == "\n"
-    return begins and bool(_FILED.match(text, place.end))
-
-
-_MISSION = re.compile(r"(?:'S|'s|’s)? (?:embass|ambassador|consul)", re.IGNORECASE)
-"""A mission is in another country than its own."""
-_FILED = re.compile(r"(?: ?\([^)\n]{1,40}\))?(?:, [^\n–—]{1,40}?)?(?: ?\([^)\n]{1,40}\))? ?(?:–|—|--|-) ")
-_ABROAD = 0.75
-"""Share that a country needs in a report filed in another."""
-_INITIALS = 6
-_IN_TITLE, _NATIONALITY = 3.0, 0.5
-"""What a country named in the title, and a nationality, weigh beside a place named further down."""
-_LONGEST_TITLE = 300
-"""Characters of a first line that may be a title."""
-
-_SOVEREIGN = {"HK": "CN", "MO": "CN"}
-"""Territories whose acts of state are their sovereign's."""

@@ -80,5 +80,7 @@ class Frame:
     """The year of its date goes on from a period told before ("in the same two months of 2018")."""
     unpeopled: bool = False
     """The act is told without its people ("reports of torture")."""
+    lasting: bool = False
+    """Told as the state it left people in ("has been held since May", "remains in jail"): a day it began on, or none."""
     adds_up: bool = False
     """The words count what other frames tell one by one: the lead of a list, a total with its parts."""

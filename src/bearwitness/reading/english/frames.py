@@ -25,6 +25,7 @@ from bearwitness.reading.english.periods import (
     find_since,
     find_until,
     find_year_of,
+    is_lasting,
     is_same_period,
     is_since_event,
     is_spread,
@@ -163,6 +164,10 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         # "50 were killed in Mandalay on Saturday, and 500 have died since the coup": day and town are those of the 50
         time, place = (hold if hold is not None and hold.rank < LOOSE else None for hold in (time, place))
     timex = find_year_of(scene, scene.times[time.mention]) if time else None
+    since = find_since(sentence, timex, trigger.i)
+    lasting = is_lasting(sentence, trigger)
+    if lasting and trigger.patient == "subject" and since != "since":
+        timex = None  # "On Monday she was in jail": not the day she was put there
     where = scene.places[place.mention] if place else None
     start, end = find_quote(
         sentence, trigger, phrase, [m for m in (timex, where) if m is not None], agent if alone else None
@@ -209,7 +214,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         and count.low == 2
         and head.tag in {"NNS", "NNPS", "NN", "NNP"}
         and not any(t.tag == "CD" for t in phrase),
-        since=find_since(sentence, timex, trigger.i),
+        since=since,
+        lasting=lasting,
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
         dated=timex is not None,

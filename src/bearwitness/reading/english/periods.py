@@ -4,6 +4,7 @@ import re
 
 from bearwitness.core.records import When
 from bearwitness.core.tables import load_table
+from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -33,6 +34,17 @@ def is_since_event(sentence: Sentence, trigger: int) -> bool:
     verb = sentence.tokens[trigger]
     perfect = any(k.lower in {"have", "has", "had"} for k in sentence.children(verb, "aux"))
     return perfect and any(k.lower == "since" and k.i > trigger for k in sentence.children(verb, "prep", "mark"))
+
+
+def is_lasting(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "Has been held since May", "spent six years in jail": the state that a taking left people in, told without the taking."""
+    lasting = load_table("reading.english", "senses.toml")["lasting"]
+    verb = sentence.tokens[trigger.i]
+    if trigger.act != "arrest" or verb.lemma not in lasting:
+        return False
+    # "Was detained on Monday" is the taking; a noun or an adjective ("detention since May") has no tense
+    perfect = any(k.lower in {"have", "has", "had", "'s", "’s"} for k in sentence.children(verb, "aux"))
+    return trigger.patient == "subject" or (verb.pos == "VERB" and perfect)
 
 
 def _find_clause(sentence: Sentence, trigger: int) -> list[Token]:

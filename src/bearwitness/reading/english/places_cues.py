@@ -95,7 +95,9 @@ def weigh_site(site: Site) -> float:
     before, after = site.before(), site.after()
     if _is_something_else(site, before, after, words):
         return NONE
-    if before and before.lower in words.locative:
+    if _is_quarter(site, before, after, words):
+        return NONE
+    if before and before.lower in words.locative and not _is_ground(site, after, words):
         return SURE
     if is_division_name(site.name) or _is_dateline(site):
         return SURE
@@ -144,6 +146,23 @@ def _is_something_else(site: Site, before: RawWord | None, after: RawWord | None
     if before and ((before.lower in words.titles and before.capital) or before.lower in words.small_titles):
         return before.lower not in {"called", "named"} or not is_large(site.candidates[0])
     return not _is_attachment_fine(site, words)
+
+
+def _is_quarter(site: Site, before: RawWord | None, after: RawWord | None, words: Words) -> bool:
+    """ "In the East End today": no village bears an article, so this is some part of a town; "in the Yanji area" is Yanji's."""
+    if before is None or is_large(site.candidates[0]) or is_division_name(site.name):
+        return False
+    return before.lower == "the" and (
+        after is None or not (after.capital or after.lower in words.offices | words.areas)
+    )
+
+
+def _is_ground(site: Site, after: RawWord | None, words: Words) -> bool:
+    """ "In Evin Prison": a prison of that name, which lies in no town that only seldom bears it (Évin-Malmaison)."""
+    top = site.candidates[0]
+    if after is None or not after.capital or is_large(top) or fold_text(top.name) == fold_text(site.name):
+        return False
+    return after.lower in words.grounds
 
 
 def _is_name_like(word: RawWord) -> bool:

@@ -72,6 +72,7 @@ def _is_upper(text: str) -> bool:
 
 def _split(text: str) -> list[RawWord]:
     out: list[RawWord] = []
+    stopped = load_words().short_titles
     end = 0
     first = True
     for match in _TOKEN.finditer(text):
@@ -80,6 +81,8 @@ def _split(text: str) -> list[RawWord]:
         if start != end + 1 or text[end] != " ":
             gap = text[end:start]
             first = not out or "\n" in gap or (gap.strip()[:1] or " ") in _SENTENCE_END
+            # "Mr. Lincoln": the stop of a title ends no sentence, and who bears it is no town
+            first = first and not (gap == ". " and out and out[-1].capital and out[-1].lower in stopped)
         out.append(RawWord(start, stop, word, word[0].isupper(), first))
         first = False
         end = stop

@@ -11,10 +11,12 @@ from bearwitness.reading.english.antecedents import find_spoken_of
 from bearwitness.reading.english.carry import carry_context
 from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
-from bearwitness.reading.english.context import fill_actors, fill_countries
+from bearwitness.reading.english.context import fill_actors
+from bearwitness.reading.english.countries import Setting, fill_countries
 from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.frames import build_frames
+from bearwitness.reading.english.full_names import complete_names
 from bearwitness.reading.english.happenings import fill_happenings
 from bearwitness.reading.english.hearing import find_unheard
 from bearwitness.reading.english.home_town import fill_home_town
@@ -88,8 +90,9 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
     local = find_local(layout)
     near = [p for s in scenes if s.sentence.index in local for p in s.places]
     told = fill_home_town(fill_actors(scenes, told), near, report.text)
-    told = fill_countries(told, near, report.text, tools.gazetteer)
+    told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
     added = find_sum_spans(scenes)
+    told = complete_names(told, mended)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     victims = frozenset() if names else find_told_victims(frames, voices_of_frame)
     claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)

@@ -24,8 +24,8 @@ def find_home(
         clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]
     if item.like is not None:
         for cluster in reversed(clusters):
-            if any(people[m] == people[number] for m in cluster) and all(
-                not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster
+            if any(people[m] == people[number] for m in cluster) and not any(
+                is_contradicted(item.when, _find_stated(item), told[m].when, _find_stated(told[m])) for m in cluster
             ):
                 return cluster
     if item.frame.toll:
@@ -43,6 +43,11 @@ def find_home(
             return cluster
     fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
     return fitting[-1] if len(fitting) == 1 else None
+
+
+def _find_stated(item: Told) -> Where | None:
+    """The place that the words give; a country only inferred parts nobody from people the words go back to."""
+    return item.where if item.where is not None and item.where.basis == "stated" else None
 
 
 def find_old_home(

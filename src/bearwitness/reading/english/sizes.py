@@ -22,8 +22,9 @@ def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> C
 def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
     """The parties of one piece together: parts add ("two male and two female defectors" are four)."""
     counts = []
+    one = _is_one_by_verb(sentence, trigger, heads)
     for number, head in enumerate(heads):
-        if number and _is_same_person(sentence, head):
+        if number and (one or _is_same_person(sentence, head)):
             continue
         count = _read_places(sentence, head) if trigger.patient == "place" else read_count(sentence, head)
         if count is not None:
@@ -63,6 +64,15 @@ def _is_same_person(sentence: Sentence, head: Token) -> bool:
         and not any(c.dep in {"det", "nummod", "poss"} for c in sentence.children(head))
         and head.ent == ""
     )
+
+
+def _is_one_by_verb(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> bool:
+    """ "A Kenyan teacher and Roman Catholic, Peter Otieno, was detained": one article and "was" make one person."""
+    verb = sentence.tokens[trigger.i]
+    auxiliaries = {k.lower for k in sentence.children(verb, "aux", "auxpass")}
+    singular = all(h.tag in {"NN", "NNP"} for h in heads)
+    counted = [any(c.dep in {"det", "nummod", "poss"} for c in sentence.children(h)) for h in heads]
+    return bool(auxiliaries & {"was", "is", "has"}) and singular and counted[0] and not any(counted[1:])
 
 
 def _read_places(sentence: Sentence, head: Token) -> Count | None:

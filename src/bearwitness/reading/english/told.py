@@ -112,6 +112,8 @@ def stretch(frame: Frame, published_on: date | None) -> When | None:
     when = frame.when
     if when is None or frame.since is None or when.month_day is not None:
         return when
+    if frame.lasting and frame.singular and frame.since.startswith("since"):
+        return when  # "he has been held since May": one man is taken once, and that was then
     end = frame.until.latest if frame.until is not None else published_on
     if frame.since.startswith("since") or (frame.since in RUNNING and when.prec >= LONGER):
         if end is None or when.earliest is None or end < when.earliest:
