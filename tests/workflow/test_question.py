@@ -81,7 +81,7 @@ def test_a_place_is_found_by_code_path_id_or_name(asked: str, path: tuple[str, .
         ("Springfield", "2 places are called 'Springfield'; give one of these paths: US/Missouri/Springfield, US/Ill"),
         ("Erewhon", "no place called 'Erewhon' is known"),
         ("UK", "'UK' is not an ISO country code"),
-        ("99", "no place has the geonameid 99"),
+        ("99", "no place has the GeoNames id 99"),
         ("XX/Jilin", "'XX' is not an ISO country code"),
         ("CN/Erewhon", "no place called 'Erewhon' is known in CN"),
         ("CN/Jilin/Tonghua/Hotel", "is not a path"),

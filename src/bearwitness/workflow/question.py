@@ -47,7 +47,7 @@ def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
     if text.isdecimal():
         found = gazetteer.place(int(text))
         if found is None:
-            raise UnknownPlaceError(f"no place has the geonameid {text}; give another id, a name or a path")
+            raise UnknownPlaceError(f"no place has the GeoNames id {text}; give another id, a name or a path")
         return find_path(found)
     if len(text) == 2 and text.isascii():
         # A code and never a name: "UK" is no ISO code, and is not the village of Uk near Irkutsk.

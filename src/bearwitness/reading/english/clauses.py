@@ -24,9 +24,7 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         return False
     head = sentence.head(verb)
     if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not any(k.dep in {"nsubj", "dobj"} for k in kids):
-        return (is_passive(sentence, head) and verb.tag == "VBN") or (
-            is_passive(sentence, head) and verb.tag == "VBD" and not any(k.dep == "dobj" for k in kids)
-        )
+        return verb.tag != "JJ" and is_passive(sentence, head)
     return False
 
 

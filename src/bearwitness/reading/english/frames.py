@@ -1,7 +1,7 @@
 """One sentence to its frames: each act on one party of people, with the date, place, actor and manner the sentence gives it.
 
 A frame is what a single sentence says. What it means beside the rest of the report (another incident, the same one again,
-a summary) is judged in `claims.py`.
+a summary) is judged in `told.py`, `shapes.py` and `relations.py`.
 """
 
 import re

@@ -5,6 +5,7 @@ from bearwitness.reading.english.parse import Sentence, Token
 
 
 def is_negated(sentence: Sentence, token: Token) -> bool:
+    """Do the words say that the act did not happen: "not", "never", "no arrests", "without"? "Not only" denies nothing."""
     verb = find_verb(sentence, token)
     for at in {token.i: token, verb.i: verb}.values():
         for kid in sentence.children(at):
@@ -25,6 +26,7 @@ def is_negated(sentence: Sentence, token: Token) -> bool:
 
 
 def is_nobody(sentence: Sentence, party: Token) -> bool:
+    """Do the people of the act turn out to be nobody: "no one", "none", "no protesters"? "No fewer than 12" are twelve."""
     if party.lower in {"nobody", "none", "nothing", "neither", "anyone", "anybody"}:
         return True
     return any(

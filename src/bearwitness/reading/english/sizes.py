@@ -12,6 +12,7 @@ from bearwitness.reading.english.people_counts import read_count
 
 
 def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
+    """How many the act befell by the phrases of `heads`: a toll by its latest number, else the parts added; None when nobody is told."""
     if trigger.patient == "toll":
         return read_toll(sentence, heads[0])
     noun = find_toll_noun(sentence, heads[0]) if len(heads) == 1 else None

@@ -78,6 +78,7 @@ def find_quote(
 
 
 def hangs_on(sentence: Sentence, token: Token, trigger: int) -> bool:
+    """Does the word stand below the act in the sentence's tree?"""
     return any(a.i == trigger for a in sentence.ancestors(token))
 
 
