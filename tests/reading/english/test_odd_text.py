@@ -1,13 +1,16 @@
 """Text that no outlet would print and a file may hold all the same: it is read, and what it cannot mean stays unknown."""
 
 import time
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
 from bearwitness.core.records import Reading, Report
+from bearwitness.reading.english.hearing import find_unheard
 from bearwitness.reading.english.numbers import parse_number
+from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.english.sentences import is_dateline
 
@@ -44,3 +47,19 @@ def test_a_long_line_of_capitals_is_no_dateline_and_is_told_at_once() -> None:
     assert not is_dateline("POLICE ARRESTED CARLOS GALAN AND " * 400)
     assert is_dateline("LIMA, 4 MAR 91 (EFE) --")
     assert time.process_time() - began < 0.5
+
+
+def test_sources_who_only_go_back_are_looked_for_in_few_rounds(
+    english: EnglishTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[int] = []
+
+    def counting(page: Sequence[Sentence], heard: Iterable[int], at_once: int) -> frozenset[int]:
+        rounds.append(at_once)
+        return find_unheard(page, heard, at_once)
+
+    monkeypatch.setattr("bearwitness.reading.english.read.find_unheard", counting)
+    reading = read("The source said so.\n\n" * 200 + "The source said two men were killed in Lira.", english)
+
+    assert [c.count.low for c in reading.claims] == [2]
+    assert len(rounds) < 10

@@ -18,7 +18,7 @@ from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.frames import build_frames
 from bearwitness.reading.english.full_names import complete_names
 from bearwitness.reading.english.happenings import fill_happenings
-from bearwitness.reading.english.hearing import find_unheard
+from bearwitness.reading.english.hearing import AT_ONCE, find_unheard
 from bearwitness.reading.english.home_town import fill_home_town
 from bearwitness.reading.english.outlets import find_outlet
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
@@ -71,8 +71,10 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
     feeding = find_feeding(layout, framed, outlet=report.outlet is None)
     page = parse_page(page, feeding, mended, tools.parser)
     heard = framed | find_stated(layout, framed)
-    while unheard := find_unheard(page, heard):
+    at_once = AT_ONCE
+    while unheard := find_unheard(page, heard, at_once):
         page = parse_page(page, unheard, mended, tools.parser)
+        at_once *= 2
     scenes = _build_scenes(page, layout, tools)
     speeches = find_speeches(page)
     outlet = Voice(kind="outlet", name=report.outlet or find_outlet(page))
