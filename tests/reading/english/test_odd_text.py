@@ -63,3 +63,13 @@ def test_sources_who_only_go_back_are_looked_for_in_few_rounds(
 
     assert [c.count.low for c in reading.claims] == [2]
     assert len(rounds) < 10
+
+
+@pytest.mark.parametrize("text", [
+    "\u202aTwo men\u202c were \u200fkilled\u200e in Lira on 3 May.", "\ufeffTwo men were\u200b killed in Lira on \u200e3\u200e May.",
+])  # fmt: skip
+def test_marks_of_direction_hide_no_act(text: str, english: EnglishTools) -> None:
+    claims = read(text, english).claims
+
+    assert [(c.act, c.count.low, c.where.name if c.where else None) for c in claims] == [("killing", 2, "Lira")]
+    assert all(q.text == text[q.start : q.end] for c in claims for q in c.quotes)

@@ -3,12 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser, parse_cased
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import Span
 from bearwitness.reading.mentions import PlaceMention, Timex
+
+_MARKS: Final = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+"""Marks of width and direction, which pages of Arabic and Hebrew outlets set around words and numbers: blank to the parser."""
 
 
 def lay_out(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
@@ -24,7 +28,7 @@ def parse_page(page: Sequence[Sentence], wanted: Iterable[int], mended: str, par
     missing = [page[n] for n in sorted(wanted) if not page[n].tokens]
     if not missing:
         return tuple(page)
-    cased = [mended[s.start : s.end] for s in missing]
+    cased = [mended[s.start : s.end].translate(_MARKS) for s in missing]
     out = list(page)
     for sentence, tokens in zip(missing, parse_cased(parser, missing, cased), strict=True):
         out[sentence.index] = replace(sentence, tokens=tokens)
