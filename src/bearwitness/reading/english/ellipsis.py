@@ -31,12 +31,19 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
             out.append(token)
         people = (
             token.pos in {"NOUN", "PROPN"}
-            and any(c.tag == "CD" or c.lower == "another" for c in sentence.children(token))
+            and (
+                any(c.tag == "CD" or c.lower == "another" for c in sentence.children(token)) or _is_beside(token, verb)
+            )
             and is_people(sentence, token)
         )
         if (number or more or people) and _continues(sentence, token, verb, people and not more):
             out.append(token)
     return out
+
+
+def _is_beside(token: Token, verb: Token) -> bool:
+    """ "Seven people were injured in Yangon and a boy in Bago": one person joined to the act itself."""
+    return token.dep == "conj" and token.head == verb.i and is_one_person(token)
 
 
 def _is_companion(sentence: Sentence, token: Token) -> bool:
@@ -59,13 +66,13 @@ def find_gapped(sentence: Sentence, verb: Token) -> Token | None:
     before = sentence.tokens[verb.i - 1]
     if before.ent in NO_PEOPLE - {"QUANTITY"}:
         return None
-    if (before.tag == "CD" and not is_quantifier(sentence, before)) or before.lower in _OPEN_NUMBERS:
+    if (before.tag == "CD" and not is_quantifier(sentence, before)) or before.lower in _NUMBER_WORDS:
         return before
-    counted = any(c.tag == "CD" or c.lower in _OPEN_NUMBERS for c in sentence.children(before))
+    counted = any(c.tag == "CD" or c.lower in _NUMBER_WORDS for c in sentence.children(before))
     return before if before.tag in {"NNS", "NN"} and counted and is_people(sentence, before) else None
 
 
-_OPEN_NUMBERS = frozenset({"several", "many", "dozens", "scores", "hundreds", "thousands", "others"})
+_NUMBER_WORDS = frozenset({"dozen", "several", "many", "dozens", "scores", "hundreds", "thousands", "others"})
 
 
 def is_of_another(sentence: Sentence, head: Token, first: int, last: int) -> bool:

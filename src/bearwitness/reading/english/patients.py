@@ -11,7 +11,7 @@ from bearwitness.reading.english.ellipsis import (
 from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.joined import find_strays
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import is_people
+from bearwitness.reading.english.people import is_people, people_words
 
 
 def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:
@@ -34,7 +34,8 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
     if verb.dep == "amod" and verb.tag in {"VBN", "JJ", "VBD"} and head.pos in {"NOUN", "PROPN"} and not objects:
         return [head], True
     if is_passive(sentence, verb):
-        return find_subjects(sentence, verb), False
+        counted = _find_counted(sentence, verb)
+        return [counted] if counted is not None else find_subjects(sentence, verb), False
     if objects and is_self(objects):
         return find_subjects(sentence, verb), False  # "accidentally shot himself"
     if objects:
@@ -75,7 +76,7 @@ def _leave_subset(sentence: Sentence, head: Token) -> Token:
 
 def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
-    if head.ent in NO_PEOPLE and head.tag == "CD" and not _is_counted(head, trigger):
+    if head.ent in NO_PEOPLE and head.tag == "CD" and head != _find_counted(sentence, sentence.tokens[trigger.i]):
         return False
     if is_people(sentence, head):
         return True
@@ -87,10 +88,21 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     return head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
 
-def _is_counted(head: Token, trigger: Trigger) -> bool:
-    """ "On 9 May 2019 three were arrested": a number right behind a date, which the parser takes for a part of it."""
-    is_year = head.text.isdigit() and len(head.text) == 4
-    return head.ent in {"DATE", "TIME"} and head.dep == "nsubjpass" and head.head == trigger.i and not is_year
+def _find_counted(sentence: Sentence, verb: Token) -> Token | None:
+    """ "On 9 May 2019 three were arrested", "By Monday 17 had been killed": a number right before a passive verb that has no
+    other subject counts people, though the parser takes it for a part of the date. "On 12 May were held" has a month there."""
+    auxiliaries = sentence.children(verb, "aux", "auxpass")
+    first = min((k.i for k in auxiliaries), default=0)
+    before = sentence.tokens[first - 1] if first else None
+    if before is None or before.tag != "CD" or before.ent not in {"DATE", "TIME"}:
+        return None
+    is_year = before.text.isdigit() and len(before.text) == 4
+    is_day = (
+        before.text.isdigit() and sentence.tokens[before.i - 1].lower in people_words("calendar") if before.i else False
+    )
+    subjects = sentence.children(verb, "nsubjpass", "nsubj")
+    has_subject = any(s.i != before.i and s.ent not in {"DATE", "TIME"} for s in subjects)
+    return None if is_year or is_day or has_subject else before
 
 
 _THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something", "nothing", "anything", "everything"])
