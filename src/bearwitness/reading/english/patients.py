@@ -90,15 +90,15 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
 
 def _find_counted(sentence: Sentence, verb: Token) -> Token | None:
     """ "On 9 May 2019 three were arrested", "By Monday 17 had been killed": a number right before a passive verb that has no
-    other subject counts people, though the parser takes it for a part of the date. "On 12 May were held" has a month there."""
+    other subject counts people, though the parser takes it for a part of the date. A year and the day of "May 12" do not."""
     auxiliaries = sentence.children(verb, "aux", "auxpass")
     first = min((k.i for k in auxiliaries), default=0)
     before = sentence.tokens[first - 1] if first else None
     if before is None or before.tag != "CD" or before.ent not in {"DATE", "TIME"}:
         return None
     is_year = before.text.isdigit() and len(before.text) == 4
-    is_day = (
-        before.text.isdigit() and sentence.tokens[before.i - 1].lower in people_words("calendar") if before.i else False
+    is_day = before.text.isdigit() and any(
+        t.lower in people_words("calendar") for t in sentence.tokens[before.i - 1 : before.i]
     )
     subjects = sentence.children(verb, "nsubjpass", "nsubj")
     has_subject = any(s.i != before.i and s.ent not in {"DATE", "TIME"} for s in subjects)
