@@ -50,16 +50,16 @@ def read_sentence(layout: Layout, number: int) -> str:
 
 
 def find_local(layout: Layout) -> frozenset[int]:
-    """The sentences whose places are the report's own: those that tell acts, the ones before them, and its lead."""
+    """The sentences whose places are the report's own: of those that tell acts, the ones before them and its lead, the
+    ones with a name or a date."""
     lead = range(min(LEAD, len(layout.spans)))
-    return layout.telling | frozenset(n - 1 for n in layout.telling if n) | frozenset(lead)
+    return (layout.telling | frozenset(n - 1 for n in layout.telling if n) | frozenset(lead)) & find_marked(layout)
 
 
 def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> frozenset[int]:
     """The sentences that feed those in `framed`, which tell acts; with `outlet`, also those that name the report's own."""
     marked, numbers = find_marked(layout), range(len(layout.spans))
-    near = set(find_local(layout)) if framed else set()
-    near |= {n for number in framed for n in _find_before(layout, number)}
+    near = {n for number in framed for n in _find_before(layout, number)}
     again = max((n for n in framed if names_again(read_sentence(layout, n))), default=0)
     near |= set(range(again))
     people = {n for number in framed for n in _find_counting(layout, number)}

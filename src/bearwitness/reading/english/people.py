@@ -1,6 +1,7 @@
 """People in a noun phrase: does it name people, and which words belong to it."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.aged import is_aged
@@ -8,6 +9,7 @@ from bearwitness.reading.english.numbers import find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
 
 
+@cache
 def people_words(part: str) -> frozenset[str]:
     """One list of `people.toml`."""
     return frozenset(load_table("reading.english", "people.toml")[part])

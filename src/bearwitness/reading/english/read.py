@@ -37,7 +37,7 @@ from bearwitness.reading.english.sums import build_row_sums, build_sums, find_su
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.victims_speaking import find_told_victims, hide_voices
 from bearwitness.reading.english.voices import Speech, find_speeches
-from bearwitness.reading.mentions import Timex
+from bearwitness.reading.mentions import PlaceMention, Timex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +89,12 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
 
     told, totals = read_rows(scenes, base)
     told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
-    local = find_local(layout)
-    near = [p for s in scenes if s.sentence.index in local for p in s.places]
-    told = fill_home_town(fill_actors(scenes, told), near, report.text)
-    told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
+    told = fill_actors(scenes, told)
+    if any(f.where is None and not f.habitual for f in told):
+        # Only acts that nothing places ask where the report plays.
+        near = _find_near(parse_page(page, find_local(layout), mended, tools.parser), layout, tools)
+        told = fill_home_town(told, near, report.text)
+        told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
     added = find_sum_spans(scenes)
     told = complete_names(told, mended)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
@@ -117,6 +119,12 @@ def parse_whole(text: str, tools: EnglishTools) -> tuple[tuple[Sentence, ...], s
     spans = find_sentences(text)
     mended = mend_report(text, spans, tools.gazetteer, tools.parser.lexicon)
     return parse_page(lay_out(text, spans), range(len(spans)), mended, tools.parser), mended
+
+
+def _find_near(page: Sequence[Sentence], layout: Layout, tools: EnglishTools) -> list[PlaceMention]:
+    """The places that are the report's own."""
+    local = find_local(layout)
+    return [p for scene in _build_scenes(page, layout, tools) if scene.sentence.index in local for p in scene.places]
 
 
 def _build_scenes(page: Sequence[Sentence], layout: Layout, tools: EnglishTools) -> tuple[Scene, ...]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -23,23 +24,39 @@ KINDS: Final[tuple[StatementKind, ...]] = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """A kind of statement: the words that tell it, the letters without which they do not stand, and whether it needs a voice."""
+
+    name: StatementKind
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    voiced: bool
+
+
 @cache
-def _kinds() -> tuple[tuple[StatementKind, re.Pattern[str], bool], ...]:
+def _kinds() -> tuple[_Kind, ...]:
     table = load_table("reading.english", "statements.toml")
     return tuple(
-        (
-            kind,
-            re.compile("|".join(f"(?:{p})" for p in table[kind]["patterns"])),
-            bool(table[kind].get("voiced", False)),
+        _Kind(
+            name=kind,
+            signs=tuple(table[kind]["signs"]),
+            pattern=re.compile("|".join(f"(?:{p})" for p in table[kind]["patterns"])),
+            voiced=bool(table[kind].get("voiced", False)),
         )
         for kind in KINDS
     )
 
 
+@lru_cache(maxsize=1024)
 def find_kinds(sentence: str) -> tuple[tuple[StatementKind, bool], ...]:
     """The kinds of statement whose words the sentence holds; True where the kind needs a voice besides the outlet."""
     lowered = " ".join(sentence.lower().split())
-    return tuple((kind, voiced) for kind, pattern, voiced in _kinds() if pattern.search(lowered))
+    return tuple(
+        (kind.name, kind.voiced)
+        for kind in _kinds()
+        if any(sign in lowered for sign in kind.signs) and kind.pattern.search(lowered)
+    )
 
 
 def build_statements(
