@@ -127,7 +127,7 @@ def _fits(key: str, value: Any, row: Row) -> bool:
         return not when
     if key in {"earliest", "latest"}:
         return bool(when.get(key) == value.isoformat())
-    if key in {"prec", "basis", "month_day"}:
+    if key in {"prec", "basis", "month_day", "inferred", "anchor"}:
         return bool(when.get(key) == value)
     if key == "place":
         return not where if value == "none" else _name(value) in {_name(where.get("name")), _name(where.get("text"))}

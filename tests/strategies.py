@@ -55,6 +55,7 @@ def whens(draw: st.DrawFn) -> When:
     last = first + timedelta(days=draw(st.integers(min_value=0, max_value=40)))
     month_day = draw(st.none() | st.just("05-24"))
     known = month_day is None
+    inferred = known and draw(st.booleans())
     return When(
         earliest=draw(st.sampled_from([first, None])) if known else None,
         latest=draw(st.sampled_from([last, None])) if known else None,
@@ -63,6 +64,8 @@ def whens(draw: st.DrawFn) -> When:
         text=draw(words),
         month_day=month_day,
         anchor=draw(maybe_words),
+        inferred=inferred,
+        known_until=draw(st.none() | days) if inferred else None,
     )
 
 

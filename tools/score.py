@@ -15,7 +15,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tools.compare_screen import find_changed  # noqa: E402 - found by the line above
+from tools.score_inferred import write_bare  # noqa: E402
 from tools.score_reading import load_lines, score_reading  # noqa: E402
 from tools.stated_facts import load_gold  # noqa: E402
 
@@ -99,6 +100,7 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file])
         yield f"Places: {corpus}", _choose(places, "places")
     yield from _score_shootings(data, folder)
+    yield "A story's date by learned weights: with it, and without", list(_score_inferred(shared, folder))
 
 
 def _score_shootings(data: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
@@ -110,11 +112,36 @@ def _score_shootings(data: Path, folder: Path) -> Iterator[tuple[str, list[Row]]
     for name, reports in (("SemEval-2018 task 5, trial", trial), ("Gun Violence Archive, every fifth report", fifth)):
         file = folder / f"{reports[0]['id']}.jsonl"
         file.write_text("".join(json.dumps(r) + "\n" for r in reports), encoding="utf-8")
-        result = score_reading(load_lines(_read(file, folder)), reports, gold)
+        read = _read(file, folder)
+        full, bare = (
+            _choose(score_reading(load_lines(r), reports, gold), "shootings") for r in (read, write_bare(read))
+        )
         yield (
             f"{name}: {len(reports)} reports, each asked for what its words state (`tools/score_reading.py` says when)",
-            _choose(result, "shootings"),
+            [
+                r if r.figure == b.figure else replace(r, beside=f"{b.figure} without inferred dates")
+                for r, b in zip(full, bare, strict=True)
+            ],
         )
+
+
+def _score_inferred(shared: Path, folder: Path) -> Iterator[Row]:
+    """The sets that were read, scored as they are and without the inferred dates."""
+    data = shared / "data"
+    yield from _compare_bare(shared, "hrds", folder / "dev_reports.jsonl.gz.read", data / "hrdsattack/dev_gold.jsonl")
+    for half in ("tst1", "tst2"):
+        yield from _compare_bare(
+            shared, "muc", folder / f"{half}_reports.jsonl.gz.read", data / f"muc/{half}_keys.jsonl.gz"
+        )
+
+
+def _compare_bare(shared: Path, table: str, read: Path, gold: Path) -> Iterator[Row]:
+    full, bare = (
+        _choose(_score(shared, f"{table}.py", pred, ["--gold", gold]), f"inferred_{table}")
+        for pred in (read, write_bare(read))
+    )
+    for one, other in zip(full, bare, strict=True):
+        yield Row(what=f"{read.name.split('.')[0]}: {one.what}", figure=one.figure, beside=f"{other.figure} without")
 
 
 def _score_screen(folder: Path) -> Iterator[Row]:

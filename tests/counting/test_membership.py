@@ -59,6 +59,14 @@ def test_a_path_goes_as_far_as_precision_and_known_divisions_carry(
     assert find_path(where) == path
 
 
+def test_an_inferred_date_says_no_more_than_the_report_s_own_day() -> None:
+    day, published = date(2019, 5, 15), date(2019, 6, 3)
+    inferred = replace(make_when(day, day), inferred=True, known_until=published)
+
+    assert find_region(inferred, None) == find_region(make_when(None, published), None)
+    assert find_region(replace(inferred, known_until=None), None) == find_region(None, None)
+
+
 @given(st.sampled_from(PLACES), st.sampled_from(PLACES))
 def test_an_inferred_place_is_certain_only_as_a_country(told: Path, asked: Path) -> None:
     where = make_where(told)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, People, Reading, Voice
-from bearwitness.linking.fusing import fuse_wheres
+from bearwitness.linking.fusing import fuse_whens, fuse_wheres
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from tests.linking.told import MAY_21, crowds, make_claim, make_reading, make_when, make_where, quoting, related, saying
@@ -142,6 +142,21 @@ def test_claims_judged_both_same_and_different_say_so() -> None:
     (incident,) = build_incidents(readings, [*link_claims(readings), same("c_1", "c_2")])
 
     assert incident.conflicts == ("judged both same and different: c_1, c_2",)
+
+
+def test_a_stated_date_stands_over_an_inferred_one_and_clashing_inferred_ones_over_none() -> None:
+    stated, inferred = (
+        make_when(MAY_21),
+        replace(make_when(date(2019, 6, 2)), inferred=True, known_until=date(2019, 6, 9)),
+    )
+    earlier = replace(make_when(date(2019, 5, 2)), inferred=True, known_until=date(2019, 5, 30))
+
+    assert (fuse_whens([inferred, stated]).when, fuse_whens([inferred, stated]).conflict) == (stated, "")
+    assert fuse_whens([inferred]).when == inferred
+    clash = fuse_whens([inferred, earlier])
+    assert clash.conflict == ""
+    assert clash.when is not None
+    assert (clash.when.earliest, clash.when.latest, clash.when.inferred) == (None, date(2019, 5, 30), False)
 
 
 def test_a_stated_place_stands_over_an_inferred_one() -> None:

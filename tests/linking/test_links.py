@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Actor, Claim, People, Reading
-from bearwitness.linking.agreement import compare_places
+from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.links import link_claims
 from tests.linking.told import MAY_21, crowds, make_claim, make_reading, make_when, make_where, quoting, related
 
@@ -173,6 +173,13 @@ def test_many_claims_far_apart_are_not_all_compared() -> None:
     ]
 
     assert link_claims(readings) == ()
+
+
+def test_an_inferred_date_is_no_reason_for_or_against() -> None:
+    here, there = make_when(MAY_21), replace(make_when(date(2019, 6, 2)), inferred=True, known_until=date(2019, 6, 9))
+
+    assert compare_times(here, there).stand == "coarse"
+    assert compare_times(replace(here, inferred=True), here).stand == "coarse"
 
 
 def test_an_inferred_town_is_no_reason_for_or_against() -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -61,6 +62,8 @@ def say_when(when: When | None, *, briefly: bool = False) -> str:
     """The days as far as they are known: "25 May 2019", "May 2019", "24–25 May 2019", "by 3 June 2019", "4 May, no
     year". Briefly: "3 Jun 2019".
     """
+    if when is not None and when.inferred and not briefly:
+        return f"{say_when(replace(when, inferred=False))} (inferred)"
     length = 3 if briefly else 9
     if when is None:
         return "unknown"

@@ -140,6 +140,8 @@ def _when(row: Row | None) -> When | None:
         text=read_text(row, "text", ""),
         month_day=read_text_or_none(row, "month_day"),
         anchor=read_text_or_none(row, "anchor"),
+        inferred=read_flag_or_none(row, "inferred") or False,
+        known_until=read_day_or_none(row, "known_until"),
     )
 
 

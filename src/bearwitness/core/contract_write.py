@@ -198,6 +198,8 @@ def _when(when: When | None) -> Json | None:
         row["month_day"] = when.month_day
     if when.anchor is not None:
         row["anchor"] = when.anchor
+    if when.inferred:
+        row |= {"inferred": True, "known_until": _day(when.known_until)}
     return row
 
 

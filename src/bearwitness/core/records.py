@@ -38,6 +38,10 @@ class When:
     `prec` is UCDP date_prec (1 day … 5 longer). `month_day` ("05-24" or "05") is set, and both ends are None, when the words
     give no year and the report has no publication date. `anchor` holds the words an anaphor such as "the same day" was
     resolved against.
+
+    `inferred` is set where no words tie the act to the date, only its choice among the dates of the report, whose words are
+    the `anchor`. Such a date serves to find and to review a claim; counting and linking know no more than that the act lies not
+    after `known_until`, the report's own day (`core.days.find_known`).
     """
 
     earliest: date | None
@@ -47,6 +51,8 @@ class When:
     text: str
     month_day: str | None = None
     anchor: str | None = None
+    inferred: bool = False
+    known_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from bearwitness.core.days import find_known
 from bearwitness.core.incidents import Question
 from bearwitness.core.places import find_path
 from bearwitness.core.records import When, Where
@@ -31,7 +32,8 @@ class Region:
 
 def find_region(when: When | None, where: Where | None) -> Region:
     """The days and the place that a claim's words allow; an end that is not given is open."""
-    earliest, latest = (None, None) if when is None else (when.earliest, when.latest)
+    known = find_known(when)
+    earliest, latest = (None, None) if known is None else (known.earliest, known.latest)
     return Region(
         first=FAR_PAST if earliest is None else earliest.toordinal(),
         last=FAR_FUTURE if latest is None else latest.toordinal(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Count, People, When, Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2, COUNTRY, DAY, MONTH
 
@@ -28,6 +29,7 @@ class Standing:
 
 def compare_times(left: When | None, right: When | None) -> Standing:
     """Days against days. A publication date alone is no date of the event."""
+    left, right = find_known(left), find_known(right)
     if left is None or right is None or not _is_dated(left) or not _is_dated(right):
         return Standing(stand="coarse", reason="date not told")
     one, other = _span(left), _span(right)
@@ -96,14 +98,15 @@ def compare_people(left: Claim, right: Claim) -> tuple[Standing, ...]:
 
 def is_same_total(left: Claim, right: Claim) -> bool:
     """Whether two totals are one: the same days, the same place (a country too) and the same number."""
-    if left.when is None or right.when is None or left.where is None or right.where is None:
+    when, other_when = find_known(left.when), find_known(right.when)
+    if when is None or other_when is None or left.where is None or right.where is None:
         return False
     one, other = left.where, right.where
     same_place = (
         one.country == other.country and one.prec == other.prec and (one.prec >= COUNTRY or _is_same_place(one, other))
     )
     counts = {(claim.count.low, claim.count.high) for claim in (left, right)}
-    return same_place and _span(left.when) == _span(right.when) and len(counts) == 1
+    return same_place and _span(when) == _span(other_when) and len(counts) == 1
 
 
 def _is_dated(when: When) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bearwitness.core.days import list_known
 from bearwitness.core.records import Claim, Count, People, When, Where
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY, DAY, DAYS, LONGER, MONTH, WEEK
 
@@ -53,7 +54,18 @@ def fuse_counts(counts: Sequence[Count]) -> FusedCount:
 
 
 def fuse_whens(whens: Sequence[When]) -> FusedWhen:
-    """The days together, as precise as they then are."""
+    """The days together, as precise as they then are.
+
+    A date that a reader inferred stands against none that a report tells, and where two of them clash neither is taken.
+    """
+    told = [when for when in whens if not when.inferred]
+    if any(when.basis != "publication" for when in told):
+        return _fuse_told(told)
+    guessed = _fuse_told([when for when in whens if when.inferred])
+    return guessed if guessed.when is not None and not guessed.conflict else _fuse_told(list_known(whens))
+
+
+def _fuse_told(whens: Sequence[When]) -> FusedWhen:
     dated = [when for when in whens if when.earliest is not None or when.latest is not None]
     if not dated:
         unknown = sorted(whens, key=lambda when: (when.month_day or "", when.text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Reading
 from bearwitness.core.vocabulary import TOLD
 from bearwitness.linking.wording import FEWEST_WORDS, find_sequence
@@ -87,7 +88,7 @@ def _group(told: Sequence[Told], key: Callable[[Claim], Hashable | None]) -> lis
 
 def _sign(claim: Claim) -> Hashable | None:
     """What the claim says, without its words; None where it has too little to tie it to anything."""
-    when, where = claim.when, claim.where
+    when, where = find_known(claim.when), claim.where
     if when is None or when.earliest is None or when.latest is None or where is None or where.country is None:
         return None
     place = (where.country, where.admin1, where.name, where.prec)
@@ -105,7 +106,7 @@ def _pair_by_time(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     blocks: defaultdict[tuple[str, ...], list[tuple[date, date, Told]]] = defaultdict(list)
     for one in told:
         claim = one.claim
-        when, where = claim.when, claim.where
+        when, where = find_known(claim.when), claim.where
         if when is None or when.earliest is None or when.latest is None or where is None or where.country is None:
             continue
         key = (str(claim.act), str(claim.shape), str(claim.count.unit), where.country)

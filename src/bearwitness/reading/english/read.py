@@ -33,6 +33,8 @@ from bearwitness.reading.english.screen import find_telling
 from bearwitness.reading.english.sentences import find_sentences, split_cells
 from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
+from bearwitness.reading.english.story_clues import find_candidates
+from bearwitness.reading.english.story_dates import date_story
 from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.victims_speaking import find_told_victims, hide_voices
@@ -48,11 +50,14 @@ class EnglishTools:
     gazetteer: Gazetteer
 
 
-def read_english(report: Report, tools: EnglishTools, *, names: bool = False, screened: bool = True) -> Reading:
+def read_english(
+    report: Report, tools: EnglishTools, *, names: bool = False, screened: bool = True, dated: bool = True
+) -> Reading:
     """Every claim, statement and sum of an English report, each with its exact quote; refused ones are kept as faults.
 
     Victims' names are read only where `names` asks for them. Only sentences that can hold or feed a claim are parsed
-    (`screen`, `feeding`); with `screened` off all are, and the reading is the same.
+    (`screen`, `feeding`); with `screened` off all are, and the reading is the same. With `dated` off a story whose sentences
+    give it no date gets none by learned weights (`story_dates`).
     """
     spans = find_sentences(report.text)
     telling = find_telling(report.text, spans)
@@ -99,7 +104,10 @@ def read_english(report: Report, tools: EnglishTools, *, names: bool = False, sc
     told = complete_names(told, mended)
     frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
     victims = frozenset() if names else find_told_victims(frames, voices_of_frame)
-    claims, faults = check_claims(build_claims(report, frames, voices_of_frame), report)
+    built = build_claims(report, frames, voices_of_frame)
+    if dated:
+        built = date_story(report, built, frames, find_candidates(report, built, times, spans))
+    claims, faults = check_claims(built, report)
     statements, more = check_statements(build_statements(report, page, claims, voices_of_sentence), report)
     claims = tuple(replace(c, voices=hide_voices(c.voices, victims)) for c in claims)
     statements = tuple(replace(s, voices=hide_voices(s.voices, victims)) for s in statements)

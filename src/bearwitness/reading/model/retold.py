@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Relation, When
 from bearwitness.core.vocabulary import COUNTRY, TOLD, RelationKind
 from bearwitness.reading.english.retelling import is_contradicted
@@ -48,7 +49,7 @@ def make_part(claim: Claim, whole: Claim, because: str) -> Claim:
 
 def is_apart(left: Claim, right: Claim) -> bool:
     """Do their dates or their places exclude each other?"""
-    return is_contradicted(left.when, left.where, right.when, right.where)
+    return is_contradicted(find_known(left.when), left.where, find_known(right.when), right.where)
 
 
 def is_pinned(claim: Claim) -> bool:
@@ -58,7 +59,8 @@ def is_pinned(claim: Claim) -> bool:
 
 def has_day(when: When | None) -> bool:
     """Do the words give a date, and not only that it lies before the report?"""
-    return when is not None and (when.earliest is not None or when.month_day is not None)
+    known = find_known(when)
+    return known is not None and (known.earliest is not None or known.month_day is not None)
 
 
 def has_same_number(left: Claim, right: Claim) -> bool:
