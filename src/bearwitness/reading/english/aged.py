@@ -12,3 +12,11 @@ def is_aged(sentence: Sentence, head: Token) -> bool:
 
 
 _AGES = frozenset({"year", "years", "yr", "month", "week", "day"})
+
+
+def is_named_with_age(sentence: Sentence, token: Token) -> bool:
+    """ "Ana Alvarado, 21, was killed": a name with an age is a person's, whatever else is called so."""
+    behind = sentence.tokens[token.i + 1 : token.i + 4]
+    shape = len(behind) == 3 and behind[0].text == behind[2].text == "," and behind[1].text.isdigit()
+    named = token.i > 0 and token.tag == "NNP" and sentence.tokens[token.i - 1].tag not in {"IN", "DT"}
+    return shape and named and len(behind[1].text) <= 2

@@ -14,6 +14,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH, Act
 from bearwitness.reading.english.countries import is_foreign
 from bearwitness.reading.english.frame import Frame
+from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.sentences import is_dateline
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -195,12 +196,19 @@ _AGAIN = re.compile(
 )
 
 
+def _is_standing(sentence: Sentence, place: Token) -> bool:
+    """ "a church headquartered in Utah", "born in Hue": where somebody belongs, and no scene of what is told next."""
+    standing = load_table("reading.english", "attach.toml")["standing"]
+    verb = next((a for a in sentence.ancestors(place)[:3] if a.pos in {"VERB", "AUX"}), None)
+    return verb is not None and verb.lemma in standing
+
+
 def _locates(scene: Scene, place: PlaceMention) -> bool:
     """Does the place stand behind "in", "at", "near" — where something happened?"""
     if place.where.prec >= COUNTRY:
         return False
     first = next((t for t in scene.sentence if t.start >= place.start), None)
-    if first is None:
+    if first is None or _is_standing(scene.sentence, first):
         return False
     before = scene.sentence.tokens[first.i - 1].lower if first.i else ""
     return before in {"in", "at", "near", "outside", "around", "inside"} or (

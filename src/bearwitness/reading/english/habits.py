@@ -11,7 +11,8 @@ _words: Final = partial(load_words, "reading.english", "status.toml")
 
 def is_habitual(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> bool:
     """A practice: a bare present or present progressive ("are arresting people there"), or an adverb such as "routinely"."""
-    if any(k.lower in _words("habitual_adverbs") for k in sentence.children(verb)):
+    bearers = [verb, sentence.head(verb)] if verb.dep == "xcomp" else [verb]  # "always end up killing one another"
+    if any(k.lower in _words("habitual_adverbs") for v in bearers for k in sentence.children(v)):
         return True
     if (
         verb.tag == "VBG"

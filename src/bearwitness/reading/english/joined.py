@@ -1,8 +1,10 @@
-"""People joined in one list: "three pastors, two teachers and a student", and titles that only describe the name behind them."""
+"""People joined in one list: "three pastors, two teachers and a student", and titles and parts that only say who the others are."""
 
 from bearwitness.reading.english.clauses import is_passive
+from bearwitness.reading.english.demonyms import load_codes
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people
+from bearwitness.reading.english.people import find_phrase, is_people, people_words
+from bearwitness.reading.english.people_counts import read_count
 
 
 def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
@@ -13,7 +15,19 @@ def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
             continue
         if child.pos not in {"VERB", "AUX", "ADV"}:
             out += [child, *find_conjuncts(sentence, child)]
+            out += _find_tail(sentence, child) if child.dep == "appos" else []
     return out
+
+
+def _find_tail(sentence: Sentence, token: Token) -> list[Token]:
+    """The last of "six monks, a cook, and her daughter" where the parser joined her to something before the list."""
+    words = sentence.tokens[token.i + 1 : token.i + 6]
+    if [t.lower for t in words[:2]] != [",", "and"] or sentence.children(token, "conj"):
+        return []
+    last = next((t for t in words[2:] if t.pos in {"NOUN", "PROPN"}), None)
+    if last is None or last.dep != "conj" or sentence.head(last).i > token.i or not is_people(sentence, last):
+        return []
+    return [last] if any(c.dep in {"poss", "det", "nummod"} for c in sentence.children(last)) else []
 
 
 def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
@@ -22,7 +36,8 @@ def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
     follows = any(c.dep == "conj" for c in sentence.children(child))
     # "six nuns, a cook, and her daughter": one cook describes no six nuns
     joined = [*sentence.children(token, "conj"), *find_strays(sentence, sentence.head(token))]
-    others = token.tag == "NNS" and child.tag == "NN" and any(c.i > child.i for c in joined)
+    others = token.tag == "NNS" and child.tag == "NN"
+    others = others and (any(c.i > child.i for c in joined) or bool(_find_tail(sentence, child)))
     follows = follows or others
     # "Juan Soto, his wife, and their two children": his wife is not Juan Soto
     kin = token.pos == "PROPN" and any(c.dep == "poss" and c.tag == "PRP$" for c in sentence.children(child))
@@ -63,3 +78,23 @@ def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
     if after is None or after.ent != "PERSON" or head.pos != "NOUN" or not is_people(sentence, head):
         return False
     return find_phrase(sentence, after)[0].i == head.i + 1
+
+
+def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
+    """ "three reporters, two Peruvians and a Swede": nationalities or sexes that add up to the first say who they are; "three
+    pastors, two teachers and a student" are six."""
+    if len(chain) < 3 or sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"}:
+        return chain
+    if not all(_is_of_anyone(h) for h in chain[1:]):
+        return chain
+    counts = [read_count(sentence, h) for h in chain]
+    if any(c is None or c.high is None or c.low != c.high for c in counts):
+        return chain
+    lows = [c.low for c in counts if c is not None]
+    return chain[:1] if lows[0] == sum(lows[1:]) and lows[0] > len(lows) - 1 else chain
+
+
+def _is_of_anyone(head: Token) -> bool:
+    """A nationality, a sex or an age, which people of every occupation have."""
+    kinds = people_words("female") | people_words("male") | people_words("children")
+    return head.lemma in kinds or head.lower.rstrip("s") in load_codes() or head.lower.rstrip("s").endswith("lander")

@@ -17,7 +17,7 @@ from bearwitness.reading.english.ellipsis import (
     is_of_another,
     is_quantifier,
 )
-from bearwitness.reading.english.joined import drop_titles, find_conjuncts
+from bearwitness.reading.english.joined import drop_parts, drop_titles, find_conjuncts
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.patients import find_patients, may_suffer
 from bearwitness.reading.english.people import is_people
@@ -55,7 +55,7 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     if not chain:
         return ()
     chain = [h for h in chain if h.i == chain[0].i or not is_no_addition(sentence, h)]
-    chain = drop_titles(sentence, verb, chain)
+    chain = drop_parts(sentence, drop_titles(sentence, verb, chain))
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
     extra = [h for h in extra if not is_of_another(sentence, h, trigger.i, trigger.last)]
     parties = [
@@ -81,7 +81,7 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
                     h for h in [inner, *find_conjuncts(sentence, inner)] if is_people(sentence, h) or h.ent == "PERSON"
                 ]
     if heads:
-        return tuple(Party(heads=(h.i,)) for h in heads)
+        return tuple(Party(heads=(h.i,)) for h in drop_parts(sentence, heads))
     for owner in sentence.children(noun, "poss"):
         if is_people(sentence, owner) and find_actor_kind(owner.lower, owner.lemma) == "unknown":
             return (Party(heads=(owner.i,), attributive=True),)

@@ -3,6 +3,7 @@
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts import Trigger
+from bearwitness.reading.english.aged import is_named_with_age
 from bearwitness.reading.english.clauses import find_dead, find_subjects, is_passive, is_self
 from bearwitness.reading.english.ellipsis import (
     NO_PEOPLE,
@@ -78,10 +79,14 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
     if head.ent in NO_PEOPLE and head.tag == "CD" and head != _find_counted(sentence, sentence.tokens[trigger.i]):
         return False
+    if head.text.startswith("[") or (trigger.act == "killing" and head.lower in _SPEAKERS):
+        return False  # "[words indistinct]" of a broadcast names nobody; who speaks has not been killed
     if is_people(sentence, head):
         return True
     if trigger.weak:
         return False
+    if is_named_with_age(sentence, head):
+        return True
     things = load_table("reading.english", "people.toml")["not_persons"]
     if head.lemma in things or head.lower in _THINGS or head.ent in _NAMES_OF_THINGS:
         return False
@@ -103,6 +108,9 @@ def _find_counted(sentence: Sentence, verb: Token) -> Token | None:
     subjects = sentence.children(verb, "nsubjpass", "nsubj")
     has_subject = any(s.i != before.i and s.ent not in {"DATE", "TIME"} for s in subjects)
     return None if is_year or is_day or has_subject else before
+
+
+_SPEAKERS = frozenset(["i", "me", "we", "us", "myself", "ourselves"])
 
 
 _THINGS = frozenset(["it", "itself", "that", "this", "what", "which", "something", "nothing", "anything", "everything"])

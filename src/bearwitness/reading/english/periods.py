@@ -19,7 +19,7 @@ def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | N
     for phrase in table["running_total"]:
         if f" {phrase} " in f" {text} ":
             return str(phrase)
-    running = "so far" if is_since_event(sentence, trigger) else None
+    running = "so far" if is_since_event(sentence, trigger) or _is_over_months(sentence, trigger) else None
     if timex is None:
         return running
     before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
@@ -45,6 +45,21 @@ def is_lasting(sentence: Sentence, trigger: Trigger) -> bool:
     # "Was detained on Monday" is the taking; a noun or an adjective ("detention since May") has no tense
     perfect = any(k.lower in {"have", "has", "had", "'s", "’s"} for k in sentence.children(verb, "aux"))
     return trigger.patient == "subject" or (verb.pos == "VERB" and perfect)
+
+
+def _is_over_months(sentence: Sentence, trigger: int) -> bool:
+    """ "Five judges have been killed in two months": what several weeks or months have seen, not one occurrence."""
+    verb = sentence.tokens[trigger]
+    perfect = any(k.lower in {"have", "has"} for k in sentence.children(verb, "aux"))
+    for prep in sentence.children(verb, "prep") if perfect else []:
+        if prep.lower in {"in", "within", "over"}:
+            for noun in sentence.children(prep, "pobj"):
+                counted = sentence.children(noun, "nummod") or any(
+                    c.lower in {"several", "few"} for c in sentence.children(noun)
+                )
+                if noun.lower in {"weeks", "months", "years"} and counted:
+                    return True
+    return False
 
 
 def _find_clause(sentence: Sentence, trigger: int) -> list[Token]:

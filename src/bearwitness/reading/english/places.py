@@ -14,6 +14,7 @@ from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.core.records import Where
+from bearwitness.reading.english.aged import is_named_with_age
 from bearwitness.reading.english.demonyms import load_codes
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
@@ -108,12 +109,12 @@ def is_stray(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
 def _is_shouted_stray(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:
     """In a sentence of capitals even a large town's name may be a surname or the name of a body ("RODRIGUEZ", "MORENA"): it
     is the town where other names of the report speak for it, or where words say that it is a place, here or elsewhere."""
-    if use.stated or meant.place.kind != "town" or meant.strength >= SURE or meant.support >= UNNAMED:
+    if use.stated or meant.place.kind not in {"town", "admin1"} or meant.strength >= SURE or meant.support >= UNNAMED:
         return False
     if any(c.islower() for c in sentence.text):
         return False
     before, after = sentence.tokens[: tokens[0].i][-1:], sentence.tokens[tokens[-1].i + 1 :][:1]
-    dateline = use.start == sentence.start or any(t.text == "--" for t in after)
+    dateline = (use.start == sentence.start and not sentence.index) or any(t.text == "--" for t in after)
     behind = any(t.lower in {"from", "to", "of", "for", "towards", "through"} for t in before)
     return not dateline and not (behind and not any(t.tag in _NAME_TAGS for t in after))
 
@@ -124,7 +125,7 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
     A name that the report vouches for ("in X" here or elsewhere, "X, Jilin", "X residents", or a place amid the
     report's other places) needs less of the parser than a bare one.
     """
-    if use.text.lower() in _demonyms() or _is_shouted_word(use, sentence):
+    if use.text.lower() in _demonyms() or _is_shouted_word(use, sentence) or is_named_with_age(sentence, tokens[-1]):
         return False
     kinds = {token.ent for token in tokens}
     vouched = use.stated or use.strength >= SURE or is_division_name(use.text)

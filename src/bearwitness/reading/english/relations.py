@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bearwitness.core.records import Relation, Voice, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD, Act
-from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_contradicted
+from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_contradicted, is_known
 from bearwitness.reading.english.shapes import is_old_story
 from bearwitness.reading.english.told import Told, find_people
 
@@ -143,6 +143,10 @@ def share_same(told: Sequence[Told], relations: Sequence[Sequence[Relation]], id
     for number, item in enumerate(told):
         group = [told[n] for n in range(len(told)) if home[n] == home[number]]
         whens = [t.when for t in group if t.when is not None and t.when.earliest is not None]
+        if is_known(item):
+            numbers = [t.count for t in group if t.count.high is not None and t.count.low > 1 and not t.frame.bare]
+            if len({(c.low, c.high) for c in numbers}) == 1:
+                out[number] = replace(out[number], count=replace(numbers[0], text=item.count.text))
         wheres = [t.where for t in group if t.where is not None]
         if len(group) > 1 and whens and (item.when is None or item.when.earliest is None):
             out[number] = replace(out[number], when=replace(min(whens, key=lambda w: w.prec), basis="relative"))

@@ -139,7 +139,7 @@ def _retells(item: Told, earlier: Told) -> bool:
         return False
     if item.frame.block is not None and item.frame.block == earlier.frame.block:
         return False  # two rows of one list
-    if not _agrees_in_number(item.count, earlier.count):
+    if not _agrees_in_number(item.count, earlier.count) and not _numbers_known(item, earlier):
         return False
     if is_contradicted(item.when, item.where, earlier.when, earlier.where):
         return False
@@ -147,6 +147,26 @@ def _retells(item: Told, earlier: Told) -> bool:
         # One person here and one person there are two people unless a name or a word says otherwise.
         return not has_other_name(item.frame.name, earlier.frame.name) and _is_close(item, earlier)
     return shares_group(item.frame, earlier.frame)
+
+
+def is_known(told: Told) -> bool:
+    """ "The nuns": people spoken of as known, without their number."""
+    return (
+        told.frame.bare
+        and told.frame.definite
+        and told.count.high is None
+        and not told.count.text.lower().startswith("all")
+    )
+
+
+def _numbers_known(item: Told, earlier: Told) -> bool:
+    """ "The murder of the nuns in Estelí …. The court heard that six nuns were killed": people spoken of as known, then counted."""
+    spoken = is_known(earlier) and not item.frame.additional
+    mine, theirs = (
+        [w.rstrip("s") for w in (f.people.group or "").lower().split()] for f in (item.frame, earlier.frame)
+    )
+    alike = bool(mine and theirs) and (mine[-1] in theirs or theirs[-1] in mine)
+    return spoken and item.count.high is not None and item.count.low > 1 and alike
 
 
 def _agrees_in_number(count: Count, other: Count) -> bool:

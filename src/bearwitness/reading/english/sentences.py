@@ -122,7 +122,19 @@ def _find_body(text: str, start: int, end: int) -> int:
     match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
     if match is None or not re.search(r"\(|\d|^[A-Z .,'’-]+(?:–|—|--|-)", match.group()):
         return start
-    return match.end()
+    return start if _is_aside_in_capitals(match.group()) else match.end()
+
+
+def _is_aside_in_capitals(words: str) -> bool:
+    """In a text of capitals any sentence with a dash looks like a dateline ("THE MAYOR BLAMED THEM FOR THE ATTACK -- IN WHICH …"):
+    there the town of a dateline is a few words before its day, its agency or the dash."""
+    if any(c.islower() for c in words):
+        return False
+    town = re.split(r"\(|\d|--|–|—| - ", words, maxsplit=1)[0]
+    return len(town.split()) > _TOWN_WORDS
+
+
+_TOWN_WORDS = 4
 
 
 _OPENING = re.compile(r"\w{3}[.!?] +(\w)")

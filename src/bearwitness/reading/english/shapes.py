@@ -39,7 +39,7 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         return "background" if specific else "aggregate"  # the report that tells whom it befell tells no more by it
     if _is_vague(told):
         # "prisoners have been tortured" sums up; "the murder of leaders", "those who like to kill people" only speak of it
-        return "aggregate" if frame.perfect and not specific else "background"
+        return "aggregate" if frame.perfect and not [s for s in specific if s is not told] else "background"
     dated_exactly = told.when is not None and told.when.prec < MONTH
     if (
         frame.bare
@@ -67,9 +67,28 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
 def _is_vague(told: Told) -> bool:
     """Nobody counted, on no day, in no place, in no story: no occurrence a coder could enter."""
     frame = told.frame
-    if not frame.bare or frame.definite or frame.headline or frame.past or told.like is not None:
+    if (
+        frame.definite
+        or frame.headline
+        or told.like is not None
+        or told.when is not None
+        or frame.dated
+        or frame.placed
+    ):
         return False
-    return told.when is None and not frame.dated and not frame.placed
+    if frame.bare and frame.since is not None:
+        return True  # "the army will announce the number of rebels killed"
+    # "they have killed many people": what has come about up to now, and no number
+    return (frame.bare and not frame.past) or (frame.perfect and _says_many(told))
+
+
+def _says_many(told: Told) -> bool:
+    return told.count.high is None and told.count.text.lower().split()[0] in {
+        "many",
+        "several",
+        "numerous",
+        "countless",
+    }
 
 
 def is_old_story(told: Told) -> bool:
@@ -103,9 +122,11 @@ def _is_mass(told: Told) -> bool:
     if told.frame.headline:
         return False  # "Hundreds detained in Belarus": the body says when and where
     wide = told.where is None or told.where.prec >= COUNTRY
-    return wide and told.count.high is None and told.count.low >= _MASS
+    return wide and told.count.low >= (_MASS if told.count.high is None else _WAR)
 
 
+_WAR = 500
+"""People told with a number on no day and in no town: a war's dead ("the death of 70,000 people"), not one occurrence's."""
 _MASS = 100
 """People told with an open number ("hundreds", "more than 320") beyond what one undated and unplaced act is told of."""
 _MANY = 10

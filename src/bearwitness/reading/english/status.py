@@ -134,7 +134,8 @@ def _is_report_refuted(sentence: Sentence, verb: Token) -> bool:
 
 def _is_correction(sentence: Sentence, token: Token) -> bool:
     """ "correcting an earlier report of his death", "false rumours of arrests"."""
-    noun = sentence.head(sentence.head(token)) if token.dep == "pobj" and sentence.head(token).lower == "of" else token
+    behind = token.dep == "pobj" and sentence.head(token).lower in {"of", "on", "about"}
+    noun = sentence.head(sentence.head(token)) if behind else token
     if noun.i == token.i or noun.lemma not in _words("reports"):
         return False
     told = {k.lemma for k in sentence.children(noun, "amod")} | {sentence.head(noun).lemma}
@@ -149,22 +150,7 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
     """ "is believed to be held" is told; "ordered to arrest", "plans to deport", "attempts to kill" are not."""
     head = sentence.head(verb)
     if verb.dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj"} and head.i != verb.i:
-        if head.lemma in {
-            "report",
-            "say",
-            "know",
-            "continue",
-            "begin",
-            "start",
-            "find",
-            "confirm",
-            "come",
-            "manage",
-            "happen",
-            "remain",
-            "go",
-            "be",
-        }:
+        if head.lemma in _TOLD_TO:
             if head.lemma == "go" and head.tag == "VBG":
                 return "planned"  # "is going to be deported"
             bent = head.lemma == "come" and not is_passive(sentence, verb)  # "they came to kill him"
@@ -182,3 +168,10 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
     to = next((k for k in sentence.children(verb, "aux") if k.lower == "to"), verb)
     before = sentence.tokens[to.i - 1].lemma if to.i else ""
     return "planned" if {head.lemma, before} & _words("prospective") else "hypothetical"
+
+
+_TOLD_TO = frozenset(
+    {"report", "say", "know", "continue", "begin", "start", "find", "confirm", "come", "manage", "happen"}
+    | {"remain", "go", "be"}
+)
+"""Verbs whose infinitive has happened ("is reported to have been shot")."""

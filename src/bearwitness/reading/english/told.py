@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.calendar import add_months, month_end
+from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.times import resolve_shift
@@ -148,6 +149,9 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
             continue
         if earlier.frame.trigger == frame.trigger and earlier.frame.sentence == frame.sentence:
             continue
+        apart = earlier.frame.sentence != frame.sentence
+        if apart and frame.bare and earlier.frame.since is not None and earlier.count.high is None:
+            continue  # "the two nuns' murder" is none of "many priests have been killed over the past ten years"
         if earlier.frame.sentence == frame.sentence and set(earlier.frame.heads) & set(frame.heads):
             return number  # "arrested and beaten": the same words name the people of both
         if shares_name(frame.name, earlier.frame.name):
@@ -206,8 +210,15 @@ def shares_group(frame: Frame, earlier: Frame) -> bool:
         w.rstrip("s") for w in mine
     }:
         return True
+    if not frame.singular and (_are_civilians(mine, theirs) or _are_civilians(theirs, mine)):
+        return True
     # A nationality may stand for any of its people: "nine refugees", "nine North Koreans".
     return any((f.people.group or "").split()[-1][:1].isupper() for f in (frame, earlier))
+
+
+def _are_civilians(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """ "nine civilians" may be "nine peasants", and are no nine soldiers."""
+    return mine[-1] in {"civilian", "civilians"} and find_actor_kind(theirs[-1], theirs[-1].rstrip("s")) == "unknown"
 
 
 _ANYONE = frozenset(
