@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bearwitness.core.records import People
 from bearwitness.reading.english.hiding import find_own_name, find_victim_names
+from bearwitness.reading.english.joined import find_parts
 from bearwitness.reading.english.numbers import find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, people_words
@@ -73,7 +74,7 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
         elif child.lower in _SUBSET:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
-    return found or _find_among(sentence, head) or _find_shares(sentence, head)
+    return found or find_parts(sentence, head) or _find_among(sentence, head) or _find_shares(sentence, head)
 
 
 def _find_number_of_them(sentence: Sentence, noun: Token) -> Token | None:

@@ -94,6 +94,13 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     return chain[:1] if lows[0] == sum(lows[1:]) and lows[0] > len(lows) - 1 else chain
 
 
+def find_parts(sentence: Sentence, head: Token) -> list[Token]:
+    """The two of "four refugees, two men and two women", which say who the four are."""
+    chain = [head, *find_conjuncts(sentence, head)]
+    kept = drop_parts(sentence, chain)
+    return chain[1:] if len(kept) < len(chain) else []
+
+
 def _is_of_anyone(head: Token) -> bool:
     """A nationality, a sex or an age, which people of every occupation have."""
     kinds = people_words("female") | people_words("male") | people_words("children")
