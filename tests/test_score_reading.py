@@ -3,6 +3,10 @@
 from datetime import date
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.capitals import raise_letters
 from tools.score_reading import count_people, find_main, score_reading
 from tools.stated_facts import Gold, load_gold, states_city, states_day, states_people
 
@@ -62,3 +66,11 @@ def _claim(ident: str, act: str, number: int, *, to: str | None = None, kind: st
         "relations": [] if to is None else [{"to": to, "kind": kind}],
         "quotes": [{"start": 0, "end": 4, "text": "Two "}],
     }
+
+
+@given(text=st.text())
+def test_capitals_keep_every_offset(text: str) -> None:
+    raised = raise_letters(text)
+    assert len(raised) == len(text)
+    assert all(c == r or c.upper() == r for c, r in zip(text, raised, strict=True))
+    assert raise_letters("Wien: große Not") == "WIEN: GROßE NOT"

@@ -8,37 +8,27 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.compare_screen import find_changed  # noqa: E402 - found by the line above
+from tools.capitals import write_capitals  # noqa: E402 - found by the line above
+from tools.compare_screen import find_changed  # noqa: E402
 from tools.score_inferred import write_bare  # noqa: E402
+from tools.score_page import Row, render_page  # noqa: E402
 from tools.score_reading import load_lines, score_reading  # noqa: E402
 from tools.stated_facts import load_gold  # noqa: E402
 
 PAGE = ROOT / "docs" / "scores.md"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One figure beside what others reached on other texts of the same set."""
-
-    what: str
-    figure: str
-    beside: str
 
 
 def main() -> int:
@@ -59,7 +49,7 @@ def main() -> int:
                 )
     else:
         sys.stderr.write(f"{given.shared} has no data: only the project's own cases are scored\n")
-    PAGE.write_text(_render(parts), encoding="utf-8")
+    PAGE.write_text(render_page(parts, ROOT), encoding="utf-8")
     sys.stdout.write(f"Wrote {PAGE.relative_to(ROOT)}.\n")
     return 0
 
@@ -100,6 +90,7 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file])
         yield f"Places: {corpus}", _choose(places, "places")
     yield from _score_shootings(data, folder)
+    yield "The same reports in capitals only", list(_score_capitals(shared, folder))
     yield "A story's date by learned weights: with it, and without", list(_score_inferred(shared, folder))
 
 
@@ -123,6 +114,19 @@ def _score_shootings(data: Path, folder: Path) -> Iterator[tuple[str, list[Row]]
                 for r, b in zip(full, bare, strict=True)
             ],
         )
+
+
+def _score_capitals(shared: Path, folder: Path) -> Iterator[Row]:
+    """What small letters are worth: reports of mixed case that were read, once more in capitals."""
+    data = shared / "data"
+    for scorer, name, gold in (
+        ("hrds", "dev_reports.jsonl", data / "hrdsattack/dev_gold.jsonl"),
+        ("india", "reports.jsonl", data / "india/gold.jsonl.gz"),
+    ):
+        reads = (_read(write_capitals(folder / name), folder), folder / f"{name}.gz.read")
+        raised, mixed = (_choose(_score(shared, f"{scorer}.py", r, ["--gold", gold]), scorer) for r in reads)
+        for one, other in zip(raised, mixed, strict=True):
+            yield Row(what=f"{scorer}: {one.what}", figure=one.figure, beside=f"{other.figure} in mixed case")
 
 
 def _score_inferred(shared: Path, folder: Path) -> Iterator[Row]:
@@ -218,27 +222,6 @@ def _score(shared: Path, scorer: str, pred: Path, rest: list[Any]) -> Any:
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     return json.loads(done.stdout.strip().split("\n")[-1])
-
-
-def _render(parts: list[tuple[str, list[Row]]]) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
-    ).stdout.strip()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    lines = [
-        "# Scores",
-        "",
-        "Written by `make score`; nothing here is typed by hand. Third-party sets are development halves; others score the halves kept aside.",
-        "",
-        (
-            f"Measured {datetime.now(UTC):%Y-%m-%d}, at or after commit {commit or 'unknown'}, bearwitness {project}, spaCy {version('spacy')}, "
-            f"Python {platform.python_version()}."
-        ),
-    ]
-    for title, rows in parts:
-        lines += ["", f"## {title}", "", "| figure | ours | published or floor, on other texts |", "|---|---|---|"]
-        lines += [f"| {row.what} | {row.figure} | {row.beside} |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
