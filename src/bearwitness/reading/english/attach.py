@@ -36,6 +36,8 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
     for number, timex in enumerate(times):
         if timex.when is None and not timex.value.startswith("XXXX"):
             continue  # a duration or "recently"; but a weekday of an unknown week is this act's own day
+        if timex.when is None and any(0 < t.start - timex.end <= len(" on ") and t.when is not None for t in times):
+            continue  # "at 6pm on the 8th": the day says what the clock leaves open
         head = _find_head(sentence, timex.start, timex.end)
         if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head, acts):
             continue
@@ -55,8 +57,8 @@ def _is_spoken_of(sentence: Sentence, act: Token, mention: Token) -> bool:
     of the date only speaks of the act, so its day is not the act's. "The killing took place on Friday" tells it."""
     verb = next((t for t in sentence.ancestors(act) if t.pos in {"VERB", "AUX"}), None)
     behind = mention.i > act.i and not any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[act.i + 1 : mention.i])
-    if verb is None or behind:
-        return False
+    if verb is None or (behind and act.dep != "amod"):
+        return False  # "rally for arrested colleagues on Friday" tells the rally's day
     if act.pos in {"NOUN", "PROPN"}:
         return verb.lemma not in load_table("reading.english", "attach.toml")["happening"]
     return act.dep in {"amod", "acl"} and act.tag in {"VBN", "VBD", "JJ"}
@@ -157,6 +159,9 @@ def _find_preposition(sentence: Sentence, head: Token) -> tuple[str, Token]:
                     return "near", outer
                 return "of", up
             return up.lower, up
+        if at.dep in {"poss", "compound", "nmod"} and up.dep == "pobj" and up.lemma in table["sites"]:
+            at = up
+            continue
         if (
             at.dep in {"appos", "conj", "compound", "nmod"}
             and up.pos in {"PROPN", "NOUN"}

@@ -34,7 +34,13 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
         at = by_sentence[frame.sentence]
         when, where = frame.when, frame.where
         # A total ("in all, 20 people", "across the country") is of no one sentence's day or town.
-        if not frame.habitual and frame.status != "hypothetical" and frame.since is None and not frame.spread:
+        if (
+            not frame.habitual
+            and frame.status != "hypothetical"
+            and frame.since is None
+            and not frame.spread
+            and not frame.adds_up
+        ):
             state = frame.lasting and frame.trigger.patient == "subject"  # "she is in jail" tells no day of her arrest
             if when is None and frame.status != "planned" and frame.timex is None and not state:
                 when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)

@@ -13,9 +13,9 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ActorKind
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.actors import build_actor
+from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.scene import Scene
 
 STATE_ACTS = frozenset({"arrest", "raid", "refoulement", "deportation", "transfer", "sentencing"})

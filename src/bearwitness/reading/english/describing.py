@@ -5,13 +5,15 @@ Subsets ("including a nine-year-old", "two men and two women" inside "four") des
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bearwitness.core.records import People
 from bearwitness.reading.english.hiding import find_own_name, find_victim_names
 from bearwitness.reading.english.joined import find_parts
 from bearwitness.reading.english.numbers import find_amount, parse_number
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, people_words
+from bearwitness.reading.english.people import find_phrase, is_one_person, is_people, of_noun, people_words
+from bearwitness.reading.english.people_counts import is_share
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
@@ -41,6 +43,9 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
         group = build_group(sentence, head)
         if group and group not in groups:
             groups.append(group)
+    told = [_read_bracket(sentence, head) for head in heads]
+    if any(told):
+        female, male = (sum(t[part] for t in told if t) for part in (0, 1))
     minors = [a for a in ages if a < 18]
     return People(
         group=groups[0] if groups else None,
@@ -50,6 +55,20 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
         ages=tuple(ages),
         names=tuple(names),
     )
+
+
+def _read_bracket(sentence: Sentence, head: Token) -> tuple[int, int] | None:
+    """ "12 refugees (four male, eight female)": how many women and men the bracket behind the people counts."""
+    behind = sentence.tokens[head.i + 1 :]
+    end = next((n for n, t in enumerate(behind) if t.text == ")"), 0)
+    if not end or behind[0].text != "(":
+        return None
+    female = male = 0
+    for number, word in pairwise(behind[1:end]):
+        size = parse_number([number.lower])
+        female += (size or 0) if {word.lower, word.lemma} & people_words("female") else 0
+        male += (size or 0) if {word.lower, word.lemma} & people_words("male") else 0
+    return (female, male) if female or male else None
 
 
 def find_names(sentence: Sentence, heads: Sequence[Token]) -> list[str]:
@@ -187,6 +206,9 @@ def _ages_after(words: Sequence[str], at: int) -> list[int]:
 
 def build_group(sentence: Sentence, head: Token) -> str | None:
     """The description without numbers, articles and sex: "two male North Korean defectors" is "North Korean defectors"."""
+    inner = of_noun(sentence, head) if is_share(sentence, head) else None
+    if inner is not None:
+        return build_group(sentence, inner)
     phrase = find_phrase(sentence, head)
     named = find_victim_names(sentence, head, phrase)
     kept = [
@@ -198,6 +220,7 @@ def build_group(sentence: Sentence, head: Token) -> str | None:
         and not (t.dep == "poss" and t.tag == "NNP" and t.ent == "")
         and t.tag not in {"CD", "DT", "PRP$", "PRP", "``", "''", "IN", "WP"}
         and t.pos != "PUNCT"
+        and not (t.i == 0 and parse_number([t.lower]) is not None)  # "Thirteen refugees": tagged as a name
     ]
     return " ".join(kept) or None
 

@@ -47,7 +47,11 @@ def divide(
             )  # "Four in Nanning and two in Shenyang were arrested": what follows the verb is shared
         segments.append((edge, max(following, edge + 1)))
     own = [any(a <= h.i < b for h in [*times, *places]) for a, b in segments]
-    if not any(own[1:]) or (not any(own[:-1]) and sentence.tokens[parties[-1].heads[0]].pos in {"NOUN", "PROPN"}):
+    if parties[-1].part and not own[-1]:
+        return divide(sentence, trigger, parties[:-1], times, places)
+    final = sentence.tokens[parties[-1].heads[0]]
+    everyones = not any(own[1:]) or (not any(own[:-1]) and final.pos in {"NOUN", "PROPN"})
+    if everyones and not parties[-1].part:
         # Only the last of "three engineers and a driver near Sabha on Thursday" is followed by the place: it is everyone's.
         return [whole]
     shared = [(0, edges[0])]

@@ -52,6 +52,8 @@ class Frame:
     """Nothing but a pronoun names the people."""
     attributive: bool = False
     """The act only describes people spoken of otherwise ("the detained journalist")."""
+    share: bool = False
+    """Some of the people told before ("some of them", "most of the refugees")."""
     acts_counted: bool = False
     """The number counts the acts themselves ("12 arrests")."""
     bare: bool = False

@@ -21,6 +21,7 @@ from bearwitness.reading.english.manner import find_manner
 from bearwitness.reading.english.names import find_name
 from bearwitness.reading.english.parties import find_parties
 from bearwitness.reading.english.people import find_phrase
+from bearwitness.reading.english.people_counts import is_share
 from bearwitness.reading.english.periods import (
     find_since,
     find_until,
@@ -32,7 +33,7 @@ from bearwitness.reading.english.periods import (
 )
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
-from bearwitness.reading.english.sizes import read_size
+from bearwitness.reading.english.sizes import read_cases, read_size
 from bearwitness.reading.english.status import is_remembered, read_status
 from bearwitness.reading.english.unpeopled import count_unpeopled, read_unpeopled_status
 from bearwitness.reading.english.wording import (
@@ -112,7 +113,7 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
     frames: list[Frame] = []
     dated = [choose_time(scene, [h for h in times if p.holds(h)]) for p in pieces]
     # "five in Yangon, three in Bago and two in Mandalay on 28 February": a single date at the end is everyone's.
-    last = dated[-1] if sum(d is not None for d in dated) == 1 else None
+    last = dated[-1] if sum(d is not None for d in dated) == 1 and not pieces[-1].party.part else None
     before: tuple[Hold | None, Hold | None] = (last, None)
     for number, piece in enumerate(pieces):
         time = dated[number] or before[0]
@@ -125,6 +126,8 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
         frame = _build_frame(scene, _Found(trigger=trigger, piece=piece, time=time, place=place, first=number == 0))
         if frame is not None:
             frames.append(_inherit_group(frame, frames))
+    if len(frames) > 1 and pieces[-1].party.part:
+        frames[0] = replace(frames[0], adds_up=True)
     return frames
 
 
@@ -208,6 +211,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         singular=count.high == 1,
         heads=piece.party.heads,
         attributive=piece.party.attributive,
+        share=is_share(sentence, head),
         acts_counted=piece.party.acts_counted,
         unpeopled=bare_act,
         bare=count.high is None
@@ -228,5 +232,6 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         past=is_past(sentence, token),
         same_period=timex is not None and is_same_period(sentence, timex),
         perfect=is_perfect(sentence, token),
-        alone=bool(re.search(r"\balone\b", sentence.text)) and where is not None,
+        adds_up=read_cases(sentence, trigger) is not None,
+        alone=piece.party.part or (bool(re.search(r"\balone\b", sentence.text)) and where is not None),
     )

@@ -17,6 +17,8 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
         return status  # "feared that the seven detained on 2 May would be killed": the arrest is taken as known
     below = verb
     for up in sentence.ancestors(verb):
+        if _is_known_before(sentence, below):
+            return status
         if below.dep == "conj" and up.pos in {"VERB", "AUX"}:
             auxiliaries = {k.lower for k in sentence.children(up, "aux")}
             own = {k.lower for k in sentence.children(below, "aux", "auxpass", "nsubj", "nsubjpass")}
@@ -51,6 +53,8 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
                 return "planned"
             elif lemma in _words("alleging") and below.dep in {"ccomp", "xcomp", "pcomp", "prep", "acl"}:
                 status = "alleged" if status == "reported" else status
+            if lemma in _words("averting") and below.dep in {"pcomp", "prep", "xcomp", "dobj"} and up.pos == "VERB":
+                return None
             if below.dep == "ccomp" and any(k.dep == "mark" and k.lower == "whether" for k in sentence.children(below)):
                 return None
             if up.pos in {"VERB", "AUX"} and below.dep != "nsubj":
@@ -69,6 +73,17 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
             return "hypothetical"
         below = up
     return status
+
+
+def _is_known_before(sentence: Sentence, clause: Token) -> bool:
+    """ "They could be killed after they were caught": what is feared, planned or denied is what follows; the clause of time in
+    the past tense behind "after" or "since" has happened."""
+    if clause.dep != "advcl":
+        return False
+    kids = sentence.children(clause)
+    marked = any(k.dep in {"mark", "prep"} and k.lower in {"after", "since", "because"} for k in kids)
+    past = clause.tag == "VBD" or any(k.lower in {"was", "were", "had"} for k in kids if k.dep in {"aux", "auxpass"})
+    return marked and past
 
 
 def _is_called_for(below: Token, lemma: str) -> bool:

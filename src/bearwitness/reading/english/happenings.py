@@ -47,7 +47,7 @@ def fill_happenings(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[F
 
 def _is_of_story(frame: Frame) -> bool:
     told = not (frame.habitual or frame.status == "hypothetical" or frame.aside or frame.bare)
-    return told and frame.act in HARMS and frame.since is None and not frame.spread
+    return told and frame.act in HARMS and frame.since is None and not frame.spread and not frame.adds_up
 
 
 def _fill(frame: Frame, when: When | None, where: Where | None) -> Frame:

@@ -33,6 +33,8 @@ class Party:
     heads: tuple[int, ...]
     attributive: bool = False
     """The act only describes people spoken of otherwise ("the detained journalist")."""
+    part: bool = False
+    """Some of the people told before, with a day of their own ("including 27 soldiers in an attack on 4 March")."""
     acts_counted: bool = False
     """The number counts the acts themselves ("12 arrests")."""
     unpeopled: bool = False
@@ -62,7 +64,20 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
         Party(heads=(h.i,), attributive=attributive)
         for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
     ]
-    return tuple(parties)
+    parts = [] if trigger.patient == "place" else _find_dated_parts(sentence, chain[0])
+    return (*parties, *(Party(heads=(h.i,), part=True) for h in parts if all(h.i not in p.heads for p in parties)))
+
+
+def _find_dated_parts(sentence: Sentence, first: Token) -> list[Token]:
+    """The soldiers of "hundreds of people, including 27 soldiers in an attack on 4 March": counted people behind "including"
+    to whom alone a day belongs."""
+    at = next((t for t in sentence.tokens[first.i :] if t.lower == "including"), None)
+    if at is None or any(t.ent == "DATE" for t in sentence.tokens[: at.i]):
+        return []
+    named = [h for h in sentence.children(at, "pobj") if h.tag in {"NNS", "NN"} and is_people(sentence, h)]
+    counted = [h for h in named if any(c.tag == "CD" for c in sentence.children(h, "nummod"))]
+    day = any(t.ent == "DATE" and t.tag == "NNP" for t in sentence.tokens[at.i :])
+    return counted[:1] if len(named) == 1 and day else []
 
 
 def merge_parties(parties: Sequence[Party]) -> Party:

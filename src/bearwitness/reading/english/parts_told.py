@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bearwitness.core.records import Relation, When
 from bearwitness.core.vocabulary import COUNTRY, TOLD
+from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.numbers import find_amount
-from bearwitness.reading.english.retelling import is_contradicted
 from bearwitness.reading.english.told import Told
 
 

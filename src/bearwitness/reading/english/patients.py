@@ -12,7 +12,7 @@ from bearwitness.reading.english.ellipsis import (
 from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.joined import find_strays
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import is_people, people_words
+from bearwitness.reading.english.people import find_phrase, is_people, people_words
 
 
 def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bool]:
@@ -39,6 +39,8 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
         return [counted] if counted is not None else find_subjects(sentence, verb), False
     if objects and is_self(objects):
         return find_subjects(sentence, verb), False  # "accidentally shot himself"
+    if not objects:
+        objects = _find_reduced(sentence, verb)
     if objects:
         return [*objects, *find_strays(sentence, verb)], False
     if (
@@ -67,6 +69,20 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
     if verb.dep == "conj" and not subjects:
         return find_subjects(sentence, head), False
     return [], False
+
+
+def _find_reduced(sentence: Sentence, verb: Token) -> list[Token]:
+    """ "Police detained several protesters gathered in the hall": people right behind the act whom the parser made the subject
+    of the participle that describes them."""
+    if not sentence.children(verb, "nsubj"):
+        return []
+    return [
+        s
+        for clause in sentence.children(verb, "ccomp")
+        if clause.tag in {"VBD", "VBN"} and not sentence.children(clause, "mark", "aux", "auxpass")
+        for s in sentence.children(clause, "nsubj", "nsubjpass")
+        if s.i < clause.i and find_phrase(sentence, s)[0].i == verb.i + 1 and is_people(sentence, s)
+    ]
 
 
 def _leave_subset(sentence: Sentence, head: Token) -> Token:

@@ -35,7 +35,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         return None  # "did not say how many people were detained"
     if head.lemma in {"rest", "remainder"}:
         return None  # "the rest died in smaller towns": what remains of a total has no number of its own
-    share = _read_share(sentence, head)
+    share = _read_share(sentence, head) or _read_some(sentence, head) or _read_totalling(sentence, head)
     if share is not None:
         return share
     amount = _find_phrase_amount(words, head, phrase)
@@ -86,6 +86,44 @@ def _read_share(sentence: Sentence, head: Token) -> Count | None:
     high = None if amount.high is None else -(-amount.high // part)
     text = sentence.words(sentence.tokens[head.i : inner.i + 1])
     return Count(low=max(1, amount.low // part), high=high, unit="person", text=text)
+
+
+def _read_some(sentence: Sentence, head: Token) -> Count | None:
+    """ "Some of them", "most of the refugees": two at least, and no more than those they are of."""
+    inner = of_noun(sentence, head)
+    if inner is None or not is_share(sentence, head):
+        return None
+    whole = read_count(sentence, inner) if inner.pos in {"NOUN", "PROPN", "NUM"} else None
+    if whole is not None and whole.high == 1:
+        whole = None  # "many of its staff": a word for many, though it is singular
+    high = whole.high if whole is not None else None
+    least = _SEVERAL if head.lower in {"several", "many"} else 2
+    least = least if high is None else min(least, high)
+    if head.lower == "most" and whole is not None and high is not None:
+        least = max(least, whole.low // 2 + 1)  # "most of the 40" are more than half of them
+    text = sentence.words(sentence.tokens[head.i : inner.i + 1])
+    return Count(low=least, high=high, unit="person", text=text)
+
+
+def is_share(sentence: Sentence, head: Token) -> bool:
+    """ "some of them", "most of the refugees": a part, without a number, of people told otherwise."""
+    return head.lower in {"some", "most", "many", "several"} and of_noun(sentence, head) is not None
+
+
+_SEVERAL = 3
+
+
+def _read_totalling(sentence: Sentence, head: Token) -> Count | None:
+    """ "Three groups of refugees totalling about 30 people": the people the groups come to."""
+    for noun in [head, *([inner] if (inner := of_noun(sentence, head)) is not None else [])]:
+        for clause in sentence.children(noun, "acl"):
+            told = sentence.children(clause, "dobj", "attr") if clause.lemma in _COMING_TO else ()
+            if told and told[0].lemma not in {"day", "dollar", "year"}:
+                return read_count(sentence, told[0])
+    return None
+
+
+_COMING_TO = frozenset({"total", "number", "totalling", "totaling", "comprise"})
 
 
 def _family_of(sentence: Sentence, head: Token) -> Amount | None:

@@ -189,16 +189,21 @@ def _relate(text: str, uses: list[NameUse]) -> list[NameUse]:
             out[k] = listed[k]
             continue
         if k + 1 < len(uses) and gaps[k] in _CONTAINED and k + 1 not in listed:
-            _contain(out, k, k + 1)
+            _contain(out, k, k + 1, bracketed=gaps[k] == _BRACKET)
         if k > 0 and gaps[k - 1] in _OWNED and not out[k].stated:
             _contain(out, k, k - 1)
     return out
 
 
-def _contain(uses: list[NameUse], inner: int, outer: int) -> None:
+_BRACKET: Final = " ("
+""" "Jilin (Jilin Province)": what stands in the bracket holds the town, also one of its own name."""
+
+
+def _contain(uses: list[NameUse], inner: int, outer: int, *, bracketed: bool = False) -> None:
     """Limits `inner` to places inside `outer`, and `outer` to the areas that hold one."""
     # "In Mexico, Mexico City police …", "Haiti, Port-au-Prince": the second name is no area of the first's.
-    if uses[outer].candidates[0].kind not in _AREAS or fold_words(uses[inner].text) < fold_words(uses[outer].text):
+    repeated = not bracketed and fold_words(uses[inner].text) < fold_words(uses[outer].text)
+    if uses[outer].candidates[0].kind not in _AREAS or repeated:
         return
     areas = [place for place in uses[outer].candidates if place.kind in _AREAS]
     limited = limit_candidates(uses[inner].candidates, areas)

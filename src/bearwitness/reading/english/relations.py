@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bearwitness.core.records import Relation, Voice, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD, Act
-from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_contradicted, is_known
+from bearwitness.reading.english.contradiction import is_contradicted
+from bearwitness.reading.english.retelling import find_home, find_old_home, find_rival, is_known
 from bearwitness.reading.english.shapes import is_old_story
 from bearwitness.reading.english.told import Told, find_people
 

@@ -104,6 +104,11 @@ _DATELINE = re.compile(
 )
 
 
+_COLON_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]+){0,2}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][^)\n]{1,30}\))?: +(?=[A-Z“\"‘])"
+)
+"""\"SEOUL: Ten refugees were …\", as some outlets set the town of filing before a sentence in ordinary case."""
+
 _LONGEST_DATELINE = 160
 """Characters; on a long line of capitals the pattern would try every pair of its ends."""
 
@@ -119,6 +124,10 @@ def is_dateline(words: str) -> bool:
 
 def _find_body(text: str, start: int, end: int) -> int:
     """Where the sentence begins behind a dateline ("SEOUL (Harbour Wire) – "), which says where the report was filed."""
+    colon = _COLON_DATELINE.match(text, start, end)
+    prose = text[start:end].rstrip("\"”’') ").endswith((".", "!", "?"))  # a headline says by it where its event was
+    if colon is not None and prose and any(c.islower() for c in text[colon.end() : end]):
+        return colon.end()
     match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
     if match is None or not re.search(r"\(|\d|^[A-Z .,'’-]+(?:–|—|--|-)", match.group()):
         return start

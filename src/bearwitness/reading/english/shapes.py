@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY, MONTH, TOLD, Shape
-from bearwitness.reading.english.retelling import is_contradicted
+from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.told import RUNNING, Told
 
 
@@ -67,6 +67,9 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
 def _is_vague(told: Told) -> bool:
     """Nobody counted, on no day, in no place, in no story: no occurrence a coder could enter."""
     frame = told.frame
+    described = frame.attributive and frame.trigger.patient != "noun" and not frame.definite
+    if described and frame.bare and told.when is None and told.like is None:
+        return True  # "a rally for arrested journalists in Minsk"
     if (
         frame.definite
         or frame.headline

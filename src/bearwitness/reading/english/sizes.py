@@ -7,7 +7,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.numbers import find_amount
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import people_words
+from bearwitness.reading.english.people import find_phrase, people_words
 from bearwitness.reading.english.people_counts import read_count
 
 
@@ -15,6 +15,9 @@ def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> C
     """How many the act befell by the phrases of `heads`: a toll by its latest number, else the parts added; None when nobody is told."""
     if trigger.patient == "toll":
         return read_toll(sentence, heads[0])
+    cases = read_cases(sentence, trigger)
+    if cases is not None:
+        return cases
     noun = find_toll_noun(sentence, heads[0]) if len(heads) == 1 else None
     risen = read_toll(sentence, noun) if noun is not None else None
     return risen or _sum_counts(sentence, trigger, heads)
@@ -22,13 +25,13 @@ def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> C
 
 def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> Count | None:
     """The parties of one piece together: parts add ("two male and two female defectors" are four)."""
-    counts = []
+    counts: list[Count] = []
     one = _is_one_by_verb(sentence, trigger, heads)
     for number, head in enumerate(heads):
         if number and (one or _is_same_person(sentence, head)):
             continue
         count = _read_places(sentence, head) if trigger.patient == "place" else read_count(sentence, head)
-        if count is not None:
+        if count is not None and not (counts and _is_open_number(counts[0]) and _is_unnumbered(count, head)):
             counts.append(count)
     if not counts:
         return None
@@ -51,6 +54,37 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
     return Count(
         low=sum(c.low for c in counts), high=high, unit=counts[0].unit, text=" + ".join(c.text for c in counts)
     )
+
+
+def read_cases(sentence: Sentence, trigger: Trigger) -> Count | None:
+    """ "more than 120 instances of forced repatriation of refugees": each is an act on one person or more."""
+    act = sentence.tokens[trigger.i]
+    of = sentence.head(act)
+    noun = sentence.head(of)
+    if trigger.patient != "noun" or act.dep != "pobj" or of.lower != "of" or noun.lemma not in _CASES:
+        return None
+    phrase = find_phrase(sentence, noun)
+    amount = find_amount([t.lower for t in phrase])
+    if amount is None:
+        return None
+    return Count(low=amount.low, high=None, unit="person", text=sentence.words(phrase))
+
+
+_CASES = frozenset({"instance", "case", "incident", "occurrence"})
+
+
+def _is_open_number(count: Count) -> bool:
+    """ "at least 41", "more than 500": a number with no upper end."""
+    return count.high is None and count.low > _PLURAL
+
+
+_PLURAL = 2
+"""The least that a plural without a number tells."""
+
+
+def _is_unnumbered(count: Count, head: Token) -> bool:
+    """ "at least 41 refugees and unspecified helpers": the helpers may be among the 41, and add nobody for certain."""
+    return head.dep == "conj" and (count.low, count.high) == (_PLURAL, None) and head.tag in {"NNS", "NNPS"}
 
 
 _ANYONE = frozenset({"people", "person", "detainee", "victim", "suspect", "individual"})

@@ -105,6 +105,8 @@ def _find_kind(words: Sequence[Token], speaker: Token) -> VoiceKind:
         return "document"
     if near & {"group", "groups"}:
         return "ngo"
+    if speaker.pos == "PROPN" and speaker.lower in voice_words("outlets"):
+        return "outlet"  # "the Hanbit Ilbo", whatever the parser takes it for
     if speaker.ent == "GPE":
         return "official"  # "Seoul confirmed": a capital speaks for its government
     named = any(t.ent == "PERSON" for t in words) or speaker.ent == "PERSON"
@@ -141,7 +143,8 @@ def _find_name(words: Sequence[Token], kind: VoiceKind) -> str | None:
     """The proper name: a person's for a named speaker, else the body's. An anonymous voice has none."""
     if kind in {"anonymous", "family", "witness"}:
         return None
-    if kind == "outlet" and not any(t.ent for t in words):
+    body = any(t.pos == "PROPN" and t.lower in voice_words("ngo") for t in words)
+    if (kind == "outlet" or (kind == "ngo" and body)) and not any(t.ent for t in words):
         return " ".join(t.text for t in words if t.pos == "PROPN") or None
     for entity in ("PERSON", "ORG"):
         parts = [t for t in words if t.ent == entity]

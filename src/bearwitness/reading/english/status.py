@@ -41,6 +41,9 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         return Standing(status=None)  # "wait until they die" tells of no death
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     status = _read_own(sentence, verb, auxiliaries)
+    first = _find_first_infinitive(sentence, verb)
+    if first.i != verb.i and status == "reported":
+        status = _read_own(sentence, first, {k.lower for k in sentence.children(first, "aux", "auxpass")})
     if token.pos in {"NOUN", "PROPN"} and token.i != verb.i:
         epithets = {k.lower for k in sentence.children(token, "amod", "compound")}
         if epithets & _words("failed"):
@@ -168,6 +171,14 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
     to = next((k for k in sentence.children(verb, "aux") if k.lower == "to"), verb)
     before = sentence.tokens[to.i - 1].lemma if to.i else ""
     return "planned" if {head.lemma, before} & _words("prospective") else "hypothetical"
+
+
+def _find_first_infinitive(sentence: Sentence, verb: Token) -> Token:
+    """ "efforts to find and repatriate them": the infinitive whose "to" serves the verbs joined to it."""
+    at = verb
+    while at.dep == "conj" and at.tag == "VB" and not sentence.children(at, "aux", "auxpass", "nsubj", "nsubjpass"):
+        at = sentence.head(at)
+    return at if at.tag == "VB" else verb
 
 
 _TOLD_TO = frozenset(

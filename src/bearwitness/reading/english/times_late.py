@@ -15,10 +15,12 @@ from bearwitness.core.vocabulary import DAY, LONGER, MONTH, WEEK
 from bearwitness.reading.mentions import Timex
 
 _ORDINAL: Final = re.compile(
-    r"\bon the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|street|avenue|century|day|anniversary|amendment|birthday|hole|minute))",
+    r"\b(?:on|(?:night|morning|afternoon|evening|early hours) of) (the (\d{1,2})(?:st|nd|rd|th))\b"
+    r"(?! (?:of|floor|street|avenue|century|day|anniversary|amendment|birthday|hole|minute))",
     re.IGNORECASE,
 )
 _WEEK: Final = re.compile(r"\b(?:the )?(first|second|third|fourth|last) week of (?:the month of )?\Z", re.IGNORECASE)
+_DAY: Final = re.compile(r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th) of \Z", re.IGNORECASE)
 _WEEKS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR: Final = re.compile(r"\b(?:in|since|during|throughout) ((?:19|20)\d\d)(?= [a-z])", re.IGNORECASE)
 _REACH: Final = 400
@@ -27,15 +29,15 @@ _REACH: Final = 400
 
 def read_late(text: str, found: Sequence[Timex], published_on: date | None) -> tuple[Timex, ...]:
     """The expressions found so far and those that hang on them, in text order, without overlaps."""
-    out = [_narrow_to_week(text, timex) for timex in found]
+    out = [_narrow_to_day(text, _narrow_to_week(text, timex)) for timex in found]
     taken = [(t.start, t.end) for t in out]
     out += [_read_year(m) for m in _YEAR.finditer(text) if not _overlaps(taken, m.start(1), m.end(1))]
     out.sort(key=lambda t: t.start)
     for match in _ORDINAL.finditer(text):
-        start, end = match.start() + len("on "), match.end()
-        month = _find_month(out, start) or _find_last(int(match[1]), published_on)
+        start, end = match.span(1)
+        month = _find_month(out, start) or _find_last(int(match[2]), published_on)
         if not _overlaps(taken, start, end) and month is not None:
-            timex = _read_ordinal(text[start:end], start, int(match[1]), month)
+            timex = _read_ordinal(text[start:end], start, int(match[2]), month)
             out += [timex] if timex is not None else []
             out.sort(key=lambda t: t.start)
     return tuple(out)
@@ -105,3 +107,11 @@ def _narrow_to_week(text: str, timex: Timex) -> Timex:
     year, week, _ = begin.isocalendar()
     narrowed = replace(when, earliest=begin, latest=end, prec=WEEK, text=words)
     return replace(timex, start=match.start(), text=words, value=f"{year}-W{week:02d}", when=narrowed)
+
+
+def _narrow_to_day(text: str, timex: Timex) -> Timex:
+    """ "on the 8th of this month": one day of it."""
+    match = _DAY.search(text, max(0, timex.start - 20), timex.start)
+    if match is None or timex.when is None or timex.when.prec != MONTH:
+        return timex
+    return _read_ordinal(text[match.start() : timex.end], match.start(), int(match[1]), timex.when) or timex

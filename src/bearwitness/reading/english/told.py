@@ -8,6 +8,7 @@ from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.actor_kinds import find_actor_kind
+from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.times import resolve_shift
@@ -67,10 +68,18 @@ def settle(frames: Sequence[Frame], published_on: date | None) -> list[Told]:
         like = _find_antecedent(frame, out)
         if frame.spoken_of is not None and (like is None or _is_nearer(frame.spoken_of, out[like])):
             like, count = None, frame.spoken_of[1]
-        if like is not None and _counts_nobody(frame):
+        if like is not None and frame.share and out[like].count.high != 1:
+            count = _take_share(count, out[like].count)
+        elif like is not None and _counts_nobody(frame):
             count = replace(out[like].count, text=count.text)
         out.append(Told(frame=frame, when=when, where=where, count=count, shape="incident", like=like))
     return out
+
+
+def _take_share(part: Count, whole: Count) -> Count:
+    """ "Some of them were freed": two at least, and no more than were told."""
+    low = part.low if whole.high is None else min(part.low, whole.high)
+    return replace(part, low=low, high=whole.high, unit=whole.unit)
 
 
 def _is_nearer(spoken_of: tuple[int, Count], earlier: Told) -> bool:
@@ -149,6 +158,8 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
             continue
         if earlier.frame.trigger == frame.trigger and earlier.frame.sentence == frame.sentence:
             continue
+        if frame.bare and frame.since is not None and earlier.frame.since is None and not frame.pronoun:
+            continue  # "the refugees detained so far this month" are more than those of one arrest
         apart = earlier.frame.sentence != frame.sentence
         if apart and frame.bare and earlier.frame.since is not None and earlier.count.high is None:
             continue  # "the two nuns' murder" is none of "many priests have been killed over the past ten years"
@@ -156,11 +167,27 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
             return number  # "arrested and beaten": the same words name the people of both
         if shares_name(frame.name, earlier.frame.name):
             return number
+        if _is_elsewhere(frame, number, told):
+            continue
         if not (frame.pronoun or frame.definite) or (frame.attributive and not frame.definite):
             continue
         if not has_other_name(frame.name, earlier.frame.name) and _agrees(frame, earlier):
             return number
     return None
+
+
+def _is_elsewhere(frame: Frame, number: int, told: Sequence[Told]) -> bool:
+    """ "Those detained in Kunming" are not the five told last, who were detained in Shenyang, where others were in Kunming."""
+    if frame.where is None or frame.where.basis != "stated":
+        return False
+    mine = [t for t in told if t.frame.act == frame.act and t.where is not None and t.where.basis == "stated"]
+    known = any(t.where == frame.where for t in mine)
+    at: int | None = number
+    while at is not None and known:
+        if told[at] in mine and is_contradicted(None, frame.where, None, told[at].where):
+            return True
+        at = told[at].like
+    return False
 
 
 def _agrees(frame: Frame, earlier: Told) -> bool:

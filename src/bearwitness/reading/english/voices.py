@@ -66,9 +66,12 @@ def _speak_on(sentence: Sentence, voice: Voice) -> Speech:
 
 def find_own(sentence: Sentence, last: Voice | None) -> list[Speech]:
     """Who speaks in the sentence by its own words; `last` is who "he" and "they" are."""
-    out = []
+    out: list[Speech] = []
+    behind: list[Speech] = []
     for token in sentence:
-        if token.pos == "VERB" and token.lemma in voice_words("saying"):
+        if token.lemma in {"cite", "quote"} and token.tag == "VBG" and token.dep in {"acl", "advcl", "prep"}:
+            behind += _find_cited(sentence, token, last)
+        elif token.pos == "VERB" and token.lemma in voice_words("saying"):
             speaker = _find_speaker(sentence, token)
             if speaker is None:
                 continue
@@ -90,7 +93,21 @@ def find_own(sentence: Sentence, last: Voice | None) -> list[Speech]:
                     voice = build_voice(sentence, inner, last)
                     if voice is not None:
                         out.append(Speech(voice=voice, verb=token.i, covers=rest))
-    return out
+    return [*out, *behind]
+
+
+def _find_cited(sentence: Sentence, citing: Token, last: Voice | None) -> list[Speech]:
+    """ "the paper said, citing an activist", "Border Radio (quoting a monitor) reported": who is heard behind the one who speaks."""
+    cited = sentence.children(citing, "dobj", "pobj")
+    voice = build_voice(sentence, cited[0], last) if cited else None
+    if voice is None:
+        return []
+    above = sentence.head(citing)
+    verb = sentence.head(above) if citing.dep == "acl" and above.dep == "nsubj" else above
+    below = {t.i for t in sentence.subtree(citing)}
+    said = _find_covered(sentence, verb) - below
+    covers = said or frozenset(t.i for t in sentence if t.i not in below)
+    return [Speech(voice=voice, verb=citing.i, covers=covers)]
 
 
 def _find_speaker(sentence: Sentence, verb: Token) -> Token | None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bearwitness.core.records import Relation, When, Where
-from bearwitness.core.vocabulary import TOLD
-from bearwitness.reading.english.retelling import is_contradicted, is_nested
+from bearwitness.core.vocabulary import COUNTRY, TOLD
+from bearwitness.reading.english.contradiction import is_contradicted, is_nested
 from bearwitness.reading.english.told import Told, shares_group
 
 SMALLEST = 3
@@ -19,7 +19,72 @@ SMALLEST = 3
 
 def find_totals(told: Sequence[Told]) -> list[Told]:
     """The claims with each figure that covers two or more later occurrences, in a wider period or area, as an aggregate."""
-    return [replace(t, shape="aggregate") if _covers_several(n, told) else t for n, t in enumerate(told)]
+    out = [
+        replace(t, shape="aggregate") if _covers_several(n, told) or _is_their_sum(n, told) else t
+        for n, t in enumerate(told)
+    ]
+    return [replace(t, shape="aggregate") if _heads_total(t, out) else t for t in out]
+
+
+def _is_their_sum(number: int, told: Sequence[Told]) -> bool:
+    """ "12 arrested in Hunchun and Chengde", "Another 12 have been arrested": an exact undated figure of the lead, and behind it
+    arrests of seven on one day and five on another that come to it."""
+    whole = told[number]
+    if whole.shape != "incident" or whole.frame.status not in TOLD or whole.frame.bare or whole.frame.dated:
+        return False
+    return bool(_find_addends(number, told))
+
+
+def _find_addends(number: int, told: Sequence[Told]) -> list[int]:
+    """The occurrences told behind a lead's figure that set each other apart and come to it exactly; empty where they do not."""
+    whole = told[number]
+    if whole.frame.sentence > _LEAD or whole.count.low < SMALLEST or whole.count.high != whole.count.low:
+        return []
+    parts = [
+        n
+        for n, t in enumerate(told)
+        if n > number
+        and t.frame.sentence != whole.frame.sentence
+        and t.like is None
+        and t.frame.act == whole.frame.act
+        and t.shape == "incident"
+        and t.frame.status in TOLD
+        and t.count.low == t.count.high
+        and t.count.low < whole.count.low
+        and t.count.unit == whole.count.unit
+        and _is_inside(t.where, whole.where)
+        and shares_group(t.frame, whole.frame)
+    ]
+    if not parts or told[parts[0]].frame.additional or sum(told[n].count.low for n in parts) != whole.count.low:
+        return []
+    first = told[parts[0]]
+    apart = any(is_contradicted(told[n].when, told[n].where, first.when, first.where) for n in parts[1:])
+    return parts if apart else []
+
+
+def _heads_total(told: Told, others: Sequence[Told]) -> bool:
+    """ "China arrested dozens of refugees" over "has arrested more than 30 since the beginning of November": a headline's open
+    number is the total that the first sentences give."""
+    frame = told.frame
+    if told.shape != "incident" or not frame.headline or frame.sentence > 1 or frame.dated or frame.bare:
+        return False
+    if told.count.high is not None or (told.where is not None and told.where.prec < COUNTRY):
+        return False
+    return any(
+        t.shape == "aggregate"
+        and t.frame.act == frame.act
+        and t.frame.status in TOLD
+        and 0 < t.frame.sentence - frame.sentence <= _LEAD
+        and (t.count.high is None or t.count.high >= told.count.low)
+        and t.count.low >= told.count.low
+        and shares_group(frame, t.frame)
+        and not is_contradicted(None, told.where, None, t.where)
+        for t in others
+    )
+
+
+_LEAD = 5
+"""The sentences that open a report, counted from the headline as 0."""
 
 
 def _covers_several(number: int, told: Sequence[Told]) -> bool:
@@ -87,6 +152,7 @@ def relate_parts(told: Sequence[Told], ids: Sequence[str], relations: list[list[
         if whole.shape != "aggregate" or whole.frame.status not in TOLD or whole.where is None:
             continue
         inside = [n for n, t in enumerate(told) if n != number and _is_part(t, whole)]
+        inside = inside or ([] if whole.frame.dated else _find_addends(number, told))
         if number < min(inside, default=0) and told[inside[0]].frame.additional:
             continue
         if whole.count.high is not None and whole.count.high < sum(
