@@ -36,7 +36,8 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
     for number, timex in enumerate(times):
         if timex.when is None and not timex.value.startswith("XXXX"):
             continue  # a duration or "recently"; but a weekday of an unknown week is this act's own day
-        if timex.when is None and any(0 < t.start - timex.end <= len(" on ") and t.when is not None for t in times):
+        open_clock = timex.when is None or (timex.kind == "TIME" and timex.shift is not None)
+        if open_clock and any(0 < t.start - timex.end <= len(" on ") and t.when is not None for t in times):
             continue  # "at 6pm on the 8th": the day says what the clock leaves open
         head = _find_head(sentence, timex.start, timex.end)
         if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head, acts):
@@ -79,7 +80,7 @@ def rank_places(
     holds = []
     for number, place in enumerate(places):
         head = _find_head(sentence, place.start, place.end)
-        if head is None or is_seat(sentence, place):
+        if head is None or is_seat(sentence, place) or _is_one_of(sentence, head):
             continue
         if _is_scene_of(sentence, head, trigger):
             holds.append(Hold(i=head.i, rank=OWN, mention=number))
@@ -98,6 +99,16 @@ def rank_places(
             continue
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
+
+
+def _is_one_of(sentence: Sentence, head: Token) -> bool:
+    """ "in several towns, including Shenyang in Liaoning and Yanji": where some of it was."""
+    for up in sentence.ancestors(head):
+        if up.pos in {"VERB", "AUX"} and up.lower != "including":
+            return False
+        if up.lower == "including":
+            return True
+    return False
 
 
 def _is_scene_of(sentence: Sentence, head: Token, trigger: int) -> bool:

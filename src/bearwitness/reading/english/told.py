@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bearwitness.core.records import Count, When, Where
-from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
+from bearwitness.core.vocabulary import COUNTRY, DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
 from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.actor_kinds import find_actor_kind
-from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.times import resolve_shift
@@ -178,16 +177,27 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
 
 def _is_elsewhere(frame: Frame, number: int, told: Sequence[Told]) -> bool:
     """ "Those detained in Kunming" are not the five told last, who were detained in Shenyang, where others were in Kunming."""
-    if frame.where is None or frame.where.basis != "stated":
+    if not _is_stated(frame.where):
         return False
-    mine = [t for t in told if t.frame.act == frame.act and t.where is not None and t.where.basis == "stated"]
-    known = any(t.where == frame.where for t in mine)
+    here = {
+        n
+        for n, t in enumerate(told)
+        if t.frame.act == frame.act and _is_stated(t.where) and _is_same_place(t.where, frame.where)
+    }
     at: int | None = number
-    while at is not None and known:
-        if told[at] in mine and is_contradicted(None, frame.where, None, told[at].where):
-            return True
+    while at is not None and here:
+        if at in here:
+            return False
         at = told[at].like
-    return False
+    return bool(here)
+
+
+def _is_stated(where: Where | None) -> bool:
+    return where is not None and where.basis == "stated" and where.prec < COUNTRY
+
+
+def _is_same_place(where: Where | None, other: Where | None) -> bool:
+    return where is not None and other is not None and (where.geonameid, where.name) == (other.geonameid, other.name)
 
 
 def _agrees(frame: Frame, earlier: Told) -> bool:
