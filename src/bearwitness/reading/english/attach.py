@@ -108,6 +108,8 @@ def _is_one_of(sentence: Sentence, head: Token) -> bool:
             return False
         if up.lower == "including":
             return True
+        if up.pos == "NOUN" and up.ent not in {"GPE", "LOC", "FAC"}:
+            return False  # "including teenagers, in the city of Nanning"
     return False
 
 

@@ -15,7 +15,9 @@ def crosses(sentence: Sentence, other: int, trigger: int) -> bool:
     after = sentence.head(other_token)
     wounded = token.lemma in _DYING and after.lower in {"after", "when"} | _ONSET and after.head == token.i
     wounded = wounded and other_token.dep in {"pcomp", "pobj"}
-    return not (joined or below or wounded)
+    # "were held in a raid on Wednesday": the day of the raid they were held in.
+    held_in = other_token.dep == "pobj" and after.lower in {"in", "during"} and after.head == token.i
+    return not (joined or below or wounded or held_in)
 
 
 _DYING = frozenset({"die", "succumb", "perish"})

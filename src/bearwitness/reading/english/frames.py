@@ -12,6 +12,7 @@ from bearwitness.core.vocabulary import DAYS
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
+from bearwitness.reading.english.countries import is_foreign
 from bearwitness.reading.english.describing import read_people
 from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
 from bearwitness.reading.english.frame import Frame
@@ -125,6 +126,9 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
         before = (time, place)
         frame = _build_frame(scene, _Found(trigger=trigger, piece=piece, time=time, place=place, first=number == 0))
         if frame is not None:
+            if place is not None and place.rank >= LOOSE and frame.where is not None and is_foreign(frame, frame.where):
+                # "two labourers who worked in Sinuiju were arrested by Chinese police"
+                frame = replace(frame, where=None, placed=False)
             frames.append(_inherit_group(frame, frames))
     if len(frames) > 1 and pieces[-1].party.part:
         frames[0] = replace(frames[0], adds_up=True)

@@ -39,6 +39,8 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
             if lemma in _words("confirming") and below.dep in {"ccomp", "dobj"} and up.pos == "VERB":
                 negated = any(k.dep == "neg" for k in sentence.children(up))
                 status = "alleged" if negated else "confirmed" if status == "reported" else status
+            elif lemma == "fear" and up.tag in {"VBN", "VBD"} and verb.tag == "VBN" and below.i == verb.i:
+                status = "alleged" if status == "reported" else status  # "Missing activist feared abducted"
             elif (
                 lemma in _words("fearful")
                 and below.dep in {"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl"}

@@ -36,11 +36,13 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
         return [head], True
     if is_passive(sentence, verb):
         counted = _find_counted(sentence, verb)
+        if counted is None and (apposed := _find_apposed(sentence, verb)):
+            return apposed, False
         return [counted] if counted is not None else find_subjects(sentence, verb), False
     if objects and is_self(objects):
         return find_subjects(sentence, verb), False  # "accidentally shot himself"
     if not objects:
-        objects = _find_reduced(sentence, verb)
+        objects = _find_reduced(sentence, verb) or _find_hedged(sentence, verb)
     if objects:
         return [*objects, *find_strays(sentence, verb)], False
     if (
@@ -83,6 +85,39 @@ def _find_reduced(sentence: Sentence, verb: Token) -> list[Token]:
         for s in sentence.children(clause, "nsubj", "nsubjpass")
         if s.i < clause.i and find_phrase(sentence, s)[0].i == verb.i + 1 and is_people(sentence, s)
     ]
+
+
+def _find_hedged(sentence: Sentence, verb: Token) -> list[Token]:
+    """ "Troops detained between 50 and 100 civilians", "around 200 of the villagers": people behind a word of about how many, which
+    the parser takes for a preposition."""
+    behind = sentence.tokens[verb.i + 1 : verb.i + 2]
+    if not behind or behind[0].lower not in _ABOUT or not sentence.children(verb, "nsubj"):
+        return []
+    inside = sentence.children(behind[0], "pobj", "pcomp")
+    return [t for t in inside if t.i > verb.i and is_people(sentence, t) and _is_counted(sentence, t)]
+
+
+_ABOUT = frozenset({"between", "around", "about", "over", "under", "near"})
+
+
+def _is_counted(sentence: Sentence, token: Token) -> bool:
+    return token.tag == "CD" or any(c.tag == "CD" for c in sentence.children(token, "nummod"))
+
+
+def _find_apposed(sentence: Sentence, verb: Token) -> list[Token]:
+    """ "In Myaung Township, Sagaing Region, seven villagers, who …, were shot dead": counted people between the place and a passive
+    verb without a subject, which the parser takes for one more place."""
+    helpers = [k for k in sentence.children(verb, "aux", "auxpass") if k.tag in {"VBD", "VBP", "VBZ", "MD"}]
+    if not helpers or sentence.children(verb, "nsubj", "nsubjpass"):
+        return []
+    found = [
+        t
+        for prep in sentence.children(verb, "prep")
+        if prep.i < helpers[0].i
+        for t in sentence.subtree(prep)
+        if t.dep in {"appos", "conj"} and t.pos == "NOUN" and is_people(sentence, t) and _is_counted(sentence, t)
+    ]
+    return found[-1:]
 
 
 def _leave_subset(sentence: Sentence, head: Token) -> Token:

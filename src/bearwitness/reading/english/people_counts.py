@@ -39,6 +39,8 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     if share is not None:
         return share
     amount = _find_phrase_amount(words, head, phrase)
+    if phrase[0].i and sentence.tokens[phrase[0].i - 1].lower == "between":
+        amount = find_amount(["between", *words]) or amount  # "detained between 50 and 100 civilians"
     if unit in {"family", "household"}:
         told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
         if told:

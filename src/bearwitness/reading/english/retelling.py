@@ -77,7 +77,9 @@ def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]
     tops = [c.high for c in (item.count, first.count) if c.high is not None]
     meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
     # "Activist arrested in Doha. A blogger has been held …": the one person of the headline, by another word.
-    alike = shares_group(frame, first.frame) or (item.count.high == first.count.high == 1 and frame.sentence <= 2)
+    alike = shares_group(frame, first.frame) or (
+        item.count.high == first.count.high == 1 and frame.sentence <= _LEAD + 2
+    )
     if not meet or not alike:
         return False
     return all(not is_contradicted(item.when, item.where, told[m].when, told[m].where) for m in cluster)

@@ -27,8 +27,9 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
     """The parties of one piece together: parts add ("two male and two female defectors" are four)."""
     counts: list[Count] = []
     one = _is_one_by_verb(sentence, trigger, heads)
+    several = trigger.i > heads[-1].i and _is_plural(sentence, trigger)
     for number, head in enumerate(heads):
-        if number and (one or _is_same_person(sentence, head)):
+        if number and (one or (not several and _is_same_person(sentence, head))):
             continue
         count = _read_places(sentence, head) if trigger.patient == "place" else read_count(sentence, head)
         if count is not None and not (counts and _is_open_number(counts[0]) and _is_unnumbered(count, head)):
@@ -99,6 +100,12 @@ def _is_same_person(sentence: Sentence, head: Token) -> bool:
         and not any(c.dep in {"det", "nummod", "poss"} for c in sentence.children(head))
         and head.ent == ""
     )
+
+
+def _is_plural(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "A villager and resistance fighter were shot": the verb says that they are two."""
+    auxiliaries = sentence.children(sentence.tokens[trigger.i], "aux", "auxpass")
+    return any(k.lower in {"were", "are", "have"} for k in auxiliaries)
 
 
 def _is_one_by_verb(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> bool:

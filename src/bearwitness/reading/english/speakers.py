@@ -32,7 +32,7 @@ def build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice
         default=speaker.i,
     )
     start = _find_start(sentence, find_phrase(sentence, speaker)[0].i)
-    words = list(sentence.tokens[start : _find_end(sentence, end) + 1])
+    words = [t for t in sentence.tokens[start : _find_end(sentence, end) + 1] if t.text not in _MARKS]
     if words[0].lower in {"among", "including"}:
         return None  # "among them Okello, police said": those picked out do not speak
     kind = "anonymous" if _is_unnamed(sentence, speaker) else _find_kind(words, speaker)
@@ -43,6 +43,9 @@ def build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice
     if kind == "other" and speaker.pos == "NOUN" and not is_person_word(speaker) and not body:
         return None  # "the situation suggests": a thing does not speak
     return Voice(kind=kind, name=name, text=text)
+
+
+_MARKS = frozenset('“”"«»„,')
 
 
 def _find_start(sentence: Sentence, first: int) -> int:

@@ -122,8 +122,16 @@ def _is_barred(layout: _Layout, timex: Timex) -> bool:
     line = layout.text[span.start : span.end]
     if _read_words(line) & _words("barring"):
         return True
+    if _SAYING_DAY.search(line[: max(0, timex.start - span.start)]):
+        return True
     rest = line[: max(0, timex.start - span.start)] + " " + line[timex.end - span.start :]
     return is_dateline(line) or len(_LETTERS.findall(rest.lower())) <= _FURNITURE
+
+
+_SAYING_DAY = re.compile(
+    r"\b(?:told|said|says|reported|informed|announced|wrote|confirmed) (?:[^\s.,;“”\"]+ ){0,5}(?:late |early )?(?:on )?\Z"
+)
+""" "a source told the Tumen Ledger on 20 November": the day of the telling."""
 
 
 def _find_age(timex: Timex, calendar: Calendar, published_on: date | None) -> list[str]:

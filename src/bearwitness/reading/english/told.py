@@ -149,8 +149,12 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
     """The latest earlier frame whose people the words go back to: a pronoun, "the two men", "the defectors", a name told again."""
     if frame.additional:
         return None
+    # "Those who were freed": the people told as freed before, whoever was told last
+    picked = frame.pronoun and frame.count.text.lower() == "those" and any(_is_same_act(frame, t) for t in told)
     for number in range(len(told) - 1, -1, -1):
         earlier = told[number]
+        if picked and not _is_same_act(frame, earlier):
+            continue
         if frame.sentence - earlier.frame.sentence > _MEMORY and not shares_name(frame.name, earlier.frame.name):
             continue  # a name told further back may still be meant
         if earlier.frame.act == "raid" or frame.act == "raid" or earlier.frame.status not in TOLD:
@@ -173,6 +177,10 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
         if not has_other_name(frame.name, earlier.frame.name) and _agrees(frame, earlier):
             return number
     return None
+
+
+def _is_same_act(frame: Frame, earlier: Told) -> bool:
+    return earlier.frame.act == frame.act and earlier.count.high != 1 and earlier.frame.status in TOLD
 
 
 def _is_elsewhere(frame: Frame, number: int, told: Sequence[Told]) -> bool:

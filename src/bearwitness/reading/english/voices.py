@@ -117,7 +117,7 @@ def _find_cited(sentence: Sentence, citing: Token, last: Voice | None) -> list[S
 
 
 def _find_speaker(sentence: Sentence, verb: Token) -> Token | None:
-    for subject in sentence.children(verb, "nsubj"):
+    for subject in sorted(sentence.children(verb, "nsubj"), key=lambda s: abs(s.i - verb.i)):
         if subject.lower in {"who", "which", "that"} and verb.dep in {"relcl", "acl"}:
             return sentence.head(verb)
         if subject.lower not in {"it", "this", "that", "what", "there"}:
@@ -128,6 +128,15 @@ def _find_speaker(sentence: Sentence, verb: Token) -> Token | None:
         head = sentence.head(verb)
         return _find_speaker(sentence, head) if head.lemma in voice_words("saying") else None
     return None
+
+
+def _is_tag(sentence: Sentence, verb: Token) -> bool:
+    """ "Two were caught, a source in the city told the Ledger": a speaker behind a comma, joined to the act by no word."""
+    speakers = sentence.children(verb, "nsubj")
+    if verb.dep != "conj" or not speakers or sentence.children(sentence.head(verb), "cc"):
+        return False
+    first = find_phrase(sentence, speakers[-1])[0].i
+    return first > 0 and sentence.tokens[first - 1].text == ","
 
 
 def _ends_quotation(sentence: Sentence, speaker: Token) -> bool:
@@ -153,7 +162,7 @@ def _find_covered(sentence: Sentence, verb: Token) -> frozenset[int]:
             inside = False
         elif inside:
             covered.add(token.i)
-    if verb.dep in {"ccomp", "parataxis"} and not covered:
+    if not covered and (verb.dep in {"ccomp", "parataxis"} or _is_tag(sentence, verb)):
         # "Two men were held, police said" parsed the other way round.
         below = {t.i for t in sentence.subtree(verb)}
         covered = {t.i for t in sentence if t.i not in below}

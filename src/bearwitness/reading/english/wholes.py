@@ -38,7 +38,10 @@ def _is_their_sum(number: int, told: Sequence[Told]) -> bool:
 def _find_addends(number: int, told: Sequence[Told]) -> list[int]:
     """The occurrences told behind a lead's figure that set each other apart and come to it exactly; empty where they do not."""
     whole = told[number]
-    if whole.frame.sentence > _LEAD or whole.count.low < SMALLEST or whole.count.high != whole.count.low:
+    # "Several refugees have recently been arrested", and then the two and the one that they are
+    summed_up = whole.count.high is None and whole.frame.perfect
+    exact = whole.count.high == whole.count.low
+    if whole.frame.sentence > _LEAD or whole.count.low < SMALLEST or not (exact or summed_up):
         return []
     parts = [
         n
@@ -52,10 +55,15 @@ def _find_addends(number: int, told: Sequence[Told]) -> list[int]:
         and t.count.low == t.count.high
         and t.count.low < whole.count.low
         and t.count.unit == whole.count.unit
-        and _is_inside(t.where, whole.where)
+        and (t.where is None or t.where.basis == "inferred" or _is_inside(t.where, whole.where))
         and shares_group(t.frame, whole.frame)
     ]
-    if not parts or told[parts[0]].frame.additional or sum(told[n].count.low for n in parts) != whole.count.low:
+    total = sum(told[n].count.low for n in parts)
+    if (
+        not parts
+        or told[parts[0]].frame.additional
+        or not (total == whole.count.low or (summed_up and total > whole.count.low))
+    ):
         return []
     first = told[parts[0]]
     apart = any(is_contradicted(told[n].when, told[n].where, first.when, first.where) for n in parts[1:])
@@ -74,15 +82,16 @@ def _heads_total(told: Told, others: Sequence[Told]) -> bool:
         t.shape == "aggregate"
         and t.frame.act == frame.act
         and t.frame.status in TOLD
-        and 0 < t.frame.sentence - frame.sentence <= _LEAD
-        and (t.count.high is None or t.count.high >= told.count.low)
-        and t.count.low >= told.count.low
+        and 0 < t.frame.sentence - frame.sentence <= _BODY
+        and (t.count.low >= told.count.low or (t.count.high is not None and t.count.high >= told.count.low))
         and shares_group(frame, t.frame)
         and not is_contradicted(None, told.where, None, t.where)
         for t in others
     )
 
 
+_BODY = 15
+"""Sentences below a headline in which its total is given."""
 _LEAD = 5
 """The sentences that open a report, counted from the headline as 0."""
 
