@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
 from bearwitness.reading.english.crossing import crosses
+from bearwitness.reading.english.dates_named import find_role, is_of_aftermath
 from bearwitness.reading.english.ellipsis import goes_on_parts
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.seats import is_of_speaker, is_seat
@@ -40,11 +41,18 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
         if open_clock and any(0 < t.start - timex.end <= len(" on ") and t.when is not None for t in times):
             continue  # "at 6pm on the 8th": the day says what the clock leaves open
         head = _find_head(sentence, timex.start, timex.end)
-        if head is None or _is_in_name(sentence, timex) or _is_background_time(sentence, head, acts):
+        role = find_role(sentence, timex, trigger)
+        if role == "names":
+            holds.append(Hold(i=head.i if head else trigger, rank=OWN, mention=number))
+        if head is None or role or _is_background_time(sentence, head, acts):
             continue
-        rank = _rank(sentence, head, trigger, acts)
         exact = timex.when is not None and timex.when.prec <= WEEK
-        if rank == CLAUSE and exact and _is_spoken_of(sentence, sentence.tokens[trigger], head):
+        rank = FAR if exact and is_of_aftermath(sentence, head, trigger) else _rank(sentence, head, trigger, acts)
+        if (
+            rank == CLAUSE
+            and (exact or _is_attributive(sentence, trigger))
+            and _is_spoken_of(sentence, sentence.tokens[trigger], head)
+        ):
             continue
         if rank >= FAR and _is_as_of(sentence, timex):
             rank = CLAUSE  # "As of 11 May, 781 are confirmed killed": no day of saying
@@ -63,6 +71,11 @@ def _is_spoken_of(sentence: Sentence, act: Token, mention: Token) -> bool:
     if act.pos in {"NOUN", "PROPN"}:
         return verb.lemma not in load_table("reading.english", "attach.toml")["happening"]
     return act.dep in {"amod", "acl"} and act.tag in {"VBN", "VBD", "JJ"}
+
+
+def _is_attributive(sentence: Sentence, trigger: int) -> bool:
+    """ "The arrested doctor went home in 2020": an act that only describes somebody."""
+    return sentence.tokens[trigger].dep == "amod"
 
 
 def _is_as_of(sentence: Sentence, timex: Timex) -> bool:
@@ -129,13 +142,6 @@ def _is_road(sentence: Sentence, carrier: Token) -> bool:
     roads = frozenset(load_table("reading.english", "attach.toml")["roads"])
     near = {t.lemma for t in sentence.tokens[max(0, carrier.i - 2) : carrier.i]}  # "bus 27 from Changchun"
     return carrier.lower == "from" and bool(roads & {*near, sentence.head(carrier).lemma})
-
-
-def _is_in_name(sentence: Sentence, timex: Timex) -> bool:
-    """ "the 19 April Movement", "the 26 July Brigade": a date that is part of a name dates nothing."""
-    behind = next((t for t in sentence if t.start >= timex.end), None)
-    bodies = load_table("reading.english", "attach.toml")["named_after_dates"]
-    return behind is not None and behind.lower in bodies and sentence.words([behind])[:1].isupper()
 
 
 def _find_head(sentence: Sentence, start: int, end: int) -> Token | None:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from bearwitness.core.records import Claim, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
+from bearwitness.reading.english.died_later import widen_deaths
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parts_told import relate_members
 from bearwitness.reading.english.relations import relate, share_same
@@ -25,7 +26,7 @@ def build_claims(
     report: Report, frames: Sequence[Frame], voices_of: Callable[[Frame], tuple[Voice, ...]]
 ) -> tuple[Claim, ...]:
     """The report's claims in text order, each with its relations to the earlier ones."""
-    settled = settle(frames, report.published_on)
+    settled = widen_deaths(settle(frames, report.published_on))
     shaped = find_totals(find_shapes(settled, report.published_on))
     ids = _build_ids(report, shaped)
     voices = [chain[-1] if len(chain) > 1 else None for chain in (voices_of(t.frame) for t in shaped)]

@@ -16,10 +16,12 @@ from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN1, MONTH
 from bearwitness.reading.english.attach import NEAR, rank_places, rank_times
+from bearwitness.reading.english.dates_named import find_named, is_within
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
+from bearwitness.reading.english.times import is_hour
 
 HARMS = frozenset({"killing", "injury"})
 _SAME_STORY = timedelta(days=7)
@@ -51,7 +53,8 @@ def _is_of_story(frame: Frame) -> bool:
 
 
 def _fill(frame: Frame, when: When | None, where: Where | None) -> Frame:
-    dated = frame.when is not None or frame.timex is not None or frame.additional
+    coarse = when is not None and is_within(when, frame.when)
+    dated = (frame.when is not None or frame.timex is not None or frame.additional) and not coarse
     placed = frame.where is not None or frame.there
     return replace(frame, when=frame.when if dated else when, where=frame.where if placed else where)
 
@@ -62,7 +65,8 @@ def _find_one_day(whens: Sequence[When], frames: Sequence[Frame]) -> When | None
         return None
     day = whens[0].earliest
     others = [f.when for f in frames if f.act in HARMS and f.when is not None and f.when.earliest is not None]
-    if any(w.earliest is not None and abs(w.earliest - day) > _SAME_STORY for w in others):
+    apart = [w for w in others if not is_within(whens[0], w)]
+    if any(w.earliest is not None and abs(w.earliest - day) > _SAME_STORY for w in apart):
         return None
     return replace(whens[0], basis="relative")
 
@@ -82,7 +86,9 @@ def _nouns() -> frozenset[str]:
 def _being() -> frozenset[str]:
     irregular = load_irregular()
     return frozenset(
-        f for verb in (*_words("being"), *_words("going"), "take") for f in find_forms(verb, irregular.get(verb, ()))
+        f
+        for verb in (*_words("being"), *_words("going"), *_words("heard"), "take")
+        for f in find_forms(verb, irregular.get(verb, ()))
     )
 
 
@@ -111,12 +117,21 @@ def find_happenings(scene: Scene) -> list[Happening]:
         ):
             continue
         verb = _find_verb(scene.sentence, noun)
-        if verb is None and kind == "any":
+        named = _find_naming(scene, noun)
+        if verb is None and kind == "any" and named is None:
             continue
-        happening = _read(scene, noun, verb)
+        happening = replace(_read(scene, noun, verb), when=named) if named is not None else _read(scene, noun, verb)
         if happening.when is not None or happening.where is not None:
             out.append(happening)
     return out
+
+
+def _find_naming(scene: Scene, noun: Token) -> When | None:
+    """The day before the noun that it is called by: "the April 5 incident"."""
+    for timex in scene.times:
+        if any(t.i == noun.i for t in find_named(scene.sentence, timex)):
+            return timex.when if timex.when is not None and timex.when.prec < MONTH else None
+    return None
 
 
 def _read(scene: Scene, noun: Token, verb: Token | None) -> Happening:
@@ -126,7 +141,10 @@ def _read(scene: Scene, noun: Token, verb: Token | None) -> Happening:
     if verb is not None:
         times += [h for h in rank_times(sentence, verb.i, frozenset(), scene.times) if h.rank <= NEAR]
         places += [h for h in rank_places(sentence, verb.i, frozenset(), "killing", scene.places) if h.rank <= NEAR]
-    whens = [m.when for h in times if (m := scene.times[h.mention]).when is not None and m.when.prec < MONTH]
+    dated = [scene.times[h.mention] for h in times]
+    if verb is not None and verb.lemma in _words("heard"):
+        dated = [t for t in dated if not is_hour(t)]
+    whens = [t.when for t in dated if t.when is not None and t.when.prec < MONTH]
     wheres = [p.where for h in places if (p := scene.places[h.mention]).where.prec < ADMIN1]
     return Happening(when=whens[0] if whens else None, where=min(wheres, key=lambda w: w.prec, default=None))
 
@@ -149,14 +167,26 @@ def _is_other(sentence: Sentence, noun: Token) -> bool:
     return any(c.lower in _words("other") for c in sentence.children(noun))
 
 
+def _takes_place(sentence: Sentence, verb: Token) -> bool:
+    return verb.lemma == "take" and any(c.lower == "place" for c in sentence.children(verb, "dobj"))
+
+
+def _is_heard_of(sentence: Sentence, verb: Token) -> bool:
+    """ "Was reported about 2 a.m. on Sunday": with the hour, when it happened."""
+    hours = any(t.lower in {"a.m.", "p.m.", "am", "pm", "noon", "midnight"} for t in sentence.subtree(verb))
+    return verb.lemma in _words("heard") and bool(sentence.children(verb, "auxpass")) and hours
+
+
 def _find_verb(sentence: Sentence, noun: Token) -> Token | None:
     """The verb that says the event was, or that somebody went to it; None when the noun stands alone or the verb is turned."""
-    verb = next((t for t in sentence.children(noun, "relcl") if t.lemma in _words("being")), None)
+    verb = next(
+        (t for t in sentence.children(noun, "relcl") if t.lemma in _words("being") or _takes_place(sentence, t)), None
+    )
     for up in () if verb is not None else sentence.ancestors(noun):
         if up.pos not in {"VERB", "AUX"}:
             continue
-        took = up.lemma == "take" and any(c.lower == "place" for c in sentence.children(up, "dobj"))
-        is_told = noun.dep == "nsubj" and sentence.head(noun).i == up.i and (up.lemma in _words("being") or took)
+        told = up.lemma in _words("being") or _takes_place(sentence, up) or _is_heard_of(sentence, up)
+        is_told = noun.dep in {"nsubj", "nsubjpass"} and sentence.head(noun).i == up.i and told
         if is_told or (noun.dep == "pobj" and up.lemma in _words("going") and noun.lemma not in {"it", "this"}):
             verb = up
         break

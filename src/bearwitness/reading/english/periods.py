@@ -4,6 +4,7 @@ import re
 
 from bearwitness.core.records import When
 from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import DAY, DAYS, LONGER, MONTH, WEEK
 from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
@@ -22,7 +23,9 @@ def find_since(sentence: Sentence, timex: Timex | None, trigger: int) -> str | N
     running = "so far" if is_since_event(sentence, trigger) or _is_over_months(sentence, trigger) else None
     if timex is None:
         return running
-    before = " ".join(t.lower for t in sentence.tokens if t.end <= timex.start).split(" ")
+    before = [t.lower for t in sentence.tokens if t.end <= timex.start]
+    if before[-2:-1] == ["-"]:
+        return running  # "a drive-by on Wednesday"
     for phrase in table["stretching"]:
         if " ".join(before[-len(phrase.split()) :]) == phrase:
             return str(phrase)
@@ -100,6 +103,11 @@ def find_until(scene: Scene, timex: Timex | None) -> When | None:
             ):
                 return other.when
     return None
+
+
+def find_prec(days: int) -> int:
+    """UCDP date_prec of a stretch of so many days."""
+    return DAY if days == 1 else DAYS if days <= 6 else WEEK if days == 7 else MONTH if days <= 31 else LONGER
 
 
 _PARTS_IN_PLACES = re.compile(r"\bamong (?:them|those|whom)\b[^.;]*\bin [A-Z][^.;]*\band\b[^.;]*\bin [A-Z]")

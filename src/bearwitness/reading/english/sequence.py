@@ -65,8 +65,11 @@ def _apply(sentence: Sentence, distance: _Distance, frames: list[Frame]) -> list
     below = {t.i for t in sentence.subtree(sentence.tokens[distance.inner])}
     inner = [f for f in frames if f.trigger.i in below]
     outer = [f for f in frames if f.trigger.i not in below and _governs(sentence, f, distance.inner)]
-    if not inner or not outer:
+    if not inner:
         return frames
+    if not outer:
+        # "The third arrest came a week after police had held two": the distance is none of the act behind it.
+        return [_date(f, None, distance) if f in inner else f for f in frames]
     within = frozenset(sentence.tokens[i].start for i in below)
     mine = _find_own([f for f in outer if f.timex is None or f.timex.start not in within], distance)
     theirs = _find_own(inner, distance)

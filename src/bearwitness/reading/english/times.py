@@ -23,7 +23,7 @@ from bearwitness.reading.english.times_rules_absolute import build_absolute
 from bearwitness.reading.english.times_rules_quantities import build_quantities, build_ranges
 from bearwitness.reading.english.times_rules_relative import build_attached, build_relative
 from bearwitness.reading.english.times_rules_spans import build_spans
-from bearwitness.reading.english.times_tense import direction_at, ends_sentence
+from bearwitness.reading.english.times_tense import direction_at, ends_sentence, is_of_telling
 from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, split_row
 from bearwitness.reading.mentions import Timex
 
@@ -92,6 +92,14 @@ def resolve_shift(timex: Timex, anchor: When) -> When | None:
     return None if meaning is None else _when(meaning, timex.text, anchor.text)
 
 
+def is_hour(timex: Timex) -> bool:
+    """ "About 9 p.m.": an hour alone, whose day stands elsewhere or nowhere."""
+    return timex.shift is not None and _HOUR.search(timex.value) is not None
+
+
+_HOUR: Final = re.compile(r"T\d\d(?::\d\d)?$")
+
+
 def _islands(row: Row) -> list[tuple[int, int]]:
     core = _core()
     spans = (match.span() for match in ISLAND.finditer(row.codes))
@@ -110,12 +118,23 @@ def _read_island(island: tuple[int, int], row: Row) -> list[Item]:
 class _Reader:
     """Reads wordings in text order and remembers what the text has said: dates to hang on, the year it tells about."""
 
-    __slots__ = ("_anchors", "_day_first", "_months", "_published_on", "_row", "_seen", "_sentence", "_years")
+    __slots__ = (
+        "_anchors",
+        "_day_first",
+        "_months",
+        "_published_on",
+        "_row",
+        "_seen",
+        "_sentence",
+        "_tellings",
+        "_years",
+    )
 
     def __init__(self, row: Row, published_on: date | None, day_first: bool | None) -> None:
         self._row, self._published_on, self._day_first = row, published_on, day_first
         self._seen, self._sentence = 0, 0
         self._anchors: list[When] = []
+        self._tellings: list[When] = []
         self._months: dict[int, tuple[int, int]] = {}
         self._years: list[tuple[int, int, int, date | None]] = []
 
@@ -156,8 +175,10 @@ class _Reader:
     def _anchor(self, said: Wording) -> When | None:
         """The nearest date before that is fine enough for what is asked of it; "last year" is no date to count from."""
         finest = {"day": DAYS, "weekday": DAYS, "week": MONTH, "month": MONTH}.get(said.unit, LONGER)
+        # "About 9 p.m." is of the day of the event: not of the day on which police said so.
+        anchors = [w for w in self._anchors if not (said.clock and any(w is t for t in self._tellings))]
         return next(
-            (w for w in reversed(self._anchors) if w.prec <= finest and (w.prec < LONGER or w.basis == "stated")), None
+            (w for w in reversed(anchors) if w.prec <= finest and (w.prec < LONGER or w.basis == "stated")), None
         )
 
     def _told_year(self, item: Item, said: Wording) -> int | None:
@@ -187,12 +208,14 @@ class _Reader:
     def _remember(self, item: Item, said: Wording, when: When | None) -> None:
         if when is not None and said.kind in ("DATE", "TIME"):
             self._anchors.append(when)
+            if is_of_telling(self._row, item.first):
+                self._tellings.append(when)
         if said.anchor == "calendar" and said.year is not None and said.month is not None and said.unit == "month":
             self._months[said.month] = (said.year, self._sentence)
         if said.anchor == "calendar" and said.year is not None and said.unit in ("day", "year") and when is not None:
             full = when.earliest if said.unit == "day" else None
             self._years.append((item.last, self._sentence, said.year, full))
-        del self._anchors[:-20], self._years[:-4]
+        del self._anchors[:-20], self._tellings[:-20], self._years[:-4]
 
 
 def _asks_tense(said: Wording) -> bool:

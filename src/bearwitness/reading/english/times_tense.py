@@ -23,6 +23,7 @@ class Clues:
     future: frozenset[str]
     past: frozenset[str]
     telling: frozenset[str]
+    tellers: frozenset[str]
     ahead_of_to: frozenset[str]
     carriers: frozenset[str]
     titles: frozenset[str]
@@ -41,6 +42,7 @@ def load_clues() -> Clues:
         future=future,
         past=frozenset(table["past"]),
         telling=frozenset(table["telling"]),
+        tellers=frozenset(table["tellers"]),
         ahead_of_to=frozenset(table["ahead_of_to"]),
         carriers=future | frozenset(table["be"]),
         titles=frozenset(table["titles"]),
@@ -74,7 +76,7 @@ def direction_at(row: Row, token: int) -> Direction:
     ("expected to join in April"). "Until", "by" and "as early as" look ahead.
     """
     clues = load_clues()
-    if token and (row.codes[token - 1] in clues.leads or _as_early_as(row, token)):
+    if token and (_leads(row, token - 1) or _as_early_as(row, token)):
         return "future"
     infinitive = False
     for i in range(token - 1, max(-1, token - 1 - REACH), -1):
@@ -90,6 +92,21 @@ def direction_at(row: Row, token: int) -> Direction:
             return "past" if token - i <= GOVERNED and word not in clues.telling and not infinitive else ""
         infinitive = infinitive or (word == "to" and row.codes[i + 1] == OTHER)
     return ""
+
+
+def _leads(row: Row, token: int) -> bool:
+    """ "Until", "by" and the like, but not the end of "a drive-by on Wednesday"."""
+    glued = token > 0 and row.codes[token - 1] == load_lexicon().code_of["hyphen"]
+    return row.codes[token] in load_clues().leads and not glued
+
+
+def is_of_telling(row: Row, token: int) -> bool:
+    """Whether the date at the token says when something was told or posted ("police said on Monday", "Updated: 3 May")."""
+    skipped = {"on", ":", "late", "early", "last", "this"}
+    at = token - 1
+    while at >= max(0, token - 4) and (row.lower(at) in skipped or row.lower(at).isspace()):
+        at -= 1
+    return at >= 0 and row.lower(at) in load_clues().tellers
 
 
 def _as_early_as(row: Row, token: int) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bearwitness.core.records import Count, When, Where
-from bearwitness.core.vocabulary import COUNTRY, DAY, DAYS, LONGER, MONTH, TOLD, WEEK, Shape
+from bearwitness.core.vocabulary import COUNTRY, LONGER, MONTH, TOLD, Shape
 from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
+from bearwitness.reading.english.periods import find_prec
 from bearwitness.reading.english.times import resolve_shift
 
 RUNNING = frozenset(
@@ -129,15 +130,10 @@ def stretch(frame: Frame, published_on: date | None) -> When | None:
             return replace(
                 when, latest=end if end is not None and when.earliest and end >= when.earliest else None, prec=LONGER
             )
-        return replace(when, latest=end, prec=_find_prec((end - when.earliest).days + 1))
+        return replace(when, latest=end, prec=find_prec((end - when.earliest).days + 1))
     if frame.since in {"as of", "by", "by the end of"} and not frame.singular:
         return replace(when, earliest=None, prec=LONGER)
     return when
-
-
-def _find_prec(days: int) -> int:
-    """UCDP date_prec of a stretch of so many days."""
-    return DAY if days == 1 else DAYS if days <= 6 else WEEK if days == 7 else MONTH if days <= 31 else LONGER
 
 
 def _counts_nobody(frame: Frame) -> bool:
