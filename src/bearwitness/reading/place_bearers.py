@@ -24,7 +24,8 @@ class NameUse:
     """One use of a name in a report: its candidates, most populous first, already limited by what stands beside it when
     `stated`; `strength` from 0 (may be no place at all) to 1.5 (dateline) is its say about the other names.
 
-    `usual` is the id of the place the language means by the bare name (Washington, New York), or None.
+    `usual` is the id of the place the language means by the bare name (Washington, New York), or None. `part` marks the name of a
+    quarter, a school or a hospital, which is a town's only where the report's other names lie about it.
     """
 
     start: int
@@ -34,6 +35,7 @@ class NameUse:
     strength: float
     stated: bool = False
     usual: int | None = None
+    part: bool = False
 
 
 def drop_lesser_bearers(candidates: tuple[Place, ...], use: NameUse) -> tuple[Place, ...]:

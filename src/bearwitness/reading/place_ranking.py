@@ -1,7 +1,9 @@
 """Which of the places that bear a name a report means: by what the report names besides, and by size.
 
 Every name of the report votes for the country, the province and the neighbourhood of its candidates, a share for each
-candidate; then each name's candidates are weighed again by the votes of the other names. Three rounds settle it. One
+candidate; then each name's candidates are weighed again by the votes of the other names. The first rounds spread a vote almost
+evenly, so that the province where all names can lie is heard before the largest bearer of each ("Palestine, Elkhart" are in
+Texas together); the last ones settle it. One
 name means one place throughout a report, except where the words beside it say otherwise ("Paris, Texas").
 """
 
@@ -23,13 +25,13 @@ ADMIN1_WEIGHT: Final = 8.0
 NEARBY_WEIGHT: Final = 6.0
 DOUBT: Final = 1.5
 """Added to the votes of all names, so that one other name alone does not decide."""
-SOFT: Final = 0.7
-"""How sharply a name's vote goes to its heaviest candidate: the share of each is ten to this power of its weight."""
+SOFT: Final = (0.3, 0.5, 0.7, 1.0, 1.0)
+"""How sharply, from round to round, a name's vote goes to its heaviest candidate: the share of each is ten to this power of its
+weight."""
 MARGIN: Final = 0.02
 """Candidates whose weights differ by less cannot be told apart."""
 FAR_KM: Final = 40.0
 """Within so many kilometres two candidates are one place for the counting."""
-_ROUNDS: Final = 3
 _MOST: Final = 60
 """Candidates weighed per name: the most populous; San José has over three hundred."""
 _FAINT: Final = 0.03
@@ -61,10 +63,10 @@ def rank_names(uses: Sequence[NameUse], gazetteer: Gazetteer) -> tuple[Ranked | 
         else:
             groups[key] = _Group(use)
     members = list(groups.values())
-    for _ in range(_ROUNDS):
+    for soft in SOFT[1:]:
         votes = _Votes(members)
         for group in members:
-            group.weigh(votes)
+            group.weigh(votes, soft)
     chosen = {key: group.choose(gazetteer) for key, group in groups.items()}
     return tuple([chosen[key] for key in keys])
 
@@ -111,10 +113,10 @@ class _Group:
         self.strength = use.strength
         prefer_town_or_area(self.candidates, self.base, use)
         self.weight = list(self.base)
-        self.share = _shares(self.weight)
+        self.share = _shares(self.weight, SOFT[0])
         self.own: dict[object, float] = {}
 
-    def weigh(self, votes: "_Votes") -> None:
+    def weigh(self, votes: "_Votes", soft: float) -> None:
         """Weighs the candidates anew by what the other names say."""
         others = votes.total - self.strength + DOUBT
         counts, own = votes.counts, self.own
@@ -127,7 +129,7 @@ class _Group:
             if cell in counts:
                 told += NEARBY_WEIGHT * (counts[cell] - own.get(cell, 0.0))
             self.weight[i] = self.base[i] + told / others
-        self.share = _shares(self.weight)
+        self.share = _shares(self.weight, soft)
 
     def choose(self, gazetteer: Gazetteer) -> Ranked | None:
         """The best candidate, or the area of all that cannot be told from it."""
@@ -176,9 +178,9 @@ def _anchor(place: Place) -> tuple[str | None, tuple[str | None, str] | None, _C
     return place.country, province, (y, x), around
 
 
-def _shares(weights: Sequence[float]) -> list[float]:
+def _shares(weights: Sequence[float], soft: float) -> list[float]:
     best = max(weights)
-    powers = [10.0 ** (SOFT * (weight - best)) for weight in weights]
+    powers = [10.0 ** (soft * (weight - best)) for weight in weights]
     total = sum(powers)
     return [power / total for power in powers]
 

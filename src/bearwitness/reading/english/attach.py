@@ -4,7 +4,6 @@ A mention belongs to the nearest verb or act above it in the tree; a date that s
 act, and a place people come *from* or are sent *to* is not where it happened.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,14 +11,16 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
 from bearwitness.reading.english.crossing import crosses
 from bearwitness.reading.english.dates_named import find_role, is_of_aftermath
-from bearwitness.reading.english.ellipsis import goes_on_parts
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.seats import is_of_speaker, is_seat
+from bearwitness.reading.english.seats import is_beside, is_of_speaker, is_seat
+from bearwitness.reading.english.subsets import is_subset
 from bearwitness.reading.mentions import PlaceMention, Timex
 
-OWN, NEAR, CLAUSE, LOOSE, ACTOR, FAR = 0, 1, 2, 3, 4, 9
+HARMS = frozenset({"killing", "injury"})
+"""Acts after which people are brought somewhere else, and whose victims are told with where they lived."""
+OWN, NEAR, CLAUSE, LOOSE, ACTOR, BESIDE, FAR = 0, 1, 2, 3, 4, 5, 9
 """How closely a mention hangs on an act: on its own words, on its people or means, on a clause beside it, somewhere in the
-sentence, only as the home of the actor ("Yanji police"), not at all."""
+sentence, only as the home of the actor ("Yanji police"), only as the hospital's town or the home of the victims, not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,8 @@ def rank_places(
             continue  # "lured from Oslo to Riga, where he was seized"
         elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= REGION):
             continue
+        if act in HARMS and is_beside(sentence, place, (head, carrier), trigger):
+            rank = BESIDE
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
 
@@ -219,7 +222,7 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     below = path[: numbers.index(trigger)] if trigger in numbers else path
     if is_of_speaker(sentence, below, trigger):
         return FAR
-    if any(_is_subset(sentence, t) for t in path):
+    if any(is_subset(sentence, t) for t in path):
         return FAR  # "more than 100, 23 of them in Yangon": where some of them were
     if trigger in numbers:
         between = path[1 : numbers.index(trigger)]
@@ -245,31 +248,6 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
             return FAR  # "On Friday, police said they had arrested …": the day of the saying
         return CLAUSE
     return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
-
-
-def _is_subset(sentence: Sentence, token: Token) -> bool:
-    """ "23 of them", "most of whom", "among them 34"."""
-    if any(
-        o.tag in {"PRP", "WP"}
-        for p in sentence.children(token, "prep")
-        if p.lower == "of"
-        for o in sentence.children(p, "pobj")
-    ):
-        return token.tag == "CD" or token.lower in {"most", "some", "many", "several", "half", "two-thirds"}
-    before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i])
-    if token.tag == "CD" and before in {"among them", "among those", "of them"}:
-        return True
-    # "among them 34 in Yangon", "including 34 in Yangon": the parser may hang the place on the act itself
-    number = sentence.tokens[token.i - 1] if token.i > 1 and token.tag == "IN" else None
-    before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 5) : token.i - 1])
-    return (
-        number is not None
-        and number.tag == "CD"
-        and (_SUBSET_BEFORE.search(before) is not None or goes_on_parts(sentence, number))
-    )
-
-
-_SUBSET_BEFORE = re.compile(r"(?:among (?:them|those|whom|which)|including)(?: at least| about| some| around)?$")
 
 
 def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:

@@ -16,6 +16,7 @@ from bearwitness.reading.english.countries import is_foreign
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.seats import is_care, is_seat
 from bearwitness.reading.english.sentences import is_dateline
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -44,14 +45,18 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
             state = frame.lasting and frame.trigger.patient == "subject"  # "she is in jail" tells no day of her arrest
             if when is None and frame.status != "planned" and frame.timex is None and not state:
                 when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)
-            named = any(f.where is not None for f in told[frame.sentence])
-            if where is None and frame.block is None and not (frame.there and named):
-                where = (
-                    _find_named_again(scenes, at) or _find_where(scenes, told, at) or _find_scene(frames, frame, when)
-                )
-                where = None if where is not None and is_foreign(frame, where) else where
+            named = any(is_told(f.where) for f in told[frame.sentence])
+            if not is_told(where) and frame.block is None and not (frame.there and named):
+                found = _find_named_again(scenes, at) or _find_where(scenes, told, at)
+                found = found or (_find_scene(frames, frame, when) if where is None else None)
+                where = found if found is not None and not is_foreign(frame, found) else where
         out.append(replace(frame, when=when, where=where))
     return tuple(out)
+
+
+def is_told(where: Where | None) -> bool:
+    """Do words tie the act to the place, more than as a hospital's town or a victim's home?"""
+    return where is not None and where.basis == "stated"
 
 
 def _find_lead(frames: Sequence[Frame], frame: Frame) -> When | None:
@@ -79,7 +84,7 @@ def _find_scene(frames: Sequence[Frame], frame: Frame, when: When | None) -> Whe
     if frame.bare or frame.attributive or frame.aside or frame.additional or not frame.past:
         return None
     family = _FAMILIES.get(frame.act, frozenset({frame.act}))
-    told = [f for f in frames if f.act in family and f.where is not None and not f.aside and not f.habitual]
+    told = [f for f in frames if f.act in family and is_told(f.where) and not f.aside and not f.habitual]
     towns = {(f.where.country, f.where.name) for f in told if f.where is not None}
     lead = [
         f for f in told if f.sentence < min(frame.sentence, _LEAD) and f.where is not None and f.where.prec < COUNTRY
@@ -163,7 +168,7 @@ def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) 
         if not here and _is_filing(scene.sentence.text):
             continue
         frames = told.get(scene.sentence.index, [])
-        placed = [f.where for f in frames if f.where is not None]
+        placed = [f.where for f in frames if is_told(f.where)]
         if placed:
             return placed[-1]
         located = [p for p in scene.places if _locates(scene, p)]
@@ -214,7 +219,10 @@ def _locates(scene: Scene, place: PlaceMention) -> bool:
     if place.where.prec >= COUNTRY:
         return False
     first = next((t for t in scene.sentence if t.start >= place.start), None)
-    if first is None or _is_standing(scene.sentence, first):
+    if first is None or _is_standing(scene.sentence, first) or is_seat(scene.sentence, place):
+        return False
+    text, start = scene.sentence.text, scene.sentence.start
+    if is_care(text, place.start - start, place.end - start):
         return False
     before = scene.sentence.tokens[first.i - 1].lower if first.i else ""
     return before in {"in", "at", "near", "outside", "around", "inside"} or (

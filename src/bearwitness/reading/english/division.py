@@ -1,12 +1,12 @@
 """Several parties of one act apart: "four in Nanning and two in Shenyang", "two more in Tonghua", each with its own date and place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bearwitness.core.records import When
-from bearwitness.core.vocabulary import DAYS
+from bearwitness.core.records import When, Where
+from bearwitness.core.vocabulary import DAYS, NEAR
 from bearwitness.reading.english.acts import Trigger
-from bearwitness.reading.english.attach import LOOSE, Hold
+from bearwitness.reading.english.attach import BESIDE, LOOSE, Hold
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parties import Party, merge_parties
 from bearwitness.reading.english.people import find_phrase
@@ -134,6 +134,14 @@ def _is_end(scene: Scene, hold: Hold) -> bool:
 
 def _prec(when: When | None) -> int:
     return when.prec if when is not None else 9
+
+
+def read_where(scene: Scene, hold: Hold | None) -> Where | None:
+    """The place of the mention; only near it, and inferred, where it is but the hospital's town or the victims' home."""
+    if hold is None:
+        return None
+    where = scene.places[hold.mention].where
+    return replace(where, prec=max(where.prec, NEAR), basis="inferred") if hold.rank == BESIDE else where
 
 
 def choose_place(scene: Scene, holds: Sequence[Hold]) -> Hold | None:

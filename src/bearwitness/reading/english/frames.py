@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from bearwitness.core.vocabulary import DAYS
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
-from bearwitness.reading.english.attach import ACTOR, LOOSE, Hold, rank_places, rank_times
+from bearwitness.reading.english.attach import ACTOR, BESIDE, LOOSE, Hold, rank_places, rank_times
 from bearwitness.reading.english.countries import is_foreign
 from bearwitness.reading.english.describing import read_people
-from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide
+from bearwitness.reading.english.division import Piece, choose_place, choose_time, divide, read_where
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.habits import is_headline
 from bearwitness.reading.english.hiding import hide_victims
@@ -122,6 +122,7 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
             choose_place(scene, [h for h in close if piece.holds(h)])
             or (before[1] if number else None)
             or choose_place(scene, [h for h in places if h.rank == ACTOR] if not number else [])
+            or choose_place(scene, [h for h in places if h.rank == BESIDE] if not number else [])
         )
         before = (time, place)
         frame = _build_frame(scene, _Found(trigger=trigger, piece=piece, time=time, place=place, first=number == 0))
@@ -200,7 +201,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         actor=actor,
         timex=timex,
         when=timex.when if timex else None,
-        where=where.where if where else None,
+        where=read_where(scene, place),
         there=any(t.lower == "there" and t.dep == "advmod" and t.head == token.i for t in sentence),
         status=read_unpeopled_status(sentence, token, standing.status) if bare_act else standing.status,
         # A caption tells its event in the present tense, with its day: "Police detain a man in Minsk on Sunday."
@@ -227,7 +228,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
         dated=timex is not None,
-        placed=where is not None,
+        placed=place is not None and place.rank < BESIDE,
         hidden=hide_victims(count.text, sentence, heads, place=trigger.patient == "place"),
         name=find_name(sentence, heads),
         toll=trigger.patient == "toll",

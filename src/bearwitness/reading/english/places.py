@@ -17,7 +17,8 @@ from bearwitness.core.records import Where
 from bearwitness.reading.english.aged import is_named_with_age
 from bearwitness.reading.english.demonyms import load_codes
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK, is_division_name, is_large
+from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK
+from bearwitness.reading.english.places_raw import is_division_name, is_large
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
 from bearwitness.reading.english.sentences import split_cells
@@ -30,6 +31,8 @@ from bearwitness.reading.places import build_near, build_part, build_where
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC", "FAC"})
 FITTING: Final = 3.0
 """Support of the report's other names from which a doubtful name is taken for the place it fits."""
+LOCAL: Final = 4.5
+"""Support above which names of the report lie in the place's province or about it, and not only in its country."""
 UNNAMED: Final = 0.3
 """Support below which no other name of the report lies in the place's country."""
 _NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
@@ -98,6 +101,8 @@ def is_stray(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
     beside it say that it is a place ("in Hunchun").
     """
     place = meant.place
+    if use.part and not use.stated and meant.support < LOCAL and meant.strength < LIKELY:
+        return place.kind not in {"country", "admin1"}
     if use.stated or is_large(place) or place.kind not in {"town", "admin2"}:
         return False
     elsewhere = meant.support < UNNAMED and bool(named - {place.country, None})

@@ -12,7 +12,9 @@ from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.reading.english.demonyms import find_nationalities
-from bearwitness.reading.english.places_cues import LIKELY, NONE, SURE, RawText, RawWord, Site, find_persons, weigh_site
+from bearwitness.reading.english.places_cues import LIKELY, NONE, SURE, find_persons, weigh_site
+from bearwitness.reading.english.places_else import find_aged, find_quarters, is_part
+from bearwitness.reading.english.places_raw import RawText, RawWord, Site
 from bearwitness.reading.english.places_words import expand_abbreviation, load_words
 from bearwitness.reading.folding import fold_text, fold_words
 from bearwitness.reading.place_bearers import NameUse
@@ -45,7 +47,8 @@ def scan_names(text: str, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
     words = _split(text)
     shouting = _is_upper(text)
     persons = frozenset[str]() if shouting else find_persons(text, words)
-    raw = RawText(text=text, words=words, shouting=shouting, persons=persons)
+    aged = frozenset[str]() if shouting else find_aged(text)
+    raw = RawText(text=text, words=words, shouting=shouting, persons=persons, aged=aged, quarters=find_quarters(text))
     uses = _relate(text, list(_find_uses(raw, gazetteer)))
     return tuple(_add_nationalities(text, uses, gazetteer))
 
@@ -101,7 +104,9 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
             continue
         last, candidates, name = found
         candidates = _limit_kinds(raw, i, last, candidates)
-        strength = weigh_site(Site(raw, i, last, candidates))
+        site = Site(raw, i, last, candidates)
+        short = name != site.name and name != f"{site.name}."
+        strength = SURE if short else weigh_site(site)
         if strength < SURE and last == i and raw.words[i].lower in plain:
             # "Media", "Most" at the head of a sentence, in a report that has the word in small letters as well.
             strength = NONE
@@ -115,6 +120,7 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
                 candidates=candidates,
                 strength=strength,
                 usual=usual.get(fold_text(name)),
+                part=not short and (fold_text(name) in raw.quarters or is_part(site)),
             )
         i = last + 1
 
@@ -137,8 +143,8 @@ def _find_longest(raw: RawText, i: int, gazetteer: Gazetteer) -> tuple[int, tupl
     """The longest run of words from `i` that is a name: index of its last word, candidates, the name looked up."""
     text, words = raw.text, raw.words
     word = words[i]
-    before, after = text[max(0, word.start - 2) : word.start], text[word.end : word.end + 1]
-    beside = before == ", " or after == "." or "." in word.text
+    before, after = text[max(0, word.start - 2) : word.start], text[word.end : word.end + 2]
+    beside = before == ", " or after.startswith(".") or "." in word.text
     if beside and (short := expand_abbreviation(word.text, before, after)):
         return i, gazetteer.find(short), short
     for last in reversed(_list_ends(raw, i)):

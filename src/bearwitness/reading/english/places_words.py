@@ -34,6 +34,7 @@ class Words:
     starters: frozenset[str]
     governments: frozenset[str]
     never: frozenset[str]
+    quarters: frozenset[str]
     attached: frozenset[str]
     joiners: frozenset[str]
     generic: frozenset[str]
@@ -72,6 +73,10 @@ def expand_abbreviation(word: str, before: str, after: str) -> str | None:
     if "." in word:
         return words.abbreviations.get(bare) if bare in _DOTTED else None
     full = words.abbreviations.get(bare)
-    if full and ((comma and after.startswith(".")) or (after.startswith(".") and bare not in _DOUBTFUL)):
+    # "SELMA, Ala (WXYZ)": a dateline leaves the stop out
+    if full and (
+        (comma and (after.startswith(".") or after in {" (", " -", " –"}))
+        or (after.startswith(".") and bare not in _DOUBTFUL)
+    ):
         return full
     return words.postal.get(word) if comma and word.isupper() else None

@@ -8,7 +8,7 @@ from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements, check_sums
 from bearwitness.reading.english.acts import find_triggers
 from bearwitness.reading.english.antecedents import find_spoken_of
-from bearwitness.reading.english.carry import carry_context
+from bearwitness.reading.english.carry import carry_context, is_told
 from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors
@@ -95,7 +95,7 @@ def read_english(
     told, totals = read_rows(scenes, base)
     told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
     told = fill_actors(scenes, told)
-    if any(f.where is None and not f.habitual for f in told):
+    if any(not is_told(f.where) and not f.habitual for f in told):
         # Only acts that nothing places ask where the report plays.
         near = _find_near(parse_page(page, find_local(layout), mended, tools.parser), layout, tools)
         told = fill_home_town(told, near, report.text)
