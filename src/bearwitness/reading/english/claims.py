@@ -12,6 +12,7 @@ from bearwitness.core.records import Claim, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
 from bearwitness.reading.english.died_later import widen_deaths
 from bearwitness.reading.english.frame import Frame
+from bearwitness.reading.english.members import relate_singly_told
 from bearwitness.reading.english.parts_told import relate_members
 from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes
@@ -32,7 +33,8 @@ def build_claims(
     voices = [chain[-1] if len(chain) > 1 else None for chain in (voices_of(t.frame) for t in shaped)]
     relations = relate(shaped, ids, voices)
     relate_parts(shaped, ids, relations)
-    shaped = share_same(relate_members(shaped, ids, relations), relations, ids)
+    shaped = relate_singly_told(relate_members(shaped, ids, relations), ids, relations)
+    shaped = share_same(shaped, relations, ids)
     return tuple(
         Claim(
             id=ids[n],

@@ -10,7 +10,8 @@ from bearwitness.core.records import Count, Voice, Where
 from bearwitness.reading.english.contradiction import is_contradicted
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
-from bearwitness.reading.english.told import Told, shares_group
+from bearwitness.reading.english.sorts import is_other_sort, shares_group
+from bearwitness.reading.english.told import Told
 
 
 def find_home(
@@ -78,7 +79,9 @@ def _continues_headline(item: Told, told: Sequence[Told], cluster: Sequence[int]
     meet = item.count.unit == first.count.unit and max(item.count.low, first.count.low) <= min(tops, default=10**9)
     # "Activist arrested in Doha. A blogger has been held …": the one person of the headline, by another word.
     alike = shares_group(frame, first.frame) or (
-        item.count.high == first.count.high == 1 and frame.sentence <= _LEAD + 2
+        item.count.high == first.count.high == 1
+        and frame.sentence <= _LEAD + 2
+        and not is_other_sort(frame, first.frame)
     )
     if not meet or not alike:
         return False

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from bearwitness.core.records import Count, When, Where
 from bearwitness.core.vocabulary import COUNTRY, LONGER, MONTH, TOLD, Shape
 from bearwitness.reading.calendar import add_months, month_end
-from bearwitness.reading.english.actor_kinds import find_actor_kind
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.names import has_other_name, shares_name
 from bearwitness.reading.english.periods import find_prec
+from bearwitness.reading.english.sorts import shares_group
 from bearwitness.reading.english.times import resolve_shift
 
 RUNNING = frozenset(
@@ -237,46 +237,6 @@ _PRONOUNS = {
     "her": "female",
     "hers": "female",
 }
-
-
-def shares_group(frame: Frame, earlier: Frame) -> bool:
-    """Could both phrases name the same people? Groups that share no word ("the protesters", "two policemen") do not."""
-    mine, theirs = (frame.people.group or "").lower().split(), (earlier.people.group or "").lower().split()
-    if not mine or not theirs:
-        return True
-    if mine[-1] in _ANYONE or theirs[-1] in _ANYONE:
-        return True
-    # "three of its staff … three staff members": the word for the people, or what kind of members they are.
-    if mine[-1].rstrip("s") in {w.rstrip("s") for w in theirs} or theirs[-1].rstrip("s") in {
-        w.rstrip("s") for w in mine
-    }:
-        return True
-    if not frame.singular and (_are_civilians(mine, theirs) or _are_civilians(theirs, mine)):
-        return True
-    # A nationality may stand for any of its people: "nine refugees", "nine North Koreans".
-    return any((f.people.group or "").split()[-1][:1].isupper() for f in (frame, earlier))
-
-
-def _are_civilians(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """ "nine civilians" may be "nine peasants", and are no nine soldiers."""
-    return mine[-1] in {"civilian", "civilians"} and find_actor_kind(theirs[-1], theirs[-1].rstrip("s")) == "unknown"
-
-
-_ANYONE = frozenset(
-    {
-        "people",
-        "person",
-        "detainees",
-        "detainee",
-        "victims",
-        "victim",
-        "prisoners",
-        "others",
-        "individuals",
-        "suspects",
-        "suspect",
-    }
-)
 
 
 _AHEAD = timedelta(days=1)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from bearwitness.core.records import Relation, When, Where
 from bearwitness.core.vocabulary import COUNTRY, TOLD
 from bearwitness.reading.english.contradiction import is_contradicted, is_nested
-from bearwitness.reading.english.told import Told, shares_group
+from bearwitness.reading.english.sorts import shares_group
+from bearwitness.reading.english.told import Told
 
 SMALLEST = 3
 """People below which a figure is not taken for a sum of occurrences."""

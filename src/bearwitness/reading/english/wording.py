@@ -15,7 +15,15 @@ def is_additional(words: Sequence[str]) -> bool:
     """Do the words set these people apart from those told before: "another four", "two more", "three others"?"""
     if any(w in {"another", "additional", "further", "others", "separate"} for w in words):
         return True
+    if any(
+        w in _ORDINALS and words[at + 1 : at + 2] and words[at + 1] not in _RANKED for at, w in enumerate(words[:2])
+    ):
+        return True  # "a second teen", "the third victim"
     return any(w in {"more", "other"} and words[at + 1 : at + 2] != ["than"] for at, w in enumerate(words) if at > 0)
+
+
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_RANKED = frozenset({"-", "lieutenant", "class", "grade", "grader", "year", "secretary", "wife", "husband", "cousin"})
 
 
 def is_definite(words: Sequence[str], head: Token) -> bool:
