@@ -15,6 +15,8 @@ from bearwitness.reading.mentions import Timex
 
 def find_role(sentence: Sentence, timex: Timex, trigger: int) -> Literal["names", "apart", ""]:
     """Does the date name the act ("the March 3 killing"), stand apart from it (of a name, a page, an event before it), or neither?"""
+    if _is_until(sentence, timex) or _is_ranking(sentence, timex):
+        return "apart"
     if _is_in_name(sentence, timex) or _is_stamp(sentence.text[: timex.start - sentence.start]):
         return "apart"
     named = find_named(sentence, timex)
@@ -103,3 +105,18 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
+
+
+def _is_until(sentence: Sentence, timex: Timex) -> bool:
+    """ "was arrested and is in jail until 2 June": the end of a term."""
+    before = [t.lower for t in sentence.tokens if t.end <= timex.start]
+    return len(before) > 1 and before[-1] in {"until", "till"}
+
+
+def _is_ranking(sentence: Sentence, timex: Timex) -> bool:
+    """ "in what was the fifth attack on a school since December": how it ranks among others, and not its own time."""
+    before = [t.lower for t in sentence.tokens if t.end <= timex.start]
+    return before[-1:] == ["since"] and bool(set(before[-12:]) & _RANKS)
+
+
+_RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "latest", "deadliest", "worst"})

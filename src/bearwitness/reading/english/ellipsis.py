@@ -103,7 +103,7 @@ def _is_one_more(sentence: Sentence, token: Token) -> bool:
 
 def is_no_addition(sentence: Sentence, token: Token) -> bool:
     """ "a total of five", "not 12", "rather than 12", "among them 34 in Yangon": a sum, a denial or a part adds nobody."""
-    if goes_on_parts(sentence, token):
+    if goes_on_parts(sentence, token) or _is_mostly(sentence, token):
         return True
     before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 4) : token.i])
     return (
@@ -112,6 +112,19 @@ def is_no_addition(sentence: Sentence, token: Token) -> bool:
         )
         is not None
     )
+
+
+def _is_mostly(sentence: Sentence, token: Token) -> bool:
+    """ "15 persons, mostly women and children": what most of them are."""
+    while True:
+        if any(c.lower in _MOSTLY for c in sentence.children(token, "advmod")):
+            return True
+        if token.dep != "conj":
+            return False
+        token = sentence.head(token)
+
+
+_MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "predominantly", "primarily"})
 
 
 def goes_on_parts(sentence: Sentence, token: Token) -> bool:
@@ -219,6 +232,10 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
     return False
 
 
+_REACH = 8
+"""Words back that "along with" may stand before people told ahead of their verb ("20 students along with three teachers were …")."""
+
+
 def _has_joiner(sentence: Sentence, token: Token, verb: Token) -> bool:
     """A full phrase ("two women") goes on counting only when words such as "along with", "as well as" join it."""
     if token.dep == "conj" and token.head == verb.i:
@@ -229,7 +246,8 @@ def _has_joiner(sentence: Sentence, token: Token, verb: Token) -> bool:
         and sentence.head(token).i > verb.i
     ):
         return True  # "two editors in Ankara on Monday and three reporters in Izmir": joined to the date by the parser
-    between = " ".join(t.lower for t in sentence.tokens[verb.i + 1 : token.i])
+    first = verb.i + 1 if token.i > verb.i else max(0, token.i - _REACH)
+    between = " ".join(t.lower for t in sentence.tokens[first : token.i])
     return any(
         j in between
         for j in (

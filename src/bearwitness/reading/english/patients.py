@@ -50,7 +50,7 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
         and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
         and verb.tag in {"VBN", "VBD"}
     ):
-        head = _leave_subset(sentence, head)
+        head = _leave_places(sentence, _leave_subset(sentence, head))
         if verb.dep == "relcl" and any(
             c.dep == "nsubj" and c.lower not in {"who", "that", "which"} for c in sentence.children(verb)
         ):
@@ -71,6 +71,18 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
     if verb.dep == "conj" and not subjects:
         return find_subjects(sentence, head), False
     return [], False
+
+
+def _leave_places(sentence: Sentence, head: Token) -> Token:
+    """ "Six of the eight activists from Ilam, Ilam Province, arrested in May": no province was arrested."""
+    at = head
+    while (
+        at.pos == "PROPN" and at.ent != "PERSON" and not is_people(sentence, at) and at.dep in {"appos", "pobj", "conj"}
+    ):
+        at = sentence.head(at)
+        if at.pos == "ADP":
+            at = sentence.head(at)
+    return at if at.pos in {"NOUN", "NUM"} and is_people(sentence, at) else head
 
 
 def _find_reduced(sentence: Sentence, verb: Token) -> list[Token]:

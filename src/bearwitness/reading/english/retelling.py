@@ -177,7 +177,14 @@ def _agrees_in_number(count: Count, other: Count) -> bool:
         return False
     if count.high is None or other.high is None:
         return count.low == other.low
+    wide, told = (count, other) if count.high > other.high else (other, count)
+    if wide.low == 1 and wide.high is not None and wide.high > _UP_TO * told.low:
+        return False  # "as many as 60" is no other word for three
     return max(count.low, other.low) <= min(count.high, other.high)
+
+
+_UP_TO = 3
+"""Times that a ceiling may exceed a number and still be another word for it."""
 
 
 def _is_close(item: Told, earlier: Told) -> bool:

@@ -38,6 +38,10 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     """Is a weak verb used in the sense of an act: "held by police" and not "held talks", "caught by border guards"?"""
     token = sentence.tokens[trigger.i]
     table = load_table("reading.english", "senses.toml")
+    if token.lemma in table["beliefs"] and {c.lower for c in sentence.children(token, "amod")} & set(
+        table["of_belief"]
+    ):
+        return False  # "told people about their religious convictions"
     lemma = token.lemma
     if trigger.act == "killing" and (trigger.patient == "toll" or lemma in table["dying"]):
         around = {t.lower for t in (sentence.tokens if trigger.patient == "toll" else sentence.subtree(token))}

@@ -105,7 +105,9 @@ _DATELINE = re.compile(
 
 
 _COLON_DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]+){0,2}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][^)\n]{1,30}\))?: +(?=[A-Z“\"‘])"
+    r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? ?\([A-Z][^)\n]{1,30}\)|"
+    r"[A-Z][A-Z.'’-]{2,}(?: [A-Z.'’-]+){0,2}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][^)\n]{1,30}\))?)"
+    r": +(?=[A-Z“\"‘])"
 )
 """\"SEOUL: Ten refugees were …\", as some outlets set the town of filing before a sentence in ordinary case."""
 
@@ -118,8 +120,8 @@ def is_dateline(words: str) -> bool:
     line = words.strip()
     if len(line) > _LONGEST_DATELINE:
         return False
-    match = _DATELINE.match(f"{line} .")
-    return match is not None and match.end() >= len(line)
+    matches = (_DATELINE.match(f"{line} ."), _COLON_DATELINE.match(f"{line} A"))
+    return any(m is not None and m.end() >= len(line) for m in matches)
 
 
 def _find_body(text: str, start: int, end: int) -> int:

@@ -55,6 +55,10 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         and newest - told.when.latest > LONG_AGO
     ):
         return "background"
+    if told.frame.since in _SUMMING and any(
+        s is not told and (s.count.low, s.count.high) == (told.count.low, told.count.high) for s in specific
+    ):
+        return "incident"  # "14 were released. … Fourteen were released in total"
     if _is_total(told):
         # "nine people who were arrested this spring": adds up what the report tells one by one
         others = told.count.low < _MANY or any(
@@ -62,6 +66,9 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         )
         return "background" if frame.aside and specific and others and frame.since is None else "aggregate"
     return "incident"
+
+
+_SUMMING = frozenset({"in total", "in all", "altogether"})
 
 
 def _is_vague(told: Told) -> bool:

@@ -32,7 +32,7 @@ def _sum_counts(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) ->
         if number and (one or (not several and _is_same_person(sentence, head))):
             continue
         count = _read_places(sentence, head) if trigger.patient == "place" else read_count(sentence, head)
-        if count is not None and not (counts and _is_open_number(counts[0]) and _is_unnumbered(count, head)):
+        if count is not None and not (counts and _shares_number(sentence, counts[0], count, head)):
             counts.append(count)
     if not counts:
         return None
@@ -74,18 +74,18 @@ def read_cases(sentence: Sentence, trigger: Trigger) -> Count | None:
 _CASES = frozenset({"instance", "case", "incident", "occurrence"})
 
 
-def _is_open_number(count: Count) -> bool:
-    """ "at least 41", "more than 500": a number with no upper end."""
-    return count.high is None and count.low > _PLURAL
+def _shares_number(sentence: Sentence, first: Count, count: Count, head: Token) -> bool:
+    """ "14 students and staff" are 14 together; in "at least 41 refugees and unspecified helpers" the helpers may be among the 41.
+    "Four teachers and several pupils" are more than four."""
+    unnumbered = head.dep == "conj" and (count.low, count.high) == (_PLURAL, None) and count.text.split()[0].isalpha()
+    if not unnumbered or (first.low <= _PLURAL and first.high is None):
+        return False
+    own = sentence.children(head, "det", "nummod", "amod", "poss", "quantmod", "prep")
+    return first.high is None or not own
 
 
 _PLURAL = 2
 """The least that a plural without a number tells."""
-
-
-def _is_unnumbered(count: Count, head: Token) -> bool:
-    """ "at least 41 refugees and unspecified helpers": the helpers may be among the 41, and add nobody for certain."""
-    return head.dep == "conj" and (count.low, count.high) == (_PLURAL, None) and head.tag in {"NNS", "NNPS"}
 
 
 _ANYONE = frozenset({"people", "person", "detainee", "victim", "suspect", "individual"})

@@ -44,6 +44,7 @@ _ANYONE = frozenset(
     {
         "people",
         "person",
+        "persons",
         "detainees",
         "detainee",
         "victims",

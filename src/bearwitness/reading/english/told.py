@@ -160,7 +160,7 @@ def _find_antecedent(frame: Frame, told: Sequence[Told]) -> int | None:
         if frame.bare and frame.since is not None and earlier.frame.since is None and not frame.pronoun:
             continue  # "the refugees detained so far this month" are more than those of one arrest
         apart = earlier.frame.sentence != frame.sentence
-        if apart and frame.bare and earlier.frame.since is not None and earlier.count.high is None:
+        if apart and (frame.bare or frame.pronoun) and earlier.frame.since is not None and earlier.count.high is None:
             continue  # "the two nuns' murder" is none of "many priests have been killed over the past ten years"
         if earlier.frame.sentence == frame.sentence and set(earlier.frame.heads) & set(frame.heads):
             return number  # "arrested and beaten": the same words name the people of both

@@ -77,14 +77,17 @@ def _heads_total(told: Told, others: Sequence[Told]) -> bool:
     frame = told.frame
     if told.shape != "incident" or not frame.headline or frame.sentence > 1 or frame.dated or frame.bare:
         return False
-    if told.count.high is not None or (told.where is not None and told.where.prec < COUNTRY):
+    if told.count.low < SMALLEST or (told.where is not None and told.where.prec < COUNTRY):
         return False
     return any(
         t.shape == "aggregate"
         and t.frame.act == frame.act
         and t.frame.status in TOLD
         and 0 < t.frame.sentence - frame.sentence <= _BODY
-        and (t.count.low >= told.count.low or (t.count.high is not None and t.count.high >= told.count.low))
+        and (
+            t.count.low == told.count.low
+            or (told.count.high is None and max(t.count.low, t.count.high or 0) >= told.count.low)
+        )
         and shares_group(frame, t.frame)
         and not is_contradicted(None, told.where, None, t.where)
         for t in others
@@ -104,12 +107,19 @@ def _covers_several(number: int, told: Sequence[Told]) -> bool:
     if whole.count.low < SMALLEST or whole.frame.toll or whole.frame.bare:
         return False
     parts = [
-        t for n, t in enumerate(told) if n > number and t.like is None and _is_part(t, whole) and _is_wider(whole, t)
+        t
+        for n, t in enumerate(told)
+        if n > number and not _is_told_again(t, told) and _is_part(t, whole) and _is_wider(whole, t)
     ]
     if len(parts) < 2 or parts[0].frame.additional:
         return False  # "another four" goes on from the figure and is not inside it
     first = parts[0]
     return any(t.frame.additional or is_contradicted(t.when, t.where, first.when, first.where) for t in parts[1:])
+
+
+def _is_told_again(item: Told, told: Sequence[Told]) -> bool:
+    """Do its words go back to people of whom the same act was told before?"""
+    return item.like is not None and told[item.like].frame.act == item.frame.act
 
 
 def _is_part(part: Told, whole: Told) -> bool:
