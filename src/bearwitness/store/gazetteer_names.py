@@ -30,7 +30,11 @@ def fold_name(name: str) -> str:
         name = unicodedata.normalize("NFKD", name)
         name = "".join(ch for ch in name if not unicodedata.combining(ch))
         name = unicodedata.normalize("NFC", name)
-    words = _WORD.findall(_INNER.sub("", name.casefold()).translate(_PLAIN))
+    lowered = name.casefold()
+    if lowered.isascii() and lowered.replace(" ", "").isalnum():
+        words = lowered.split()  # nearly every name: nothing to take out and nothing to rewrite
+    else:
+        words = _WORD.findall(_INNER.sub("", lowered).translate(_PLAIN))
     return "".join([_SHORT.get(word, word) for word in words])
 
 
@@ -39,12 +43,20 @@ def hash_key(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
+_Generics = dict[str, tuple[tuple[str, frozenset[str]], ...]]
+
+
 @cache
-def _generics() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _generics() -> tuple[_Generics, _Generics]:
+    """The generic words that stand behind a name by their last word, and those before one by their first, in the table's order."""
     table: dict[str, Any] = load_table("store", "gazetteer_names.toml")
-    after = {word: frozenset(kinds) for word, kinds in table["after"].items()}
-    before = {word: frozenset(kinds) for word, kinds in table["before"].items()}
-    return after, before
+    after: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    before: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word, kinds in table["after"].items():
+        after.setdefault(word.rpartition(" ")[2], []).append((word, frozenset(kinds)))
+    for word, kinds in table["before"].items():
+        before.setdefault(word.partition(" ")[0], []).append((word, frozenset(kinds)))
+    return {k: tuple(v) for k, v in after.items()}, {k: tuple(v) for k, v in before.items()}
 
 
 def strip_generic(name: str) -> tuple[str, frozenset[str]] | None:
@@ -54,10 +66,10 @@ def strip_generic(name: str) -> tuple[str, frozenset[str]] | None:
     """
     after, before = _generics()
     lowered = name.casefold()
-    for word, kinds in after.items():
+    for word, kinds in after.get(lowered.replace("-", " ").rpartition(" ")[2], ()):
         if lowered.endswith(word) and len(lowered) > len(word) + 1 and lowered[-len(word) - 1] in " -":
             return name[: -len(word) - 1], kinds
-    for word, kinds in before.items():
+    for word, kinds in before.get(lowered.partition(" ")[0], ()):
         if lowered.startswith(word + " ") and len(lowered) > len(word) + 1:
             return name[len(word) + 1 :], kinds
     return None

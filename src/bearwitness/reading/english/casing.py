@@ -5,13 +5,15 @@ Only the copy given to the parser and to the search for places changes; quotes a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.casing_known import Known, bare_word, casing_words
+from bearwitness.reading.english.casing_known import Known, Letters, casing_words, read_letters
 from bearwitness.reading.english.casing_places import find_place
 from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.people import people_words
@@ -38,20 +40,42 @@ def mend_report(text: str, spans: Sequence[Span], gazetteer: Gazetteer, lexicon:
     bracketed = {m[1].lower() for s in shouted for m in _IN_BRACKETS.finditer(text, s.start, s.end)}
     initials = frozenset(w for w in bracketed if not (lexicon.is_plain(w) or lexicon.is_noun(w)))
     known = Known(lexicon=lexicon, gazetteer=gazetteer, initials=initials)
-    names = frozenset(n for s in shouted for n in _find_names(text[s.start : s.end], known))
-    known = Known(lexicon=lexicon, gazetteer=gazetteer, initials=initials, names=names)
+    sentences = [_read_sentence(text[s.start : s.end], known) for s in shouted]
+    names = frozenset(n for s in sentences for n in _find_names(s, known))
     out = []
     end = 0
-    for span in shouted:
-        out += [text[end : span.start], mend_case(text[span.start : span.end], known)]
+    for span, sentence in zip(shouted, sentences, strict=True):
+        out += [text[end : span.start], _mend_case(sentence, names)]
         end = span.end
     return "".join([*out, text[end:]])
 
 
-def mend_case(words: str, known: Known) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """What the words of a sentence are before the report's names are known.
+
+    `own` is what each is by itself, `settled` what those are that the words beside them settle, and `places` are the runs
+    of words that name a place: the first and how many.
+    """
+
+    letters: Letters
+    own: Sequence[_Kind]
+    settled: Mapping[int, _Kind]
+    places: Sequence[tuple[int, int]]
+
+
+def _read_sentence(words: str, known: Known) -> _Sentence:
+    letters = read_letters(words, list(_WORD.finditer(words)))
+    own = [_find_kind(word, known) for word in letters.bare]
+    settled = dict(_settle(letters))
+    places = list(_find_places(letters, [settled.get(at, kind) for at, kind in enumerate(own)], known))
+    return _Sentence(letters=letters, own=own, settled=settled, places=places)
+
+
+def _mend_case(sentence: _Sentence, names: Container[str]) -> str:
     """The same letters with small ones where ordinary writing has them; as many characters as before."""
-    found = list(_WORD.finditer(words))
-    kinds = _find_kinds(words, found, known)
+    words, found = sentence.letters.words, sentence.letters.found
+    kinds = _find_kinds(sentence, names)
     out = list(words.lower()) if len(words.lower()) == len(words) else list(words)
     for at, (match, kind) in enumerate(zip(found, kinds, strict=True)):
         if kind == "kept":
@@ -61,51 +85,65 @@ def mend_case(words: str, known: Known) -> str:
     return "".join(out)
 
 
-def _find_names(words: str, known: Known) -> list[str]:
+def _find_names(sentence: _Sentence, known: Known) -> list[str]:
     """Nouns of the dictionary that stand in a person's name, behind a first name or a title."""
-    found = list(_WORD.finditer(words))
-    kinds = _find_kinds(words, found, known)
-    bare = [bare_word(m.group()) for m in found]
+    words, found, bare = sentence.letters.words, sentence.letters.found, sentence.letters.bare
+    given, styles = casing_words("given"), casing_words("styles")
     out: list[str] = []
     person = False
-    for at, kind in enumerate(kinds):
+    for at, kind in enumerate(_find_kinds(sentence, ())):
         led = at > 0 and _is_beside(words, found[at - 1], found[at])
-        person = kind == "name" and (
-            (person and led) or bare[at] in casing_words("given") or (led and bare[at - 1] in casing_words("styles"))
-        )
+        person = kind == "name" and ((person and led) or bare[at] in given or (led and bare[at - 1] in styles))
         if person and len(bare[at]) > 2 and known.lexicon.is_noun(bare[at]):
             out.append(bare[at])
     return out
 
 
-def _find_kinds(words: str, found: Sequence[re.Match[str]], known: Known) -> list[_Kind]:
-    bare = [bare_word(m.group()) for m in found]
-    kinds: list[_Kind] = [_find_kind(word, known) for word in bare]
+def _settle(letters: Letters) -> Iterator[tuple[int, _Kind]]:
+    words, found, bare = letters.words, letters.found, letters.bare
+    months = casing_words("months_or_words")
     for at, match in enumerate(found):
         if (bare[at] == "us" and not _is_country(bare, at)) or (
-            bare[at] in casing_words("months_or_words") and not _is_month(words, match, bare[at - 1] if at else "")
+            bare[at] in months and not _is_month(words, match, bare[at - 1] if at else "")
         ):
-            kinds[at] = "plain"
+            yield at, "plain"
         elif "." in match.group() and len(match.group()) < 7:
-            kinds[at] = "kept"  # "U.S.", "A.K.A."
+            yield at, "kept"  # "U.S.", "A.K.A."
         elif match.start() and words[match.start() - 1] in "'’":
-            kinds[at] = "plain"
+            yield at, "plain"
+
+
+def _find_places(letters: Letters, kinds: Sequence[_Kind], known: Known) -> Iterator[tuple[int, int]]:
     at = 0
-    while at < len(found):
-        size = find_place(words, found, at, known) if kinds[at] not in {"raised", "kept"} else 0
-        kinds[at : at + size] = ["name"] * size
+    while at < len(kinds):
+        size = find_place(letters, at, known) if kinds[at] not in {"raised", "kept"} else 0
+        if size:
+            yield at, size
         at += max(size, 1)
+
+
+def _find_kinds(sentence: _Sentence, names: Container[str]) -> list[_Kind]:
+    """What each word is in a report that has these `names`."""
+    words, found, bare = sentence.letters.words, sentence.letters.found, sentence.letters.bare
+    kinds = list(sentence.own)
+    for at, word in enumerate(bare):
+        if word in names and kinds[at] not in {"raised", "kept"}:
+            kinds[at] = "name"
+    for at, kind in sentence.settled.items():
+        kinds[at] = kind
+    for at, size in sentence.places:
+        kinds[at : at + size] = ["name"] * size
+    beside = [False, *(_is_beside(words, left, right) for left, right in pairwise(found))]
+    styles, titles, before_names = (casing_words(part) for part in ("styles", "titles", "before_names"))
     for at in range(1, len(found)):
-        if not _is_beside(words, found[at - 1], found[at]) or kinds[at] in {"raised", "kept"}:
+        if not beside[at] or kinds[at] in {"raised", "kept"}:
             continue
-        if bare[at - 1] in casing_words("styles") or (
-            kinds[at] == "noun" and kinds[at - 1] == "name" and _may_be_name(bare[at])
-        ):
+        if bare[at - 1] in styles or (kinds[at] == "noun" and kinds[at - 1] == "name" and _may_be_name(bare[at])):
             kinds[at] = "name"
     for at in range(len(found) - 2, -1, -1):
-        named = kinds[at + 1] == "name" and _is_beside(words, found[at], found[at + 1])
+        named = kinds[at + 1] == "name" and beside[at + 1]
         lone = at == 0 or kinds[at - 1] != "name"
-        if named and (bare[at] in casing_words("titles") or (bare[at] in casing_words("before_names") and lone)):
+        if named and (bare[at] in titles or (bare[at] in before_names and lone)):
             kinds[at] = "name"
     return kinds
 
@@ -115,7 +153,7 @@ def _find_kind(word: str, known: Known) -> _Kind:
         return "kept"
     if word in casing_words("title") or word in _demonyms():
         return "raised"
-    if word in known.names or word in casing_words("given"):
+    if word in casing_words("given"):
         return "name"
     if len(word) == 1:
         return "plain" if word == "a" else "kept"

@@ -1,6 +1,7 @@
 """What is known of a word in capitals: the dictionary, the gazetteer, the report's own names, and the lists of `casing.toml`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.places import Gazetteer
@@ -10,12 +11,25 @@ from bearwitness.reading.english.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What decides a word's case: the dictionary, the gazetteer, and what the whole report has as names and initials."""
+    """What decides a word's case: the dictionary, the gazetteer, and what the whole report has as initials."""
 
     lexicon: Lexicon
     gazetteer: Gazetteer
-    names: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """A sentence of capitals, its words, and the same in small letters without a possessive or a stop behind them."""
+
+    words: str
+    found: Sequence[re.Match[str]]
+    bare: Sequence[str]
+
+
+def read_letters(words: str, found: Sequence[re.Match[str]]) -> Letters:
+    """The sentence with the words found in it."""
+    return Letters(words=words, found=found, bare=[_bare_word(m.group()) for m in found])
 
 
 def casing_words(part: str) -> frozenset[str]:
@@ -23,6 +37,6 @@ def casing_words(part: str) -> frozenset[str]:
     return load_words("reading.english", "casing.toml", part)
 
 
-def bare_word(word: str) -> str:
-    """The word in small letters, without a possessive or a stop behind it."""
-    return re.sub(r"['’]s?$", "", word.lower()).rstrip(".'’")
+def _bare_word(word: str) -> str:
+    lower = word.lower()
+    return re.sub(r"['’]s?$", "", lower).rstrip(".'’") if lower[-1] in "s.'’" else lower

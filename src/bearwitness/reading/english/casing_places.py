@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bearwitness.reading.english.casing_known import Known, bare_word, casing_words
+from bearwitness.reading.english.casing_known import Known, Letters, casing_words
 from bearwitness.reading.folding import fold_text
 
 _LONGEST_NAME = 4
@@ -14,20 +14,15 @@ _LARGE_TOWN = 100_000
 _BEFORE_SCENE = re.compile(r"\b(?:IN|NEAR|OUTSIDE) $")
 _AFTER_SCENE = re.compile(r"\s*(?:$|[,.;:]|(?:ON|AND|AT|SINCE|THE|IN|BY|LAST|THIS)\b|\d)")
 _LISTED = re.compile(r"\bIN [A-Z]{4,}(?:, [A-Z]{4,})*,? (?:AND )?$")
+_POSSESSIVE = re.compile(r"['’]S?$")
 _IN_ROW = re.compile(r"(?:^|[,:–—-] )$")
 
 
-def find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Known) -> int:
+def find_place(letters: Letters, at: int, known: Known) -> int:
     """How many words from here are the name of a place that is worth its capital; 0 when none."""
-    for size in range(min(_LONGEST_NAME, len(found) - at), 0, -1):
-        name = re.sub(r"['’]S?$", "", words[found[at].start() : found[at + size - 1].end()])
-        if (
-            "," in name
-            or "\n" in name
-            or ". " in name
-            or (size > 1 and bare_word(found[at].group()) in known.lexicon.small)
-        ):
-            continue
+    words, found, bare = letters.words, letters.found, letters.bare
+    for size in range(_find_longest(letters, at, known), 0, -1):
+        name = _POSSESSIVE.sub("", words[found[at].start() : found[at + size - 1].end()])
         if size == 1 and name.lower() in casing_words("common"):
             continue
         places = known.gazetteer.find(name)
@@ -42,12 +37,24 @@ def find_place(words: str, found: Sequence[re.Match[str]], at: int, known: Known
         noun = size == 1 and known.lexicon.is_noun(name.lower())
         if noun and (fold_text(name) != fold_text(top.name) or (top.kind == "town" and top.population < _LARGE_TOWN)):
             continue  # "REFUGE", "SOUL", "RESPONSE" are villages and other towns' older names
-        if all(known.lexicon.is_plain(bare_word(m.group())) for m in found[at : at + size]):
+        if all(known.lexicon.is_plain(word) for word in bare[at : at + size]):
             if top.kind == "country" or (size > 1 and top.population >= _LARGE_TOWN):
                 return size
         elif top.kind != "town" or top.population >= _SMALLEST_TOWN:
             return size
     return 0
+
+
+def _find_longest(letters: Letters, at: int, known: Known) -> int:
+    """How many words a name from here may have: none goes over a comma, a stop or a line, and a word of grammar begins no long one."""
+    if letters.bare[at] in known.lexicon.small:
+        return 1
+    found = letters.found
+    for size in range(1, min(_LONGEST_NAME, len(found) - at)):
+        gap = letters.words[found[at + size - 1].end() : found[at + size].start()]
+        if "," in gap or "\n" in gap or ". " in gap:
+            return size
+    return min(_LONGEST_NAME, len(found) - at)
 
 
 def _find_least(words: str, match: re.Match[str]) -> int | None:
