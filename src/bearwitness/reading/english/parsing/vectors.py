@@ -2,10 +2,11 @@
 
 The model has two stacks of one shape, one for tags and the tree and one for names. Each gives a word a vector from its
 form alone, which is kept for the next time the word is met, and then lets the vectors of neighbours mix four times. Both
-stacks are run side by side.
+stacks are run side by side, and what a feature of a word adds to its first layer is a row of a table made when the model is
+loaded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,7 +27,10 @@ _PAD: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layer:
-    """One layer of both stacks: the larger of three products for each of 96 numbers, then brought to one scale."""
+    """One layer of both stacks: the larger of three products for each of 96 numbers, then brought to one scale.
+
+    The 288 products of a word are held as three runs of 96, of which NumPy takes the largest several at a time.
+    """
 
     weights: tuple[Floats, Floats]
     bias: Floats
@@ -35,11 +39,20 @@ class _Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Feature:
+    """What a feature adds to the products of the first layer, of both stacks: the sum of four rows of `table`, which its
+    number and `seed` give."""
+
+    seed: int
+    table: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vectors:
     """The layers that make vectors, and the vectors of the words met: their `rows` in `kept`, by their features."""
 
     ops: Any
-    embed: tuple[Any, Any]
+    features: tuple[_Feature, ...] = field(repr=False)
     first: _Layer
     mixing: tuple[_Layer, ...]
     rows: dict[bytes, int] = field(repr=False)
@@ -47,22 +60,23 @@ class Vectors:
 
 
 def load_vectors(tree: Any, names: Any) -> Vectors:
-    """The layers of the two stacks of a spaCy model (`Tok2Vec.v2`), the one for the tree first."""
-    stacks = (tree, names)
-    parts = [[m for m in stack.walk() if m.name in {"maxout", "layernorm"}] for stack in stacks]
+    """The layers of the two stacks of a spaCy model (`Tok2Vec.v2`), the one for the tree first.
+
+    Raises ValueError when the stacks number the features of a word differently.
+    """
+    parts = [[m for m in stack.walk() if m.name in {"maxout", "layernorm"}] for stack in (tree, names)]
     layers = tuple(
         _Layer(
             weights=(_as_columns(one.get_param("W")), _as_columns(other.get_param("W"))),
-            bias=np.stack([one.get_param("b").reshape(1, -1), other.get_param("b").reshape(1, -1)]),
+            bias=np.stack([_in_runs(maxout.get_param("b"))[None] for maxout in (one, other)]),
             scale=np.stack([norm.get_param("G")[None], norm_other.get_param("G")[None]]),
             shift=np.stack([norm.get_param("b")[None], norm_other.get_param("b")[None]]),
         )
         for (one, norm), (other, norm_other) in zip(_pairs(parts[0]), _pairs(parts[1]), strict=True)
     )
-    embed = tuple(stack.layers[0].layers[2].layers[0] for stack in stacks)
     return Vectors(
         ops=tree.ops,
-        embed=(embed[0], embed[1]),
+        features=tuple(_load_features(tree, names, layers[0])),
         first=layers[0],
         mixing=layers[1:],
         rows={},
@@ -70,12 +84,31 @@ def load_vectors(tree: Any, names: Any) -> Vectors:
     )
 
 
+def _load_features(tree: Any, names: Any, first: _Layer) -> Iterator[_Feature]:
+    """The tables of the features, multiplied with the weights that the first layer has for them."""
+    embeds = [[m for m in stack.walk() if m.name == "hashembed"] for stack in (tree, names)]
+    for column, one in enumerate(embeds[0]):
+        table = np.zeros((one.get_dim("nV"), 2, 288), dtype=np.float32)
+        for k, embed in enumerate(embeds):
+            if column < len(embed):
+                if (embed[column].attrs["seed"], embed[column].get_dim("nV")) != (one.attrs["seed"], len(table)):
+                    raise ValueError("the two stacks of vectors number the features of a word differently")
+                rows = slice(96 * column, 96 * (column + 1))
+                table[:, k] = np.matmul(embed[column].get_param("E"), first.weights[k][rows])
+        yield _Feature(seed=one.attrs["seed"], table=table.reshape(len(table), 576))
+
+
 def _pairs(parts: Sequence[Any]) -> list[tuple[Any, Any]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
+def _in_runs(weights: Floats) -> Floats:
+    """96 times three pieces as three runs of 96."""
+    return np.ascontiguousarray(weights.swapaxes(0, 1)).reshape(288, *weights.shape[2:])
+
+
 def _as_columns(weights: Floats) -> Floats:
-    return weights.reshape(-1, weights.shape[-1]).T
+    return _in_runs(weights).T
 
 
 def find_vectors(vectors: Vectors, features: Sequence[npt.NDArray[np.uint64]]) -> tuple[list[Floats], list[Floats]]:
@@ -97,7 +130,7 @@ def find_vectors(vectors: Vectors, features: Sequence[npt.NDArray[np.uint64]]) -
         window = vectors.ops.seq2col(state.reshape(2 * size, 96), 1).reshape(2, size, 288)
         for k in range(2):
             np.matmul(window[k], layer.weights[k], out=product[k])
-        state += _finish(vectors, layer, product)
+        state += _finish(layer, product)
     tree, names = (
         [state[k, begin : begin + len(sentence)] for begin, sentence in zip(begins, features, strict=True)]
         for k in range(2)
@@ -122,21 +155,23 @@ def _find_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
 
 
 def _make_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
-    """The first layer, word by word: in one product of all, a row's last digit would change with the number of rows, and
-    so a report's reading might change with the reports read before."""
-    tree, names = vectors.embed
-    given = tree.predict(features), names.predict(features[:, :4])
-    product = np.empty((2, len(features), 1, 288), dtype=np.float32)
-    for k in range(2):
-        np.matmul(given[k][:, None], vectors.first.weights[k], out=product[k])
-    return _finish(vectors, vectors.first, product[:, :, 0])
+    """The first layer, from the tables: each word by itself, so that a report is read alike whatever was read before."""
+    product = np.zeros((len(features), 576), dtype=np.float32)
+    for feature, column in zip(vectors.features, features.T, strict=True):
+        numbers = vectors.ops.hash(np.ascontiguousarray(column), feature.seed) % len(feature.table)
+        for k in range(4):
+            product += feature.table[numbers[:, k]]
+    return _finish(vectors.first, np.ascontiguousarray(product.reshape(-1, 2, 288).swapaxes(0, 1)))
 
 
-def _finish(vectors: Vectors, layer: _Layer, product: Floats) -> Floats:
-    """The larger of each three, and all 96 of a word brought to one scale."""
-    size = product.shape[1]
-    best = vectors.ops.maxout((product + layer.bias).reshape(2 * size, 96, 3))[0].reshape(2, size, 96)
-    apart = best - np.add.reduce(best, axis=2, keepdims=True) / np.float32(96)
-    spread = np.add.reduce(apart * apart, axis=2, keepdims=True) / np.float32(96) + np.float32(1e-8)
-    out: Floats = apart * spread ** np.float32(-0.5) * layer.scale + layer.shift
-    return out
+def _finish(layer: _Layer, product: Floats) -> Floats:
+    """The largest of each three, and all 96 of a word brought to one scale. `product` is written over."""
+    product += layer.bias
+    best: Floats = np.maximum(product[:, :, :96], product[:, :, 96:192])
+    np.maximum(best, product[:, :, 192:], out=best)
+    best -= np.add.reduce(best, axis=2, keepdims=True) / np.float32(96)
+    spread = np.add.reduce(best * best, axis=2, keepdims=True) / np.float32(96) + np.float32(1e-8)
+    best *= spread ** np.float32(-0.5)
+    best *= layer.scale
+    best += layer.shift
+    return best
