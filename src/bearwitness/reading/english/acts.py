@@ -156,12 +156,13 @@ def _has_after(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:
 
 def _find_phrase_end(sentence: Sentence, token: Token, verb: _Verb) -> int | None:
     """Where a set phrase ends: its first word hangs on the verb or its object, or stands right behind it."""
-    words = [t.lower for t in sentence.tokens]
+    longest = max(len(phrase) for phrase in verb.phrases)
+    words = tuple(t.lower for t in sentence.tokens[token.i + 1 : token.i + _REACH + longest])
     for phrase in verb.phrases:
-        if f"{token.lemma} {' '.join(phrase)}" in verb.barred:
+        if phrase[0] not in words or f"{token.lemma} {' '.join(phrase)}" in verb.barred:
             continue
-        for at in range(token.i + 1, min(token.i + _REACH, len(words) - len(phrase) + 1)):
-            if tuple(words[at : at + len(phrase)]) != phrase:
+        for at in range(token.i + 1, min(token.i + _REACH, len(sentence.tokens) - len(phrase) + 1)):
+            if words[at - token.i - 1 : at - token.i - 1 + len(phrase)] != phrase:
                 continue
             first = sentence.tokens[at]
             up = [first.head, *[a.i for a in sentence.ancestors(first)[:3]]]

@@ -35,7 +35,7 @@ from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
 from bearwitness.reading.english.story_clues import find_candidates
 from bearwitness.reading.english.story_dates import date_story
-from bearwitness.reading.english.sums import build_row_sums, build_sums, find_sum_spans
+from bearwitness.reading.english.sums import build_row_sums, build_sums, find_totals
 from bearwitness.reading.english.times import find_times
 from bearwitness.reading.english.victims_speaking import find_told_victims, hide_voices
 from bearwitness.reading.english.voices import Speech, find_speeches
@@ -100,9 +100,10 @@ def read_english(
         near = _find_near(parse_page(page, find_local(layout), mended, tools.parser), layout, tools)
         told = fill_home_town(told, near, report.text)
         told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
-    added = find_sum_spans(scenes)
+    added = find_totals(scenes)
     told = complete_names(told, mended)
-    frames = [f for f in told if not any(a <= f.start and f.end <= b for a, b in added)]
+    # An act told inside a total is no claim of its own ("the total number of people arrested").
+    frames = [f for f in told if not any(t.start <= f.start and f.end <= t.end for t in added)]
     victims = frozenset() if names else find_told_victims(frames, voices_of_frame)
     built = build_claims(report, frames, voices_of_frame)
     if dated:
@@ -111,7 +112,7 @@ def read_english(
     statements, more = check_statements(build_statements(report, page, claims, voices_of_sentence), report)
     claims = tuple(replace(c, voices=hide_voices(c.voices, victims)) for c in claims)
     statements = tuple(replace(s, voices=hide_voices(s.voices, victims)) for s in statements)
-    sums, last = check_sums((*build_sums(report, scenes, claims), *build_row_sums(report, totals, claims)), report)
+    sums, last = check_sums((*build_sums(report, added, claims), *build_row_sums(report, totals, claims)), report)
     return Reading(
         report=report,
         claims=claims,

@@ -102,6 +102,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z]{2,}[A-Z .,'’-]*(?:\([^)\n]{1,40}\))?[^–—\n]{0,60}?|[A-Z][\w .,'’-]{1,40}\([A-Z][^)\n]{1,40}\)[^–—\n]{0,30}?)"
     r"\s*(?:–|—|--|-)\s+(?:\[TEXT\]\s*)?(?=\S)"
 )
+_DASH = re.compile(r"[–—-]\s")
 
 
 _COLON_DATELINE = re.compile(
@@ -130,7 +131,9 @@ def _find_body(text: str, start: int, end: int) -> int:
     prose = text[start:end].rstrip("\"”’') ").endswith((".", "!", "?"))  # a headline says by it where its event was
     if colon is not None and prose and any(c.islower() for c in text[colon.end() : end]):
         return colon.end()
-    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    last = min(end, start + _LONGEST_DATELINE)
+    # The dash first: over a line of capitals the pattern goes back and forth.
+    match = _DASH.search(text, start, last) and _DATELINE.match(text, start, last)
     if match is None or not re.search(r"\(|\d|^[A-Z .,'’-]+(?:–|—|--|-)", match.group()):
         return start
     return start if _is_aside_in_capitals(match.group()) else match.end()

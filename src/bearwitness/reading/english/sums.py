@@ -1,6 +1,6 @@
 """Totals that a report draws over its own claims ("bringing the number of recent cases to six"), checked against what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -19,7 +19,7 @@ RECENT = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Stated:
+class Total:
     """A total as the words give it, over `of`, of one act ("" the main one), within `when`, only `recent` ones."""
 
     start: int
@@ -31,10 +31,14 @@ class _Stated:
     recent: bool
 
 
-def build_sums(report: Report, scenes: Sequence[Scene], claims: Sequence[Claim]) -> tuple[Sum, ...]:
+def find_totals(scenes: Sequence[Scene]) -> tuple[Total, ...]:
+    """Every total that the words draw, in text order."""
+    return tuple(total for scene in scenes for total in _find_totals(scene))
+
+
+def build_sums(report: Report, totals: Sequence[Total], claims: Sequence[Claim]) -> tuple[Sum, ...]:
     """Every total of the report over its own claims, with what the reading gives for it."""
-    found = [s for scene in scenes for s in _find_stated(scene)]
-    return tuple(_check(report, stated, claims) for stated in found)
+    return tuple(_check(report, total, claims) for total in totals)
 
 
 def build_row_sums(report: Report, totals: Sequence[RowTotal], claims: Sequence[Claim]) -> tuple[Sum, ...]:
@@ -54,21 +58,25 @@ def build_row_sums(report: Report, totals: Sequence[RowTotal], claims: Sequence[
     return tuple(out)
 
 
-def _find_stated(scene: Scene) -> list[_Stated]:
-    out = []
+def _find_totals(scene: Scene) -> Iterator[Total]:
+    table = load_table("reading.english", "sums.toml")
+    raising, nouns = table["raising"], table["incident_nouns"]
     for token in scene.sentence:
-        stated = _read_raising(scene, token) or _read_definite(scene, token) or _read_in_all(scene, token)
-        if stated is not None:
-            out.append(stated)
-    return out
+        total = None
+        if token.pos == "VERB" and token.lemma in raising:
+            total = _read_raising(scene, token)
+        elif token.tag == "NNS" and token.lemma in nouns:
+            total = _read_definite(scene, token)
+        elif token.lower == "in" and token.i > 1:
+            total = _read_in_all(scene, token)
+        if total is not None:
+            yield total
 
 
-def _read_raising(scene: Scene, token: Token) -> _Stated | None:
+def _read_raising(scene: Scene, token: Token) -> Total | None:
     """ "bringing the number of recent cases to six", "raising the death toll to 41"."""
     table = load_table("reading.english", "sums.toml")
     sentence = scene.sentence
-    if token.lemma not in table["raising"] or token.pos != "VERB":
-        return None
     words = [t.lower for t in sentence.tokens]
     total = next((t for t in sentence.tokens[token.i : token.i + 12] if t.lemma in table["totals"]), None)
     if total is None:
@@ -84,10 +92,10 @@ def _read_raising(scene: Scene, token: Token) -> _Stated | None:
     last = sentence.tokens[min(to + 1 + amount.last, len(words) - 1)]
     when = next((t.when for t in scene.times if t.when is not None and t.start > sentence.tokens[total.i].start), None)
     recent = any(t.lower in {"recent", "latest"} for t in between)
-    return _Stated(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
+    return Total(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
 
 
-def _read_number_first(scene: Scene, token: Token, total: Token) -> _Stated | None:
+def _read_number_first(scene: Scene, token: Token, total: Token) -> Total | None:
     """ "brings to 40 the number of journalists detained this year"."""
     sentence = scene.sentence
     amount = find_amount([t.lower for t in sentence.tokens[token.i + 2 : total.i]])
@@ -99,7 +107,7 @@ def _read_number_first(scene: Scene, token: Token, total: Token) -> _Stated | No
     end = max(t.end for t in below)
     since = any(t.lower == "since" for t in below)
     when = None if since or not inside else inside[0]
-    return _Stated(start=token.start, end=end, of=of, act=act, amount=amount, when=when, recent=False)
+    return Total(start=token.start, end=end, of=of, act=act, amount=amount, when=when, recent=False)
 
 
 def _read_counted(tokens: Sequence[Token], *, toll: bool) -> tuple[Literal["incidents", "people"], str]:
@@ -114,13 +122,10 @@ def _read_counted(tokens: Sequence[Token], *, toll: bool) -> tuple[Literal["inci
     return "people", ""
 
 
-def _read_definite(scene: Scene, token: Token) -> _Stated | None:
+def _read_definite(scene: Scene, token: Token) -> Total | None:
     """ "the six arrests that occurred in May": a definite number of occurrences goes back to those told."""
-    table = load_table("reading.english", "sums.toml")
-    nouns: dict[str, str] = table["incident_nouns"]
+    nouns: dict[str, str] = load_table("reading.english", "sums.toml")["incident_nouns"]
     sentence = scene.sentence
-    if token.lemma not in nouns or token.tag != "NNS":
-        return None
     left = [c for c in sentence.children(token) if c.i < token.i]
     definite = any(c.lower in {"the", "these", "those", "all"} for c in left)
     listed = any(t.text == ":" for t in sentence.tokens[token.i :])
@@ -134,7 +139,7 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
     end = max((t.end for t in below if t.i >= token.i and t.i - token.i < 12), default=token.end)
     when = next((t.when for t in scene.times if t.when is not None and token.end <= t.start < end), None)
     recent = any(c.lower in {"recent", "latest"} for c in left)
-    return _Stated(
+    return Total(
         start=sentence.tokens[first].start,
         end=end,
         of="incidents",
@@ -145,10 +150,8 @@ def _read_definite(scene: Scene, token: Token) -> _Stated | None:
     )
 
 
-def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
+def _read_in_all(scene: Scene, token: Token) -> Total | None:
     """ "…, five in all": a number without a noun that adds up what the sentence has just told."""
-    if token.lower != "in" or token.i < 2:
-        return None
     words = [t.lower for t in scene.sentence.tokens]
     if words[token.i + 1 : token.i + 2] not in (["all"], ["total"]):
         return None
@@ -159,7 +162,7 @@ def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
     if amount is None or first == 0 or amount.last != token.i - first - 2:
         return None
     start = scene.sentence.tokens[first + 1].start
-    return _Stated(
+    return Total(
         start=start,
         end=scene.sentence.tokens[token.i + 1].end,
         of="people",
@@ -170,34 +173,29 @@ def _read_in_all(scene: Scene, token: Token) -> _Stated | None:
     )
 
 
-def find_sum_spans(scenes: Sequence[Scene]) -> tuple[tuple[int, int], ...]:
-    """Where the report only adds up: an act told inside is no claim of its own ("the total number of people arrested")."""
-    return tuple((s.start, s.end) for scene in scenes for s in _find_stated(scene))
-
-
-def _check(report: Report, stated: _Stated, claims: Sequence[Claim]) -> Sum:
-    act = stated.act or _find_main_act(claims)
+def _check(report: Report, total: Total, claims: Sequence[Claim]) -> Sum:
+    act = total.act or _find_main_act(claims)
     told = [c for c in claims if c.act == act and c.shape == "incident" and c.status in TOLD]
     told = [c for c in told if not any(r.kind == "same" for r in c.relations)]
-    if stated.recent:
-        told = _find_recent(told, report.published_on, stated.amount)
-    if stated.when is not None:
-        told = [c for c in told if c.when is None or _is_within(c.when, stated.when)]
-    read: int | None = len(told) if stated.of == "incidents" else sum(c.count.low for c in told)
-    low, high = stated.amount.low, stated.amount.high
+    if total.recent:
+        told = _find_recent(told, report.published_on, total.amount)
+    if total.when is not None:
+        told = [c for c in told if c.when is None or _is_within(c.when, total.when)]
+    read: int | None = len(told) if total.of == "incidents" else sum(c.count.low for c in told)
+    low, high = total.amount.low, total.amount.high
     agrees: bool | None = read is not None and low <= read and (high is None or read <= high)
     if not told:
         read, agrees = None, None
-    text = report.text[stated.start : stated.end]
+    text = report.text[total.start : total.end]
     return Sum(
         text=text,
-        of=stated.of,
+        of=total.of,
         low=low,
         high=high,
         read=read,
         agrees=agrees,
         claims=tuple(c.id for c in told),
-        quotes=(Quote(start=stated.start, end=stated.end, text=text),),
+        quotes=(Quote(start=total.start, end=total.end, text=text),),
     )
 
 
