@@ -1,7 +1,6 @@
 """Names of places in capitals-only text: which run of words is one that is worth its capitals."""
 
 import re
-from collections.abc import Sequence
 
 from bearwitness.reading.english.casing_known import Known, Letters, casing_words
 from bearwitness.reading.folding import fold_text
