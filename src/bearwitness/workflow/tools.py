@@ -17,6 +17,11 @@ def load_places() -> Gazetteer:
 @cache
 def load_english() -> EnglishTools:
     """The English parser and the gazetteer; raises InstallError when a locked part is missing or altered."""
+    import gc
+
     from bearwitness.reading.english.parser import load_parser
 
-    return EnglishTools(parser=load_parser(), gazetteer=load_places())
+    tools = EnglishTools(parser=load_parser(), gazetteer=load_places())
+    # The model is no garbage for as long as the process lives; searched for it again and again, it took 4 % of reading.
+    gc.freeze()
+    return tools

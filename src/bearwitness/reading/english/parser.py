@@ -12,15 +12,14 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import numpy as np
-
 from bearwitness.core.errors import InstallError
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.parsing.columns import Columns, mark_one_sentence, read_columns
 from bearwitness.reading.english.parsing.entities import Entity, Namer, find_entities, load_namer
 from bearwitness.reading.english.parsing.vectors import FEATURES, MOST_TOKENS, Vectors, find_vectors, load_vectors
-from bearwitness.reading.english.parsing.wordbook import Word, Wordbook, load_wordbook, read_words
+from bearwitness.reading.english.parsing.wordbook import Wordbook, load_wordbook, read_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -139,7 +138,7 @@ def parse_cased(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[s
 
 def _parse(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) -> Iterable[tuple[Token, ...]]:
     texts = [_flatten(words) for words in cased]
-    docs = [_as_one_sentence(parser.language.tokenizer(text)) for text in texts]
+    docs = [mark_one_sentence(parser.language.tokenizer(text)) for text in texts]
     at = 0
     for batch in _split(docs):
         features = [doc.to_array(FEATURES) for doc in batch]
@@ -152,7 +151,7 @@ def _parse(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) 
         spaces = [f[:, _IS_SPACE].astype(bool).tolist() for f in features]
         entities = find_entities(parser.namer, names, spaces)
         for doc, space, found in zip(batch, spaces, entities, strict=True):
-            yield _build_tokens(parser, _read_doc(parser, doc, texts[at]), space, found, sentences[at].start)
+            yield _build_tokens(parser, read_columns(doc, texts[at], parser.labels), space, found, sentences[at].start)
             at += 1
 
 
@@ -174,39 +173,8 @@ def _flatten(words: str) -> str:
     return "".join(" " if c.isspace() else c for c in words)
 
 
-def _as_one_sentence(doc: Any) -> Any:
-    starts = np.full((len(doc), 1), -1, dtype=np.int64)
-    starts[:1] = 1
-    # One array for all tokens: spaCy's property of a token takes thirty times as long.
-    return doc.from_array(["SENT_START"], starts.astype(np.uint64))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
-    """A tagged and parsed sentence as one column for each thing known of a token."""
-
-    starts: Sequence[int]
-    texts: Sequence[str]
-    heads: Sequence[int]
-    words: Sequence[Word]
-    """The letters in small, the tag and the role."""
-
-
-def _read_doc(parser: Parser, doc: Any, text: str) -> _Columns:
-    columns = doc.to_array(["IDX", "LENGTH", "HEAD", "TAG", "DEP"]).astype(np.int64)
-    starts, lengths, steps, _, _ = columns.T.tolist()
-    tags, deps = ([parser.labels[n] for n in column] for column in doc.to_array(["TAG", "DEP"]).T.tolist())
-    texts = [text[start : start + size] for start, size in zip(starts, lengths, strict=True)]
-    return _Columns(
-        starts=starts,
-        texts=texts,
-        heads=[n + step for n, step in enumerate(steps)],
-        words=list(zip([t.lower() for t in texts], tags, deps, strict=True)),
-    )
-
-
 def _build_tokens(
-    parser: Parser, columns: _Columns, space: Sequence[bool], entities: Iterable[Entity], offset: int
+    parser: Parser, columns: Columns, space: Sequence[bool], entities: Iterable[Entity], offset: int
 ) -> tuple[Token, ...]:
     """Records of the visible tokens; white-space tokens are left out and their dependents hung on the next head up."""
     read = read_words(parser.wordbook, columns.texts, columns.words)
