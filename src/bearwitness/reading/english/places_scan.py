@@ -198,7 +198,18 @@ def _relate(text: str, uses: list[NameUse]) -> list[NameUse]:
             _contain(out, k, k + 1, bracketed=gaps[k] == _BRACKET)
         if k > 0 and gaps[k - 1] in _OWNED and not out[k].stated:
             _contain(out, k, k - 1)
-    return out
+    return [use for k, use in enumerate(out) if not (k and gaps[k - 1] in _POSSESSED and _is_outside(use, out[k - 1]))]
+
+
+_POSSESSED: Final = frozenset({"'s ", "’s "})
+
+
+def _is_outside(town: NameUse, owner: NameUse) -> bool:
+    """ "Sagaing Region's Pale": a town there that the gazetteer lacks is none of its name in another country."""
+    areas = [place for place in owner.candidates if place.kind in _AREAS]
+    if not areas or town.stated or any(place.kind != "town" for place in town.candidates):
+        return False
+    return not limit_candidates(town.candidates, areas)
 
 
 _BRACKET: Final = " ("
