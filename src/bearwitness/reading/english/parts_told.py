@@ -44,8 +44,7 @@ def _find_whole(number: int, told: Sequence[Told]) -> int | None:
     ):
         return None
     own = frame.dated or frame.placed
-    if own and not frame.definite and " of " not in item.count.text.lower():
-        return None
+    definite = frame.definite or " of " in item.count.text.lower()
     fitting = [
         n
         for n, whole in enumerate(told[:number] if own else told)
@@ -55,9 +54,18 @@ def _find_whole(number: int, told: Sequence[Told]) -> int | None:
         and whole.frame.sentence != frame.sentence
         and whole.count.low > item.count.low
         and (any(_names_part(item, part) for part in _split(whole)) or _is_share(item, whole))
+        and (not own or definite or _is_lead(whole))
         and not is_contradicted(item.when, item.where, whole.when, whole.where)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_lead(whole: Told) -> bool:
+    """ "Police have arrested ten refugees and their guide": the news of the lead, which the body tells with its day."""
+    return whole.frame.perfect and not whole.frame.dated and whole.frame.sentence <= _LEAD
+
+
+_LEAD = 5
 
 
 def _split(whole: Told) -> list[list[str]]:

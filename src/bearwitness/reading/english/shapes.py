@@ -123,7 +123,9 @@ def _is_total(told: Told) -> bool:
     if when.earliest is None or when.latest is None:
         return frame.since is not None
     wide = told.where is not None and told.where.prec >= COUNTRY
-    if when.prec >= MONTH and wide and (told.count.high is None or told.count.low >= _MANY) and not frame.bare:
+    # a country that no words give may be one place without a name ("at the border area last January")
+    many = 2 * _MANY if told.where is not None and told.where.basis == "inferred" else _MANY
+    if when.prec >= MONTH and wide and (told.count.high is None or told.count.low >= many) and not frame.bare:
         return True  # "at least 17 were arrested in China last month"
     return frame.since is not None and when.prec >= MONTH
 
