@@ -13,6 +13,7 @@ from bearwitness.core.vocabulary import LONGER
 from bearwitness.reading.english.died_later import widen_deaths
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.members import relate_singly_told
+from bearwitness.reading.english.outcomes import relate_outcomes
 from bearwitness.reading.english.parts_told import relate_members
 from bearwitness.reading.english.relations import relate, share_same
 from bearwitness.reading.english.shapes import find_shapes
@@ -34,7 +35,7 @@ def build_claims(
     relations = relate(shaped, ids, voices)
     relate_parts(shaped, ids, relations)
     shaped = relate_singly_told(relate_members(shaped, ids, relations), ids, relations)
-    shaped = share_same(shaped, relations, ids)
+    shaped = share_same(relate_outcomes(shaped, ids, relations), relations, ids)
     return tuple(
         Claim(
             id=ids[n],

@@ -167,12 +167,19 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         return True  # "a boy of 14"
     if _is_one_of_ages(sentence, token):
         return True
+    if (
+        before is not None
+        and before.lower in {"one", "other", "both"}
+        and token.text.isdigit()
+        and len(token.text) == 2
+    ):
+        return True  # "two boys, one 16 and the other 17"
     # "Lee, 43, was": a number between commas behind a name is an age.
     return (
         before is not None
         and before.text in {",", "("}
         and after is not None
-        and after.text in {",", ")"}
+        and after.text in {",", ")", ";"}
         and token.text.isdigit()
     )
 

@@ -94,7 +94,9 @@ def _relate_fate(number: int, told: Sequence[Told], ids: Sequence[str], relation
 
 
 def _precedes(item: Told, earlier: Told) -> bool:
-    """Did what is told later happen before? By the dates, else by the acts."""
+    """Did what is told later happen before? By the dates, else by the acts; nothing befalls the killed afterwards."""
+    if "killing" in {item.frame.act, earlier.frame.act}:
+        return earlier.frame.act == "killing"
     when, other = item.when, earlier.when
     if when is not None and other is not None:
         if when.latest is not None and other.earliest is not None and when.latest < other.earliest:

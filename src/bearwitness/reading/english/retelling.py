@@ -21,6 +21,9 @@ def find_home(
     item = told[number]
     if item.frame.additional and item.like is None:
         # "another" sets apart from what was told before, but not from the headline, which tells it first.
+        others = next((c for c in reversed(clusters) if _tells_same_others(item, told[c[0]])), None)
+        if others is not None:
+            return others
         clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]
     if item.like is not None:
         for cluster in reversed(clusters):
@@ -43,6 +46,23 @@ def find_home(
             return cluster
     fitting = [c for c in clusters if all(_retells(item, told[m]) for m in c)]
     return fitting[-1] if len(fitting) == 1 else None
+
+
+def _tells_same_others(item: Told, earlier: Told) -> bool:
+    """ "Four others were hurt. … Four other men suffered wounds", "another boy … the other boy": the others told again."""
+    frame = item.frame
+    if (
+        not earlier.frame.additional
+        or frame.sentence == earlier.frame.sentence
+        or not frame.dated <= earlier.frame.dated
+    ):
+        return False
+    if (item.count.low, item.count.high) != (earlier.count.low, earlier.count.high) or item.count.high is None:
+        return False
+    if frame.singular and not (frame.definite and "other" in item.count.text.lower().split()):
+        return False
+    apart = is_contradicted(item.when, item.where, earlier.when, earlier.where)
+    return not apart and shares_group(frame, earlier.frame) and not has_other_name(frame.name, earlier.frame.name)
 
 
 def _find_stated(item: Told) -> Where | None:
