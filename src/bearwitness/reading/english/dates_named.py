@@ -17,7 +17,7 @@ def find_role(sentence: Sentence, timex: Timex, trigger: int) -> Literal["names"
     """Does the date name the act ("the March 3 killing"), stand apart from it (of a name, a page, an event before it), or neither?"""
     if _is_until(sentence, timex) or _is_ranking(sentence, timex):
         return "apart"
-    if _is_in_name(sentence, timex) or _is_stamp(sentence.text[: timex.start - sentence.start]):
+    if _is_in_name(sentence, timex) or is_stamp(sentence.text[: timex.start - sentence.start]):
         return "apart"
     named = find_named(sentence, timex)
     if named and (trigger in {t.i for t in named} or _is_told_of(sentence, named, trigger)):
@@ -28,19 +28,32 @@ def find_role(sentence: Sentence, timex: Timex, trigger: int) -> Literal["names"
 def find_named(sentence: Sentence, timex: Timex) -> tuple[Token, ...]:
     """The noun right behind the date with what stands between ("fatal shooting death"); empty where the date names nothing."""
     inside = [t.i for t in sentence if t.start < timex.end and t.end > timex.start]
-    if not inside or timex.when is None or inside[0] == 0:
+    if not inside or timex.when is None:
         return ()
-    before, first = sentence.tokens[inside[0] - 1], sentence.tokens[inside[0]]
-    if before.lower not in _DETERMINERS and before.tag != "PRP$" and first.lower not in _DETERMINERS:
+    first, behind = sentence.tokens[inside[0]], sentence.tokens[inside[-1] + 1 :]
+    before = sentence.tokens[inside[0] - 1] if inside[0] else None
+    if behind and behind[0].tag == "POS":
+        behind = behind[1:]  # "Tuesday's shooting"
+    elif first.lower not in _DETERMINERS and (
+        before is None or (before.lower not in _DETERMINERS and before.tag != "PRP$")
+    ):
         return ()
     out: list[Token] = []
-    for token in sentence.tokens[inside[-1] + 1 :]:
+    for token in behind:
         if token.text == "," and not out:
             continue  # "the March 2, 2013, shooting"
         if token.pos not in {"NOUN", "PROPN", "ADJ"} and token.tag not in {"VBG", "VBN"}:
             break
         out.append(token)
     return tuple(out) if out and any(t.pos in {"NOUN", "PROPN"} or t.tag == "VBG" for t in out) else ()
+
+
+def is_right_behind(sentence: Sentence, timex: Timex, noun: Token) -> bool:
+    """Does the date follow the noun with nothing but a place between ("the shooting in Gary on Sunday night")?"""
+    if timex.start < noun.end or sentence.tokens[noun.i].pos not in {"NOUN", "PROPN"}:
+        return False
+    between = sentence.text[noun.end - sentence.start : timex.start - sentence.start]
+    return _BETWEEN.fullmatch(between) is not None
 
 
 def _is_told_of(sentence: Sentence, named: Sequence[Token], trigger: int) -> bool:
@@ -95,7 +108,7 @@ def is_within(day: When, period: When | None) -> bool:
     return day.prec < period.prec and period.earliest <= day.earliest and day.latest <= period.latest
 
 
-def _is_stamp(text: str) -> bool:
+def is_stamp(text: str) -> bool:
     """Does the text before a date end in the mark of a page or a post ("Updated: ", "— Press Union (@pressunion) ")?"""
     return _STAMP.search(text) is not None
 
@@ -104,6 +117,7 @@ _STAMP = re.compile(
     r"(?:\(@\w+\)|\b(?:updated|posted|published|created|modified|copyright)(?: on| at)?\s?:?)\s*(?:\w+day,?\s*)?$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s(?:(?:in|at|near|outside)\s(?:the\s)?[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,2},?\s)?(?:on\s)?")
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
 
 

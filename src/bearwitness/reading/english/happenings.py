@@ -16,7 +16,7 @@ from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN1, MONTH
 from bearwitness.reading.english.attach import NEAR, rank_places, rank_times
-from bearwitness.reading.english.dates_named import find_named, is_within
+from bearwitness.reading.english.dates_named import find_named, is_right_behind, is_within
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.scene import Scene
@@ -127,9 +127,12 @@ def find_happenings(scene: Scene) -> list[Happening]:
 
 
 def _find_naming(scene: Scene, noun: Token) -> When | None:
-    """The day before the noun that it is called by: "the April 5 incident"."""
+    """The day beside the noun that it is called by: "the April 5 incident", "the shooting in Gary on Sunday night"."""
     for timex in scene.times:
-        if any(t.i == noun.i for t in find_named(scene.sentence, timex)):
+        behind = (
+            _events().get(noun.lemma) == "harm" and is_right_behind(scene.sentence, timex, noun) and not is_hour(timex)
+        )
+        if behind or any(t.i == noun.i for t in find_named(scene.sentence, timex)):
             return timex.when if timex.when is not None and timex.when.prec < MONTH else None
     return None
 
@@ -171,9 +174,12 @@ def _takes_place(sentence: Sentence, verb: Token) -> bool:
     return verb.lemma == "take" and any(c.lower == "place" for c in sentence.children(verb, "dobj"))
 
 
+_HOURS = frozenset({"a.m.", "p.m.", "am", "pm", "noon", "midnight", "morning", "afternoon", "evening", "night"})
+
+
 def _is_heard_of(sentence: Sentence, verb: Token) -> bool:
     """ "Was reported about 2 a.m. on Sunday": with the hour, when it happened."""
-    hours = any(t.lower in {"a.m.", "p.m.", "am", "pm", "noon", "midnight"} for t in sentence.subtree(verb))
+    hours = any(t.lower in _HOURS for t in sentence.subtree(verb))
     return verb.lemma in _words("heard") and bool(sentence.children(verb, "auxpass")) and hours
 
 

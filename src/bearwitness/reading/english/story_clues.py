@@ -13,6 +13,7 @@ from functools import cache
 from bearwitness.core.records import Claim, Report, When
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import TOLD
+from bearwitness.reading.english.dates_named import is_stamp
 from bearwitness.reading.english.sentences import Span, is_dateline
 from bearwitness.reading.english.story import find_story
 from bearwitness.reading.mentions import Timex
@@ -124,8 +125,9 @@ def _is_barred(layout: _Layout, timex: Timex) -> bool:
         return True
     if _SAYING_DAY.search(line[: max(0, timex.start - span.start)]):
         return True
-    rest = line[: max(0, timex.start - span.start)] + " " + line[timex.end - span.start :]
-    return is_dateline(line) or len(_LETTERS.findall(rest.lower())) <= _FURNITURE
+    before = line[: max(0, timex.start - span.start)]
+    rest = before + " " + line[timex.end - span.start :]
+    return is_stamp(before) or is_dateline(line) or len(_LETTERS.findall(rest.lower())) <= _FURNITURE
 
 
 _SAYING_DAY = re.compile(

@@ -16,14 +16,14 @@ from bearwitness.core.vocabulary import DAYS, LONGER, MONTH
 from bearwitness.reading import calendar
 from bearwitness.reading.english.times_grammar import Item, Level, Wording, apply_level
 from bearwitness.reading.english.times_late import read_late
-from bearwitness.reading.english.times_meaning import Meaning, Setting
+from bearwitness.reading.english.times_meaning import Direction, Meaning, Setting
 from bearwitness.reading.english.times_resolve import resolve, shifted
 from bearwitness.reading.english.times_resolve_named import is_day_first
 from bearwitness.reading.english.times_rules_absolute import build_absolute
 from bearwitness.reading.english.times_rules_quantities import build_quantities, build_ranges
 from bearwitness.reading.english.times_rules_relative import build_attached, build_relative
 from bearwitness.reading.english.times_rules_spans import build_spans
-from bearwitness.reading.english.times_tense import direction_at, ends_sentence, is_of_telling
+from bearwitness.reading.english.times_tense import direction_at, ends_sentence, is_of_harm, is_of_telling
 from bearwitness.reading.english.times_words import NAME, OTHER, Row, load_lexicon, split_row
 from bearwitness.reading.mentions import Timex
 
@@ -168,9 +168,12 @@ class _Reader:
             anchor=self._anchor(said),
             day=day,
             year=self._told_year(item, said) if said.year is None and said.month is not None else None,
-            direction=direction_at(self._row, item.first) if _asks_tense(said) else "",
+            direction=self._find_direction(item) if _asks_tense(said) else "",
             day_first=self._day_first,
         )
+
+    def _find_direction(self, item: Item) -> Direction:
+        return "past" if is_of_harm(self._row, item.first, item.last) else direction_at(self._row, item.first)
 
     def _anchor(self, said: Wording) -> When | None:
         """The nearest date before that is fine enough for what is asked of it; "last year" is no date to count from."""

@@ -24,6 +24,7 @@ class Clues:
     past: frozenset[str]
     telling: frozenset[str]
     tellers: frozenset[str]
+    harms: frozenset[str]
     ahead_of_to: frozenset[str]
     carriers: frozenset[str]
     titles: frozenset[str]
@@ -43,6 +44,7 @@ def load_clues() -> Clues:
         past=frozenset(table["past"]),
         telling=frozenset(table["telling"]),
         tellers=frozenset(table["tellers"]),
+        harms=frozenset(load_table("reading.english", "happenings.toml")["events"]["harm"]),
         ahead_of_to=frozenset(table["ahead_of_to"]),
         carriers=future | frozenset(table["be"]),
         titles=frozenset(table["titles"]),
@@ -92,6 +94,20 @@ def direction_at(row: Row, token: int) -> Direction:
             return "past" if token - i <= GOVERNED and word not in clues.telling and not infinitive else ""
         infinitive = infinitive or (word == "to" and row.codes[i + 1] == OTHER)
     return ""
+
+
+def is_of_harm(row: Row, first: int, last: int) -> bool:
+    """Whether the date stands beside a noun of what was done ("the shooting Saturday night", "Tuesday's midtown stabbing"): whatever
+    the verb ("charges may follow the shooting Saturday night"), that is past."""
+    harms = load_clues().harms
+    before = [row.lower(i) for i in range(max(0, first - 3), first) if not row.lower(i).isspace()]
+    before = before[:-1] if before[-1:] == ["on"] else before
+    if before[-1:] and before[-1] in harms:
+        return True
+    behind = [row.lower(i) for i in range(last + 1, min(len(row.codes), last + 8)) if not row.lower(i).isspace()]
+    if behind[:1] and behind[0] in {"'s", "’s"}:
+        return any(w in harms for w in behind[1:4])
+    return False
 
 
 def _leads(row: Row, token: int) -> bool:
