@@ -10,7 +10,7 @@ import pytest
 
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.parser import Parser, parse_cased
-from bearwitness.reading.english.parsing.vectors import FEATURES, MOST_TOKENS, find_vectors
+from bearwitness.reading.english.parsing.vectors import FEATURES, MOST_TOKENS, find_words
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.reading.english.sentences import find_sentences
 from bearwitness.workflow.inputs import find_inputs
@@ -85,10 +85,10 @@ def test_a_word_s_vector_does_not_depend_on_the_words_met_before(english: Englis
     parser = english.parser
     features: list[Any] = [parser.language.make_doc(text).to_array(list(FEATURES)) for text in find_texts()[:60]]
     parser.vectors.rows.clear()
-    first = [find_vectors(parser.vectors, [rows])[0][0] for rows in features]
+    first = [find_words(parser.vectors, [rows])[0] for rows in features]
     parser.vectors.rows.clear()
     for rows, before in zip(reversed(features), reversed(first), strict=True):
-        assert np.array_equal(find_vectors(parser.vectors, [rows])[0][0], before)
+        assert np.array_equal(find_words(parser.vectors, [rows])[0], before)
 
 
 def test_words_beyond_those_that_are_kept_are_read_as_well(english: EnglishTools) -> None:

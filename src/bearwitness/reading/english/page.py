@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bearwitness.reading.english.parse import Sentence
-from bearwitness.reading.english.parser import Parser, parse_cased
+from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.parser import Parser, parse_cased, parse_likely
 from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.screen import may_tell
 from bearwitness.reading.english.sentences import Span
 from bearwitness.reading.mentions import PlaceMention, Timex
 
@@ -25,12 +26,26 @@ def lay_out(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
 
 def parse_page(page: Sequence[Sentence], wanted: Iterable[int], mended: str, parser: Parser) -> tuple[Sentence, ...]:
     """The page with the `wanted` sentences parsed as well; `mended` is the report with capitals in ordinary case."""
+    missing, cased = _find_missing(page, wanted, mended)
+    return _fill(page, missing, parse_cased(parser, missing, cased)) if missing else tuple(page)
+
+
+def parse_worded(page: Sequence[Sentence], wanted: Iterable[int], mended: str, parser: Parser) -> tuple[Sentence, ...]:
+    """The page with those of the `wanted` sentences parsed as well whose words, once tagged, may still tell an act."""
+    missing, cased = _find_missing(page, wanted, mended)
+    return _fill(page, missing, parse_likely(parser, missing, cased, may_tell)) if missing else tuple(page)
+
+
+def _find_missing(page: Sequence[Sentence], wanted: Iterable[int], mended: str) -> tuple[list[Sentence], list[str]]:
     missing = [page[n] for n in sorted(wanted) if not page[n].tokens]
-    if not missing:
-        return tuple(page)
-    cased = [mended[s.start : s.end].translate(_MARKS) for s in missing]
+    return missing, [mended[s.start : s.end].translate(_MARKS) for s in missing]
+
+
+def _fill(
+    page: Sequence[Sentence], missing: Sequence[Sentence], parsed: Sequence[tuple[Token, ...]]
+) -> tuple[Sentence, ...]:
     out = list(page)
-    for sentence, tokens in zip(missing, parse_cased(parser, missing, cased), strict=True):
+    for sentence, tokens in zip(missing, parsed, strict=True):
         out[sentence.index] = replace(sentence, tokens=tokens)
     return tuple(out)
 

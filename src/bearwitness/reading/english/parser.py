@@ -6,7 +6,7 @@ before use, because a model under a borrowed name is a way into the reader.
 """
 
 import importlib.util
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
@@ -16,9 +16,17 @@ from bearwitness.core.errors import InstallError
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.lexicon import Lexicon
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.parsing.columns import Columns, mark_one_sentence, read_columns
+from bearwitness.reading.english.parsing.columns import Columns, mark_one_sentence, read_columns, read_tags
 from bearwitness.reading.english.parsing.entities import Entity, Namer, find_entities, load_namer
-from bearwitness.reading.english.parsing.vectors import FEATURES, MOST_TOKENS, Vectors, find_vectors, load_vectors
+from bearwitness.reading.english.parsing.vectors import (
+    FEATURES,
+    MOST_TOKENS,
+    Floats,
+    Vectors,
+    find_words,
+    load_vectors,
+    mix_words,
+)
 from bearwitness.reading.english.parsing.wordbook import Wordbook, load_wordbook, read_words
 
 if TYPE_CHECKING:
@@ -133,37 +141,57 @@ def _build_lexicon(language: "Language") -> Lexicon:
 
 def parse_cased(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) -> tuple[tuple[Token, ...], ...]:
     """The tokens of each sentence, parsed alone, with `cased[k]` (of the same length) read for the k-th one's own letters."""
-    return tuple(_parse(parser, sentences, cased))
+    return parse_likely(parser, sentences, cased, lambda _text, _words: True)
 
 
-def _parse(parser: Parser, sentences: Sequence[Sentence], cased: Sequence[str]) -> Iterable[tuple[Token, ...]]:
+def parse_likely(
+    parser: Parser,
+    sentences: Sequence[Sentence],
+    cased: Sequence[str],
+    is_likely: Callable[[str, Sequence[tuple[str, str]]], bool],
+) -> tuple[tuple[Token, ...], ...]:
+    """The same, but no tokens of a sentence that `is_likely` turns down by its text and its words with their tags: a tag
+    costs a third of a parse."""
+    out: list[tuple[Token, ...]] = [()] * len(sentences)
     texts = [_flatten(words) for words in cased]
     docs = [mark_one_sentence(parser.language.tokenizer(text)) for text in texts]
-    at = 0
+    tagger: Any = parser.language.get_pipe("tagger")
     for batch in _split(docs):
-        features = [doc.to_array(FEATURES) for doc in batch]
-        tree, names = find_vectors(parser.vectors, features)
-        for doc, vectors in zip(batch, tree, strict=True):
-            doc.tensor = vectors
-        for name in ("tagger", "parser"):
-            part: Any = parser.language.get_pipe(name)
-            part.set_annotations(batch, part.predict(batch))
-        spaces = [f[:, _IS_SPACE].astype(bool).tolist() for f in features]
-        entities = find_entities(parser.namer, names, spaces)
-        for doc, space, found in zip(batch, spaces, entities, strict=True):
-            yield _build_tokens(parser, read_columns(doc, texts[at], parser.labels), space, found, sentences[at].start)
-            at += 1
+        features = [docs[n].to_array(FEATURES) for n in batch]
+        words = find_words(parser.vectors, features)
+        for n, vectors in zip(batch, mix_words(parser.vectors, words, 0), strict=True):
+            docs[n].tensor = vectors
+        tagged = [docs[n] for n in batch]
+        tagger.set_annotations(tagged, tagger.predict(tagged))
+        likely = [k for k, n in enumerate(batch) if is_likely(texts[n], read_tags(docs[n], texts[n], parser.labels))]
+        if likely:
+            spaces = [features[k][:, _IS_SPACE].astype(bool).tolist() for k in likely]
+            chosen = [batch[k] for k in likely]
+            found = _parse(parser, [docs[n] for n in chosen], [words[k] for k in likely], spaces)
+            for n, space, entities in zip(chosen, spaces, found, strict=True):
+                columns = read_columns(docs[n], texts[n], parser.labels)
+                out[n] = _build_tokens(parser, columns, space, entities, sentences[n].start)
+    return tuple(out)
 
 
-def _split(docs: Sequence[Any]) -> Iterator[list[Any]]:
-    """Batches of sentences that have no more tokens than the model takes at once."""
-    batch: list[Any] = []
+def _parse(
+    parser: Parser, docs: Sequence[Any], words: Sequence[Floats], spaces: Sequence[Sequence[bool]]
+) -> list[tuple[Entity, ...]]:
+    """Gives the tagged documents their trees, and returns their names."""
+    part: Any = parser.language.get_pipe("parser")
+    part.set_annotations(docs, part.predict(docs))
+    return find_entities(parser.namer, mix_words(parser.vectors, words, 1), spaces)
+
+
+def _split(docs: Sequence[Any]) -> Iterator[list[int]]:
+    """Batches of sentences, by their number, that have no more tokens than the model takes at once."""
+    batch: list[int] = []
     size = 0
-    for doc in docs:
+    for n, doc in enumerate(docs):
         if batch and size + len(doc) > MOST_TOKENS:
             yield batch
             batch, size = [], 0
-        batch.append(doc)
+        batch.append(n)
         size += len(doc)
     yield batch
 

@@ -21,7 +21,7 @@ from bearwitness.reading.english.happenings import fill_happenings
 from bearwitness.reading.english.hearing import AT_ONCE, find_unheard
 from bearwitness.reading.english.home_town import fill_home_town
 from bearwitness.reading.english.outlets import find_outlet
-from bearwitness.reading.english.page import build_scenes, lay_out, parse_page
+from bearwitness.reading.english.page import build_scenes, lay_out, parse_page, parse_worded
 from bearwitness.reading.english.parse import Sentence
 from bearwitness.reading.english.parser import Parser
 from bearwitness.reading.english.places import find_named, find_names
@@ -29,7 +29,7 @@ from bearwitness.reading.english.places_joined import join_listed
 from bearwitness.reading.english.respective import share_out
 from bearwitness.reading.english.rows import read_rows
 from bearwitness.reading.english.scene import Scene
-from bearwitness.reading.english.screen import find_telling
+from bearwitness.reading.english.screen import find_laid_out, find_worded
 from bearwitness.reading.english.sentences import find_sentences, split_cells
 from bearwitness.reading.english.sequence import order_acts
 from bearwitness.reading.english.statements import build_statements
@@ -60,16 +60,17 @@ def read_english(
     give it no date gets none by learned weights (`story_dates`).
     """
     spans = find_sentences(report.text)
-    telling = find_telling(report.text, spans)
+    worded = find_worded(report.text, spans)
+    rows = find_laid_out(report.text, spans, worded)
     mended = mend_report(report.text, spans, tools.gazetteer, tools.parser.lexicon)
     page = lay_out(report.text, spans)
-    first = telling if screened else range(len(page))
-    page = parse_page(page, first, mended, tools.parser)
+    page = parse_page(page, rows if screened else range(len(page)), mended, tools.parser)
+    page = parse_worded(page, worded, mended, tools.parser)
     if not any(find_triggers(s) or split_cells(s.text) for s in page):
         return Reading(report=report)
     times = find_times(report.text, report.published_on)
     named = find_names(mended, tools.gazetteer)
-    layout = Layout(text=report.text, spans=spans, telling=telling, times=times, names=named)
+    layout = Layout(text=report.text, spans=spans, telling=worded | rows, times=times, names=named)
     scenes = _build_scenes(page, layout, tools)
     base = [f for scene in scenes for f in order_acts(scene, share_out(scene, build_frames(scene, names=names)))]
     framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])

@@ -21,29 +21,42 @@ _WORD: Final = re.compile(r"[^\W\d_]+|['’](?:s|re|m)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Signs:
-    """`alone`: words that tell an act by themselves. `with_others`: a verb's forms, each with the words of its set
-    phrases, of which one phrase must be complete."""
+    """`verbs` and `nouns`: words that tell an act by themselves (`alone`: either). `with_others`: a verb's forms, each with
+    the words of its set phrases, of which one phrase must be complete."""
 
+    verbs: frozenset[str]
+    nouns: frozenset[str]
     alone: frozenset[str]
     with_others: dict[str, tuple[frozenset[str], ...]]
 
 
 def find_telling(text: str, spans: Sequence[Span]) -> frozenset[int]:
     """The sentences, by their number, whose words may tell an act, and the rows of lists and tables below them."""
+    worded = find_worded(text, spans)
+    return worded | find_laid_out(text, spans, worded)
+
+
+def find_worded(text: str, spans: Sequence[Span]) -> frozenset[int]:
+    """The sentences whose words may tell an act."""
     lowered = text.lower()
     if len(lowered) == len(text):
-        telling = {n for n, s in enumerate(spans) if _tells(lowered[s.start : s.end])}
-    else:  # a letter that grows when lowered moves all that follows: each sentence is lowered for itself
-        telling = {n for n, s in enumerate(spans) if tells_act(text[s.start : s.end])}
+        return frozenset(n for n, s in enumerate(spans) if _tells(lowered[s.start : s.end]))
+    # A letter that grows when lowered moves all that follows: each sentence is lowered for itself.
+    return frozenset(n for n, s in enumerate(spans) if tells_act(text[s.start : s.end]))
+
+
+def find_laid_out(text: str, spans: Sequence[Span], worded: frozenset[int]) -> frozenset[int]:
+    """The rows of tables and of the lists below sentences whose words tell an act, with the heads of both."""
     rows = {n for n, s in enumerate(spans) if split_cells(text[s.start : s.end])}
     # A table's title stands above its first line, a note or two between them.
     rows |= {above for n in rows if n - 1 not in rows for above in range(max(0, n - 2 - TITLE_REACH), n)}
-    for head in telling:
-        rows |= set(_find_lines(text, spans, head))
+    for head in worded:
+        lines = set(_find_lines(text, spans, head))
+        rows |= lines | ({head} if lines else set())
         # "Nineteen were detained. They include:" - the head of the list only points back at what was told.
         if head + 1 < len(spans) and text[spans[head + 1].start : spans[head + 1].end].endswith(":"):
-            rows |= {head + 1, *_find_lines(text, spans, head + 1)}
-    return frozenset(telling | rows)
+            rows |= {head, head + 1, *_find_lines(text, spans, head + 1)}
+    return frozenset(rows)
 
 
 def _find_lines(text: str, spans: Sequence[Span], head: int) -> Iterator[int]:
@@ -81,11 +94,38 @@ def _tells(lowered: str) -> bool:
     return any(phrase <= words for word in words if word in signs.with_others for phrase in signs.with_others[word])
 
 
+_AUXILIARIES: Final = frozenset(
+    {"do", "does", "did", "'d", "have", "has", "had", "is", "are", "was", "were", "'s", "'re"}
+)
+"""Words that the parser may call verbs whatever their tag."""
+
+
+def may_tell(sentence: str, words: Sequence[tuple[str, str]]) -> bool:
+    """May a sentence tell an act, by its words (in small letters) and their tags? "A search for the free seats" does not:
+    only as verbs "search" and "free" are acts, and no noun is a verb whatever its place in the tree."""
+    signs = _load_signs()
+    whole = read_words(sentence)
+    for lower, tag in words:
+        named = tag.startswith(("NN", "VB"))
+        verbal = tag.startswith(("VB", "MD", "BES", "HVS")) or lower in _AUXILIARIES
+        if not (named or verbal or (tag == "JJ" and lower.endswith("ed"))):
+            continue
+        for word in (lower,) if lower.isalpha() else _WORD.findall(lower):
+            if named and word in signs.nouns:
+                return True
+            if (verbal or not named) and (
+                word in signs.verbs or any(phrase <= whole for phrase in signs.with_others.get(word, ()))
+            ):
+                return True
+    return False
+
+
 @cache
 def _load_signs() -> _Signs:
     acts = load_table("reading.english", "acts.toml")
     irregular = load_irregular()
-    alone = {"toll", "tolls"}
+    verbs: set[str] = set()
+    nouns = {"toll", "tolls"}
     others: dict[str, list[frozenset[str]]] = {}
     for row in acts["verb"]:
         for lemma in row["lemmas"]:
@@ -93,13 +133,16 @@ def _load_signs() -> _Signs:
             needed = [frozenset(_WORD.findall(p)) for p in row.get("with", ())]
             needed += [frozenset({form}) for word in row.get("by", ()) for form in find_forms(word, ())]
             if not needed:
-                alone |= forms
+                verbs |= forms
                 continue
             for form in forms:
                 others.setdefault(form, []).extend(needed)
     for noun in acts["nouns"]:
-        alone |= find_forms(noun, ())
-    return _Signs(alone=frozenset(alone), with_others={w: tuple(p) for w, p in others.items() if w not in alone})
+        nouns |= find_forms(noun, ())
+    with_others = {word: tuple(phrases) for word, phrases in others.items() if word not in verbs}
+    return _Signs(
+        verbs=frozenset(verbs), nouns=frozenset(nouns), alone=frozenset(verbs | nouns), with_others=with_others
+    )
 
 
 def find_forms(lemma: str, irregular: Iterable[str]) -> frozenset[str]:

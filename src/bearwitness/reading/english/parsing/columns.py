@@ -39,3 +39,10 @@ def read_columns(doc: Any, text: str, labels: Mapping[int, str]) -> Columns:
         heads=[n + step for n, step in enumerate(steps)],
         words=list(zip([t.lower() for t in texts], tags, roles, strict=True)),
     )
+
+
+def read_tags(doc: Any, text: str, labels: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Each token of a tagged document of this text: its letters in small, and its tag."""
+    starts, lengths = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).T.tolist()
+    tags = [labels[n] for n in doc.to_array("TAG").tolist()]
+    return [(text[a : a + size].lower(), tag) for a, size, tag in zip(starts, lengths, tags, strict=True)]

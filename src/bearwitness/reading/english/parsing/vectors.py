@@ -111,37 +111,13 @@ def _as_columns(weights: Floats) -> Floats:
     return _in_runs(weights).T
 
 
-def find_vectors(vectors: Vectors, features: Sequence[npt.NDArray[np.uint64]]) -> tuple[list[Floats], list[Floats]]:
-    """For each sentence, given as one row of `FEATURES` for each token: the vectors for its tree, and those for its names.
+def find_words(vectors: Vectors, features: Sequence[npt.NDArray[np.uint64]]) -> list[Floats]:
+    """For each sentence, given as one row of `FEATURES` for each token, the words' own vectors in both stacks.
 
     At most `MOST_TOKENS` tokens in all.
     """
-    found = _find_words(vectors, np.concatenate(features))
-    size = len(found) + _PAD * (len(features) + 1)
-    state = np.zeros((2, size, 96), dtype=np.float32)
-    product = np.empty((2, size, 288), dtype=np.float32)
-    begins, at, done = [], _PAD, 0
-    for sentence in features:
-        begins.append(at)
-        state[:, at : at + len(sentence)] = found[done : done + len(sentence)].swapaxes(0, 1)
-        done += len(sentence)
-        at += len(sentence) + _PAD
-    for layer in vectors.mixing:
-        window = vectors.ops.seq2col(state.reshape(2 * size, 96), 1).reshape(2, size, 288)
-        for k in range(2):
-            np.matmul(window[k], layer.weights[k], out=product[k])
-        state += _finish(layer, product)
-    tree, names = (
-        [state[k, begin : begin + len(sentence)] for begin, sentence in zip(begins, features, strict=True)]
-        for k in range(2)
-    )
-    return tree, names
-
-
-def _find_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
-    """The words' own vectors, for both stacks, in the order of the tokens."""
     rows, width = vectors.rows, 8 * len(FEATURES)
-    written = features.tobytes()
+    written = np.concatenate(features).tobytes()
     words = [written[k : k + width] for k in range(0, len(written), width)]
     new = list(dict.fromkeys(w for w in words if w not in rows))
     if len(rows) + len(new) > MOST_TOKENS:
@@ -149,9 +125,27 @@ def _find_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
         new = list(dict.fromkeys(words))
     if new:
         made = _make_words(vectors, np.frombuffer(b"".join(new), dtype=np.uint64).reshape(len(new), -1))
-        vectors.kept[len(rows) : len(rows) + len(new)] = made.swapaxes(0, 1)
+        vectors.kept[len(rows) : len(rows) + len(new)] = made
         rows.update(zip(new, range(len(rows), len(rows) + len(new)), strict=True))
-    return vectors.kept[[rows[w] for w in words]]
+    found = vectors.kept[[rows[w] for w in words]]
+    ends = np.cumsum([len(sentence) for sentence in features]).tolist()
+    return [found[end - len(sentence) : end] for end, sentence in zip(ends, features, strict=True)]
+
+
+def mix_words(vectors: Vectors, words: Sequence[Floats], stack: int) -> list[Floats]:
+    """The vectors of each sentence's words among their neighbours: for the tags and the tree (stack 0), or for names (1)."""
+    size = sum(len(sentence) for sentence in words) + _PAD * (len(words) + 1)
+    state = np.zeros((size, 96), dtype=np.float32)
+    product = np.empty((size, 288), dtype=np.float32)
+    begins, at = [], _PAD
+    for sentence in words:
+        begins.append(at)
+        state[at : at + len(sentence)] = sentence[:, stack]
+        at += len(sentence) + _PAD
+    for layer in vectors.mixing:
+        np.matmul(vectors.ops.seq2col(state, 1), layer.weights[stack], out=product)
+        state += _finish(layer, stack, product)
+    return [state[begin : begin + len(sentence)] for begin, sentence in zip(begins, words, strict=True)]
 
 
 def _make_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
@@ -161,17 +155,18 @@ def _make_words(vectors: Vectors, features: npt.NDArray[np.uint64]) -> Floats:
         numbers = vectors.ops.hash(np.ascontiguousarray(column), feature.seed) % len(feature.table)
         for k in range(4):
             product += feature.table[numbers[:, k]]
-    return _finish(vectors.first, np.ascontiguousarray(product.reshape(-1, 2, 288).swapaxes(0, 1)))
+    made = [_finish(vectors.first, k, np.ascontiguousarray(product[:, 288 * k : 288 * (k + 1)])) for k in range(2)]
+    return np.stack(made, axis=1)
 
 
-def _finish(layer: _Layer, product: Floats) -> Floats:
+def _finish(layer: _Layer, stack: int, product: Floats) -> Floats:
     """The largest of each three, and all 96 of a word brought to one scale. `product` is written over."""
-    product += layer.bias
-    best: Floats = np.maximum(product[:, :, :96], product[:, :, 96:192])
-    np.maximum(best, product[:, :, 192:], out=best)
-    best -= np.add.reduce(best, axis=2, keepdims=True) / np.float32(96)
-    spread = np.add.reduce(best * best, axis=2, keepdims=True) / np.float32(96) + np.float32(1e-8)
+    product += layer.bias[stack]
+    best: Floats = np.maximum(product[:, :96], product[:, 96:192])
+    np.maximum(best, product[:, 192:], out=best)
+    best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(96)
+    spread = np.add.reduce(best * best, axis=1, keepdims=True) / np.float32(96) + np.float32(1e-8)
     best *= spread ** np.float32(-0.5)
-    best *= layer.scale
-    best += layer.shift
+    best *= layer.scale[stack]
+    best += layer.shift[stack]
     return best
