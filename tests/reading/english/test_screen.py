@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bearwitness.core.records import Report
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.reading.english.screen import find_forms, find_telling, tells_act
+from bearwitness.reading.english.screen import find_forms, find_telling, load_irregular, may_tell, tells_act
 from bearwitness.reading.english.sentences import find_sentences
 from bearwitness.workflow.inputs import find_inputs
 from tests.reading_cases import load_cases
@@ -133,3 +133,25 @@ def test_rows_below_a_lead_are_kept() -> None:
     )
     spans = find_sentences(text)
     assert {0, 1, 2} <= find_telling(text, spans)
+
+
+def test_the_screen_knows_every_irregular_form_that_the_parser_knows(english: EnglishTools) -> None:
+    known = english.parser.wordbook.tables.tables["VERB"].irregular
+    irregular = load_irregular()
+    for lemma in {lemma for row in load_table("reading.english", "acts.toml")["verb"] for lemma in row["lemmas"]}:
+        assert {w for w, lemmas in known.items() if lemma in lemmas} <= find_forms(lemma, irregular.get(lemma, ())), (
+            lemma
+        )
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (False, [("a", "DT"), ("search", "NN"), ("for", "IN"), ("free", "JJ"), ("seats", "NNS")]),
+        (True, [("police", "NNS"), ("search", "VBP"), ("homes", "NNS")]),
+        (True, [("two", "CD"), ("detained", "JJ"), ("men", "NNS")]),
+        (True, [("the", "DT"), ("arrests", "NNS")]),
+    ],
+)
+def test_tags_turn_down_what_no_verb_or_noun_tells(told: bool, words: list[tuple[str, str]]) -> None:
+    assert may_tell(" ".join(word for word, _ in words), words) is told
