@@ -68,7 +68,22 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
     if token.dep == "acl" and token.tag == "VBN":
         return sentence.head(token) if sentence.children(token, "dobj") else None
     subjects = find_subjects(sentence, token)
-    return subjects[0] if subjects else None
+    return _find_told(sentence, token, subjects[0]) if subjects else None
+
+
+def _find_told(sentence: Sentence, verb: Token, subject: Token) -> Token:
+    """ "Police said they had arrested two", "the fighters said they killed eight": they are who says so, where such people
+    arrest or fight; "witnesses said they shot him" leaves it open."""
+    above = sentence.head(verb)
+    if subject.lower not in {"they", "it", "we"} or verb.dep != "ccomp" or above.pos != "VERB":
+        return subject
+    speaker = next((s for s in sentence.children(above, "nsubj") if s.i < verb.i), None)
+    if speaker is None:
+        return subject
+    words = {t.lower for t in find_phrase(sentence, speaker)}
+    table = load_table("reading.english", "actors.toml")
+    acting = find_phrase_kind(sentence, speaker) == "state" or bool(words & set(table["armed"]))
+    return speaker if acting else subject
 
 
 def _find_held(sentence: Sentence, token: Token) -> Token | None:
@@ -101,6 +116,10 @@ def build_actor(sentence: Sentence, head: Token) -> Actor | None:
         return None
     phrase = find_phrase(sentence, head)
     kind = find_phrase_kind(sentence, head)
+    body = _find_body(sentence, head)
+    if body is not None:
+        phrase = list(sentence.tokens[phrase[0].i : body.i + 1]) if is_people(sentence, head) else find_phrase(sentence, body)
+        kind = find_phrase_kind(sentence, body) if kind == "unknown" or not is_people(sentence, head) else kind
     if kind == "unknown" and head.ent == "GPE":
         kind = "state"  # a country stands for its government
     if (
@@ -112,3 +131,13 @@ def build_actor(sentence: Sentence, head: Token) -> Actor | None:
         return None  # "killed by an explosive device", "the blast injured": a thing is not who did it
     text = sentence.words(phrase[1:] if phrase[0].tag == "DT" and len(phrase) > 1 else phrase)
     return Actor(text=text, kind=kind)  # type: ignore[arg-type]
+
+
+def _find_body(sentence: Sentence, head: Token) -> Token | None:
+    """ "officers of the Border Guard", "a drone of the Northern Front": the named body behind "of" that the actor belongs to."""
+    table = load_table("reading.english", "actors.toml")
+    of = next((p for p in sentence.children(head, "prep") if p.i == head.i + 1 and p.lower == "of"), None)
+    if of is None or (head.lemma not in table["of_bodies"] and head.lower not in table["weapons"]):
+        return None
+    named = next((o for o in sentence.children(of, "pobj") if o.pos == "PROPN"), None)
+    return named if named is not None and named.ent != "PERSON" else None

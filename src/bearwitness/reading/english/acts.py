@@ -108,6 +108,8 @@ def _is_verbal(sentence: Sentence, token: Token) -> bool:
         ):
             return token.lower not in _nouns()
         return True
+    if token.lower == "hurt" and any(c.dep == "nummod" for c in sentence.children(token)):
+        return True  # "56 dead and nearly 600 hurt", which the tagger takes for a noun
     # A participle the tagger took for an adjective: "two detained activists", "the arrested men", "police arrested two".
     return token.tag in {"JJ", "VBN", "VBD"} and token.lower.endswith("ed") and _stem(token) in _verbs()
 
@@ -116,6 +118,8 @@ def _stem(token: Token) -> str:
     if token.pos in {"VERB", "AUX"}:
         return token.lemma
     low = token.lower
+    if low == "hurt":
+        return low
     for stem in (
         low.removesuffix("ed"),
         low.removesuffix("d"),

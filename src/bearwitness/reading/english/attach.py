@@ -244,10 +244,23 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     if owner.i in acts:
         return FAR if crosses(sentence, owner.i, trigger) else LOOSE
     if owner.i in above:
+        if _is_before_tag(sentence, token, owner, trigger):
+            return CLAUSE
         if owner.lemma in table["saying"]:
             return FAR  # "On Friday, police said they had arrested …": the day of the saying
         return CLAUSE
     return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
+
+
+def _is_before_tag(sentence: Sentence, mention: Token, saying: Token, trigger: int) -> bool:
+    """ "Twelve were killed in Lira, in the north, on Friday, locals said": what stands between the act and the words that only
+    name the speaker is part of what is said. "He was killed, police said on Friday" gives the day of saying."""
+    subject = next((c for c in sentence.children(saying, "nsubj")), None)
+    said = any(t.dep == "ccomp" and t.head == saying.i for t in [sentence.tokens[trigger], *sentence.ancestors(sentence.tokens[trigger])])
+    if subject is None or subject.i > saying.i or not said or not any(t.head == saying.i and t.tag == "IN" for t in (mention, sentence.head(mention))):
+        return False
+    left = min(t.i for t in sentence.subtree(subject))
+    return trigger < mention.i < left and sentence.tokens[left - 1].text == ","
 
 
 def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:

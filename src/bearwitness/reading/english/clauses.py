@@ -45,7 +45,7 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
             helpers = sentence.children(at, "aux", "auxpass")
             subjects = [s for k in helpers for s in sentence.children(k, "nsubj", "nsubjpass")]
         if subjects:
-            return [_follow_relative(sentence, at, s) for s in subjects[-1:]]
+            return [_follow_relative(sentence, at, s) for s in _choose_subjects(sentence, subjects)]
         head = sentence.head(at)
         if at.dep in {"acl", "relcl"} and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return [head]
@@ -59,6 +59,27 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
             continue
         break
     return []
+
+
+def _choose_subjects(sentence: Sentence, subjects: list[Token]) -> list[Token]:
+    """The last of several subjects, which is the clause's own; all where "and" joins them ("A man of 50 and his nephew").
+
+    "Six refugees, among them a boy of five, were arrested": the boy is one of the six.
+    """
+    whole = [s for n, s in enumerate(subjects) if n == 0 or not _is_among(sentence, s)]
+    last = whole[-1]
+    first = whole[-2] if len(whole) > 1 else last
+    left = min((t.i for t in sentence.subtree(last)), default=last.i)
+    between = [t.lower for t in sentence.tokens[first.i + 1 : left]]
+    joined = between[-1:] == ["and"] and not {",", ";"} & set(between) and last.i - first.i < 9
+    return [first, last] if first.i != last.i and joined else [last]
+
+
+def _is_among(sentence: Sentence, subject: Token) -> bool:
+    """ "…, among them a boy", "…, including a girl": somebody of those told before."""
+    left = min((t.i for t in sentence.subtree(subject)), default=subject.i)
+    words = [t.lower for t in sentence.tokens[max(0, left - 2) : left + 3]]
+    return bool({"among", "including"} & set(words))
 
 
 def _is_subset(sentence: Sentence, subject: Token) -> bool:

@@ -1,6 +1,6 @@
 """Whether a date or place of one act of a sentence is kept from another act of it."""
 
-from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.parse import Sentence, Token
 
 
 def crosses(sentence: Sentence, other: int, trigger: int) -> bool:
@@ -17,7 +17,16 @@ def crosses(sentence: Sentence, other: int, trigger: int) -> bool:
     wounded = wounded and other_token.dep in {"pcomp", "pobj"}
     # "were held in a raid on Wednesday": the day of the raid they were held in.
     held_in = other_token.dep == "pobj" and after.lower in {"in", "during"} and after.head == token.i
-    return not (joined or below or wounded or held_in)
+    return not (joined or below or wounded or held_in or _is_told_before(sentence, other_token, token))
+
+
+
+def _is_told_before(sentence: Sentence, other: Token, token: Token) -> bool:
+    """ "Eight were shot dead in a bar on Saturday; a further three were wounded": the clause behind a semicolon goes on."""
+    between = [t.text for t in sentence.tokens[other.i : token.i]]
+    auxiliaries = {k.lower for k in sentence.children(token, "aux")}
+    apart = other.dep in {"ccomp", "parataxis", "ROOT", "conj"} and token.tag in {"VBD", "VBN"}
+    return apart and between.count(";") == 1 and not auxiliaries & {"has", "have", "had", "will", "would"}
 
 
 _DYING = frozenset({"die", "succumb", "perish"})

@@ -25,7 +25,7 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
             continue
         number = token.tag == "CD" and not is_quantifier(sentence, token)
         more = token.lower in _MORE and any(
-            c.tag == "CD" or c.lower in {"several", "dozens", "many", "few"} for c in sentence.children(token)
+            c.tag == "CD" or c.lower in {"several", "dozens", "many", "few", "couple"} for c in sentence.children(token)
         )
         if _is_companion(sentence, token):
             out.append(token)
@@ -59,14 +59,15 @@ def find_gapped(sentence: Sentence, verb: Token) -> Token | None:
     """Whom a bare participle counts: "leaving 67 dead and about 1,000 wounded", "six were killed and several injured"."""
     if (
         verb.i == 0
-        or verb.tag not in {"VBN", "VBD", "JJ"}
+        or (verb.tag not in {"VBN", "VBD", "JJ"} and verb.lower != "hurt")
         or sentence.children(verb, "aux", "auxpass", "dobj", "agent")
     ):
         return None
     before = sentence.tokens[verb.i - 1]
     if before.ent in NO_PEOPLE - {"QUANTITY"}:
         return None
-    if (before.tag == "CD" and not is_quantifier(sentence, before)) or before.lower in _NUMBER_WORDS:
+    counts = before.tag == "CD" and (before.head == verb.i or not is_quantifier(sentence, before))
+    if counts or before.lower in _NUMBER_WORDS:
         return before
     counted = any(c.tag == "CD" or c.lower in _NUMBER_WORDS for c in sentence.children(before))
     return before if before.tag in {"NNS", "NN"} and counted and is_people(sentence, before) else None
@@ -81,6 +82,8 @@ def is_of_another(sentence: Sentence, head: Token, first: int, last: int) -> boo
     `first` and `last` are the tokens of the act itself.
     """
     behind = sentence.tokens[head.i + 1] if head.i + 1 < len(sentence.tokens) else None
+    if head.lower == "hurt" and not first <= head.i <= last:
+        return True
     if behind is None or first <= behind.i <= last:
         return False
     return behind.lower in _STATES and not sentence.children(behind, "aux", "auxpass", "nsubjpass", "dobj")

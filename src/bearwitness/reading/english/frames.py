@@ -36,6 +36,7 @@ from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
 from bearwitness.reading.english.sizes import read_cases, read_size
 from bearwitness.reading.english.status import is_remembered, read_status
+from bearwitness.reading.english.taking import is_mere_moving
 from bearwitness.reading.english.unpeopled import count_unpeopled, read_unpeopled_status
 from bearwitness.reading.english.wording import (
     find_act,
@@ -53,7 +54,7 @@ from bearwitness.reading.english.wording import (
 
 def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
     """Every act that the sentence tells on people (or, for raids, on places), in text order; victims' names only if asked for."""
-    triggers = find_triggers(scene.sentence)
+    triggers = tuple(t for t in find_triggers(scene.sentence) if not is_mere_moving(scene.sentence, t))
     acts = frozenset(t.i for t in triggers)
     frames: list[Frame] = []
     for trigger in triggers:

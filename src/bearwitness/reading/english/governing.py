@@ -10,11 +10,17 @@ from bearwitness.reading.english.parse import Sentence, Token
 _words: Final = partial(load_words, "reading.english", "status.toml")
 
 
+_TURNED = frozenset({"had", "were", "should"})
+"""Helping verbs that make a condition when they stand before their subject."""
+
+
 def read_above(sentence: Sentence, verb: Token) -> Status | None:
     """What the clauses above say of this one; None when they say it did not happen."""
     status: Status = "reported"
     if verb.dep in {"acl", "relcl"} and verb.tag in {"VBN", "VBD"}:
         return status  # "feared that the seven detained on 2 May would be killed": the arrest is taken as known
+    if _is_halted(sentence, verb):
+        return "planned"
     below = verb
     for up in sentence.ancestors(verb):
         if _is_known_before(sentence, below):
@@ -88,10 +94,22 @@ def _is_known_before(sentence: Sentence, clause: Token) -> bool:
     return marked and past
 
 
+def _is_halted(sentence: Sentence, noun: Token) -> bool:
+    """ "The deportation of 11 was halted by a court", "a judge blocked the extradition": what was to come did not."""
+    halted = sentence.head(noun).lemma in _words("halting") and noun.dep in {"dobj", "nsubjpass"}
+    return halted and noun.lemma in _words("haltable")
+
+
 def _is_called_for(below: Token, lemma: str) -> bool:
     return below.dep == "prep" and below.lower == "for" and lemma in _words("calling")
 
 
 def is_condition(sentence: Sentence, clause: Token) -> bool:
     """ "If they are caught, …": is the clause of this verb a condition?"""
-    return any(k.dep == "mark" and k.lower in _words("conditional") for k in sentence.children(clause))
+    kids = sentence.children(clause)
+    if any(k.dep == "mark" for k in kids):
+        return any(k.dep == "mark" and k.lower in _words("conditional") for k in kids)
+    subject = next((k.i for k in kids if k.dep in {"nsubj", "nsubjpass"}), None)
+    # "Had the boat left an hour later, all would have been arrested": the helping verb before its subject
+    turned = any(k.lower in _TURNED and k.dep in {"aux", "auxpass"} and subject is not None and k.i < subject for k in kids)
+    return clause.dep == "advcl" and turned

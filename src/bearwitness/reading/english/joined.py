@@ -83,9 +83,13 @@ def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
 def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     """ "three reporters, two Peruvians and a Swede": nationalities or sexes that add up to the first say who they are; "three
     pastors, two teachers and a student" are six."""
-    if len(chain) < 3 or sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"}:
+    if len(chain) < 3:
         return chain
-    if not all(_is_of_anyone(h) for h in chain[1:]):
+    # "all eight people in it: six refugees, a guide and the driver": behind a colon anybody is one of the number before it
+    spelt = any(t.text == ":" for t in sentence.tokens[chain[0].i : chain[1].i])
+    if sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"} and not spelt:
+        return chain
+    if not spelt and not all(_is_of_anyone(h) for h in chain[1:]):
         return chain
     counts = [read_count(sentence, h) for h in chain]
     if any(c is None or c.high is None or c.low != c.high for c in counts):

@@ -89,7 +89,8 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
     """The people of a nominal act: "the arrest of two defectors", "their arrest", "12 arrests"."""
     noun = sentence.tokens[trigger.i]
     heads: list[Token] = []
-    for prep in sentence.children(noun, "prep"):
+    first = sentence.children(noun, "prep")
+    for prep in [*first, *(c for p in first for c in sentence.children(p, "conj"))]:
         if prep.lower in {"of", "against"}:
             for inner in sentence.children(prep, "pobj"):
                 heads += [

@@ -38,7 +38,8 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     share = _read_share(sentence, head) or _read_some(sentence, head) or _read_totalling(sentence, head)
     if share is not None:
         return share
-    amount = _find_phrase_amount(words, head, phrase)
+    behind = [t.lower for t in sentence.tokens[head.i + 1 : head.i + 3]]
+    amount = _find_phrase_amount(words, head, phrase, behind if behind == ["or", "so"] else ())
     if phrase[0].i and sentence.tokens[phrase[0].i - 1].lower == "between":
         amount = find_amount(["between", *words]) or amount  # "detained between 50 and 100 civilians"
     if unit in {"family", "household"}:
@@ -145,7 +146,9 @@ def _find_unit(head: Token, phrase: Sequence[Token]) -> Unit:
     return "person"
 
 
-def _find_phrase_amount(words: Sequence[str], head: Token, phrase: Sequence[Token]) -> Amount | None:
+def _find_phrase_amount(
+    words: Sequence[str], head: Token, phrase: Sequence[Token], behind: Sequence[str]
+) -> Amount | None:
     kept = list(words)
     for at, token in enumerate(phrase):
         # A number inside a name, an age or a date ("the Group of Seven", "May 10 protesters") counts nobody.
@@ -156,7 +159,7 @@ def _find_phrase_amount(words: Sequence[str], head: Token, phrase: Sequence[Toke
             and _is_calendar(phrase, at)
         ):
             kept[at] = "_"
-    amount = find_amount(kept)
+    amount = find_amount([*kept, *behind] if head.tag == "CD" or head.lemma == "dozen" else kept)
     if (
         amount is not None
         and head.lower == "one"

@@ -57,6 +57,8 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")
+    if lemma == "let" and {t.lower for t in sentence} & set(table["dismissal"]):
+        return False  # "the company let 300 workers go"
     if lemma in table["after_custody"] and trigger.act == "refoulement":
         # "arrested in Laos and flown home": a return; without the arrest it is a journey
         return token.dep == "conj" and sentence.head(token).lemma in table["custody_verbs"]
@@ -69,7 +71,7 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))
     ):
         return False  # "escaped arrest", "escaped with injuries"
-    if lemma == "hold" and is_passive(sentence, token) and {t.lower for t in sentence} & {"arrested", "detained"}:
+    if lemma == "hold" and is_passive(sentence, token) and {t.lower for t in sentence} & {"arrested", "detained", "arrests", "detentions"}:
         return True  # "30 were detained, police said, and relatives said that 60 were held"
     if lemma in table["needs_custody"]:
         agent = find_agent(sentence, trigger)

@@ -91,6 +91,8 @@ def _read_raising(scene: Scene, token: Token) -> Total | None:
     of, act = _read_counted(sentence.tokens[total.i : to], toll=total.lower in {"toll", "tally"})
     last = sentence.tokens[min(to + 1 + amount.last, len(words) - 1)]
     when = next((t.when for t in scene.times if t.when is not None and t.start > sentence.tokens[total.i].start), None)
+    if any(t.lower == "since" for t in between):
+        when = None  # "the number of cases since May": the period ends with the report
     recent = any(t.lower in {"recent", "latest"} for t in between)
     return Total(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
 

@@ -23,6 +23,7 @@ _WEEK: Final = re.compile(r"\b(?:the )?(first|second|third|fourth|last) week of 
 _DAY: Final = re.compile(r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th) of \Z", re.IGNORECASE)
 _WEEKS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEAR: Final = re.compile(r"\b(?:in|since|during|throughout) ((?:19|20)\d\d)(?= [a-z])", re.IGNORECASE)
+_THAT: Final = re.compile(r"\bthat \Z", re.IGNORECASE)
 _REACH: Final = 400
 """Characters back that a bare ordinal looks for its month."""
 
@@ -30,6 +31,7 @@ _REACH: Final = 400
 def read_late(text: str, found: Sequence[Timex], published_on: date | None) -> tuple[Timex, ...]:
     """The expressions found so far and those that hang on them, in text order, without overlaps."""
     out = [_narrow_to_day(text, _narrow_to_week(text, timex)) for timex in found]
+    out = [_take_year(text, timex, out[:n]) for n, timex in enumerate(out)]
     taken = [(t.start, t.end) for t in out]
     out += [_read_year(m) for m in _YEAR.finditer(text) if not _overlaps(taken, m.start(1), m.end(1))]
     out.sort(key=lambda t: t.start)
@@ -91,6 +93,19 @@ def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None
     that = date(year, number, day)
     when = When(earliest=that, latest=that, prec=DAY, basis="relative", text=words, anchor=month.text or None)
     return Timex(start=start, end=start + len(words), text=words, value=that.isoformat(), kind="DATE", when=when)
+
+
+def _take_year(text: str, timex: Timex, before: Sequence[Timex]) -> Timex:
+    """ "sent back that April": the April of the year told last, and not the one before the report."""
+    when = timex.when
+    if when is None or when.prec != MONTH or when.earliest is None or when.latest is None or str(when.earliest.year) in timex.text:
+        return timex
+    told = next((t.when for t in reversed(before) if t.when is not None and t.when.earliest is not None), None)
+    if not _THAT.search(text, max(0, timex.start - 6), timex.start) or told is None or told.earliest is None:
+        return timex
+    year, month = told.earliest.year, when.earliest.month
+    whole = replace(when, earliest=date(year, month, 1), latest=date(year, month, monthrange(year, month)[1]), basis="relative")
+    return replace(timex, value=f"{year}-{month:02d}", when=whole)
 
 
 def _narrow_to_week(text: str, timex: Timex) -> Timex:
