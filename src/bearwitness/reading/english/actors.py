@@ -118,7 +118,11 @@ def build_actor(sentence: Sentence, head: Token) -> Actor | None:
     kind = find_phrase_kind(sentence, head)
     body = _find_body(sentence, head)
     if body is not None:
-        phrase = list(sentence.tokens[phrase[0].i : body.i + 1]) if is_people(sentence, head) else find_phrase(sentence, body)
+        phrase = (
+            list(sentence.tokens[phrase[0].i : body.i + 1])
+            if is_people(sentence, head)
+            else find_phrase(sentence, body)
+        )
         kind = find_phrase_kind(sentence, body) if kind == "unknown" or not is_people(sentence, head) else kind
     if kind == "unknown" and head.ent == "GPE":
         kind = "state"  # a country stands for its government

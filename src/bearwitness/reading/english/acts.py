@@ -178,11 +178,22 @@ def _find_phrase_end(sentence: Sentence, token: Token, verb: _Verb) -> int | Non
     return None
 
 
+def _is_number_of_dead(sentence: Sentence, token: Token) -> bool:
+    """ "put the number of dead at eight", "the number of deaths rose to 40": a toll in other words."""
+    words = [t.lower for t in sentence.tokens[token.i + 1 : token.i + 4]]
+    words = [w for w in words if w != "the"]
+    return (
+        token.lower in {"number", "figure"}
+        and words[:1] == ["of"]
+        and words[1:2] in (["dead"], ["deaths"], ["fatalities"])
+    )
+
+
 def _read_noun(sentence: Sentence, token: Token) -> Trigger | None:
     if token.pos not in {"NOUN", "PROPN", "VERB"}:
         return None
     before = sentence.tokens[token.i - 1].lower if token.i else ""
-    if token.lower == "toll" and before == "death":
+    if (token.lower == "toll" and before == "death") or _is_number_of_dead(sentence, token):
         return Trigger(i=token.i, last=token.i, act="killing", patient="toll", weak=False)
     lemma = (
         token.lemma if token.lemma in _nouns() else token.lower if token.lower in _nouns() else token.lower.rstrip("s")

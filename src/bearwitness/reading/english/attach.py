@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
+from bearwitness.reading.english.belonging import is_before_tag, is_origin, is_own_day
 from bearwitness.reading.english.crossing import crosses
 from bearwitness.reading.english.dates_named import find_role, is_of_aftermath
 from bearwitness.reading.english.parse import Sentence, Token
@@ -49,6 +50,8 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
             continue
         exact = timex.when is not None and timex.when.prec <= WEEK
         rank = FAR if exact and is_of_aftermath(sentence, head, trigger) else _rank(sentence, head, trigger, acts)
+        if rank >= LOOSE and exact and is_own_day(sentence, trigger, timex, times, acts):
+            rank = NEAR
         if (
             rank == CLAUSE
             and (exact or _is_attributive(sentence, trigger))
@@ -107,7 +110,7 @@ def rank_places(
             if _is_modifier(sentence, head) and sentence.head(head).lemma not in table["local_bodies"]:
                 continue  # "the Vietnam border", "a Seoul newspaper": near it or far from it
             rank = max(rank, ACTOR) if _is_modifier(sentence, head) else max(rank, LOOSE)
-        elif word == "from" and rank > NEAR:
+        elif word == "from" and (rank > NEAR or is_origin(sentence, carrier, place)):
             continue  # "lured from Oslo to Riga, where he was seized"
         elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= REGION):
             continue
@@ -244,23 +247,12 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     if owner.i in acts:
         return FAR if crosses(sentence, owner.i, trigger) else LOOSE
     if owner.i in above:
-        if _is_before_tag(sentence, token, owner, trigger):
+        if is_before_tag(sentence, token, owner, trigger):
             return CLAUSE
         if owner.lemma in table["saying"]:
             return FAR  # "On Friday, police said they had arrested …": the day of the saying
         return CLAUSE
     return LOOSE if _shares_clause(sentence, owner, trigger) else ACTOR
-
-
-def _is_before_tag(sentence: Sentence, mention: Token, saying: Token, trigger: int) -> bool:
-    """ "Twelve were killed in Lira, in the north, on Friday, locals said": what stands between the act and the words that only
-    name the speaker is part of what is said. "He was killed, police said on Friday" gives the day of saying."""
-    subject = next((c for c in sentence.children(saying, "nsubj")), None)
-    said = any(t.dep == "ccomp" and t.head == saying.i for t in [sentence.tokens[trigger], *sentence.ancestors(sentence.tokens[trigger])])
-    if subject is None or subject.i > saying.i or not said or not any(t.head == saying.i and t.tag == "IN" for t in (mention, sentence.head(mention))):
-        return False
-    left = min(t.i for t in sentence.subtree(subject))
-    return trigger < mention.i < left and sentence.tokens[left - 1].text == ","
 
 
 def _shares_clause(sentence: Sentence, owner: Token, trigger: int) -> bool:

@@ -20,7 +20,6 @@ def crosses(sentence: Sentence, other: int, trigger: int) -> bool:
     return not (joined or below or wounded or held_in or _is_told_before(sentence, other_token, token))
 
 
-
 def _is_told_before(sentence: Sentence, other: Token, token: Token) -> bool:
     """ "Eight were shot dead in a bar on Saturday; a further three were wounded": the clause behind a semicolon goes on."""
     between = [t.text for t in sentence.tokens[other.i : token.i]]

@@ -168,11 +168,16 @@ def find_ages(sentence: Sentence, head: Token, until: int) -> list[int]:
         elif (
             word == "of"
             and words[at + 1 : at + 2]
-            and re.fullmatch(r"\d{1,2}", words[at + 1])
+            and (age := parse_number(words[at + 1 : at + 2])) is not None
+            and age < 120
             and is_one_person(tokens[at - 1])
+            and (
+                words[at + 1].isdigit()
+                or tokens[at - 1].lemma not in {"father", "mother", "parent", "widow", "grandmother"}
+            )
             and not any(t.pos == "NOUN" for t in tokens[at + 2 : at + 3])
         ):
-            ages.append(int(words[at + 1]))  # "a boy of 14"
+            ages.append(age)  # "a boy of 14", "a girl of nine"; "a mother of three" has three children
         elif (
             (
                 re.fullmatch(r"\d{1,2}", word)

@@ -166,8 +166,8 @@ def is_quantifier(sentence: Sentence, token: Token) -> bool:
         return True
     if token.text.isdigit() and (len(token.text) >= 4 and 1900 <= int(token.text) <= 2100):
         return True
-    if before is not None and before.lower == "of" and is_one_person(sentence.head(before)) and token.text.isdigit():
-        return True  # "a boy of 14"
+    if before is not None and before.lower == "of" and is_one_person(sentence.head(before)):
+        return True  # "a boy of 14", "a boy of seven", "a father of three"
     if _is_one_of_ages(sentence, token):
         return True
     if (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bearwitness.core.vocabulary import DAYS
+from bearwitness.core.vocabulary import DAY, DAYS
 from bearwitness.reading.english.actors import build_actor, find_agent
 from bearwitness.reading.english.acts import Trigger, find_triggers
 from bearwitness.reading.english.attach import ACTOR, BESIDE, LOOSE, Hold, rank_places, rank_times
@@ -31,6 +31,7 @@ from bearwitness.reading.english.periods import (
     is_same_period,
     is_since_event,
     is_spread,
+    is_still_so,
 )
 from bearwitness.reading.english.scene import Scene
 from bearwitness.reading.english.senses import has_sense, is_shadowed
@@ -175,7 +176,8 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     timex = find_year_of(scene, scene.times[time.mention]) if time else None
     since = find_since(sentence, timex, trigger.i)
     lasting = is_lasting(sentence, trigger)
-    if lasting and trigger.patient == "subject" and since != "since":
+    still = is_still_so(sentence, token) and timex is not None and timex.when is not None and timex.when.prec == DAY
+    if lasting and (trigger.patient == "subject" or still) and since != "since":
         timex = None  # "On Monday she was in jail": not the day she was put there
     where = scene.places[place.mention] if place else None
     start, end = find_quote(

@@ -111,5 +111,7 @@ def is_condition(sentence: Sentence, clause: Token) -> bool:
         return any(k.dep == "mark" and k.lower in _words("conditional") for k in kids)
     subject = next((k.i for k in kids if k.dep in {"nsubj", "nsubjpass"}), None)
     # "Had the boat left an hour later, all would have been arrested": the helping verb before its subject
-    turned = any(k.lower in _TURNED and k.dep in {"aux", "auxpass"} and subject is not None and k.i < subject for k in kids)
+    turned = any(
+        k.lower in _TURNED and k.dep in {"aux", "auxpass"} and subject is not None and k.i < subject for k in kids
+    )
     return clause.dep == "advcl" and turned

@@ -46,8 +46,8 @@ def _goes_on(sentence: Sentence, token: Token, child: Token) -> bool:
     return (
         all(counted)
         and follows
-        and token.tag in {"NNS", "NN"}
-        and child.tag in {"NNS", "NN"}
+        and token.tag in {"NNS", "NN", "NNPS"}
+        and child.tag in {"NNS", "NN", "NNPS"}
         and is_people(sentence, child)
     )
 
@@ -80,13 +80,21 @@ def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
     return find_phrase(sentence, after)[0].i == head.i + 1
 
 
+def _is_spelt_out(sentence: Sentence, chain: list[Token]) -> bool:
+    """ "all eight people in it: six refugees, a guide and the driver": sorts of people behind a colon are those of the number
+    before it. Numbers with a place of their own ("four in Yanji and three in Tumen") stay apart."""
+    if not any(t.text == ":" for t in sentence.tokens[chain[0].i : chain[1].i]):
+        return False
+    placed = any(c.lower in {"in", "at", "near", "from", "on"} for h in chain[1:] for c in sentence.children(h, "prep"))
+    return not placed and all(h.pos in {"NOUN", "PROPN"} for h in chain[1:])
+
+
 def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     """ "three reporters, two Peruvians and a Swede": nationalities or sexes that add up to the first say who they are; "three
     pastors, two teachers and a student" are six."""
-    if len(chain) < 3:
+    spelt = len(chain) > 1 and _is_spelt_out(sentence, chain)
+    if len(chain) < 3 and not spelt:
         return chain
-    # "all eight people in it: six refugees, a guide and the driver": behind a colon anybody is one of the number before it
-    spelt = any(t.text == ":" for t in sentence.tokens[chain[0].i : chain[1].i])
     if sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"} and not spelt:
         return chain
     if not spelt and not all(_is_of_anyone(h) for h in chain[1:]):
@@ -95,6 +103,8 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     if any(c is None or c.high is None or c.low != c.high for c in counts):
         return chain
     lows = [c.low for c in counts if c is not None]
+    if spelt:
+        return chain[:1] if lows[0] >= sum(lows[1:]) else chain
     return chain[:1] if lows[0] == sum(lows[1:]) and lows[0] > len(lows) - 1 else chain
 
 

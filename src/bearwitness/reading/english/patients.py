@@ -146,6 +146,8 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
         return False  # "[words indistinct]" of a broadcast names nobody; who speaks has not been killed
     if is_people(sentence, head):
         return True
+    if head.lemma == "life" and trigger.act == "killing" and sentence.children(head, "nummod"):
+        return True  # "the shelling claimed 14 lives"
     if trigger.weak:
         return False
     if is_named_with_age(sentence, head):

@@ -47,7 +47,12 @@ def is_lasting(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     # "Was detained on Monday" is the taking; a noun or an adjective ("detention since May") has no tense
     perfect = any(k.lower in {"have", "has", "had", "'s", "’s"} for k in sentence.children(verb, "aux"))
-    return trigger.patient == "subject" or (verb.pos == "VERB" and perfect)
+    return trigger.patient == "subject" or (verb.pos == "VERB" and (perfect or is_still_so(sentence, verb)))
+
+
+def is_still_so(sentence: Sentence, verb: Token) -> bool:
+    """ "Was still being held on Thursday": the day tells of the state, and not of the taking."""
+    return any(k.lower == "still" for k in sentence.children(verb, "advmod"))
 
 
 def _is_over_months(sentence: Sentence, trigger: int) -> bool:

@@ -64,7 +64,10 @@ def _merge(run: Sequence[_Held], text: str, gazetteer: Gazetteer) -> list[PlaceM
     joints = {text[a.end : b.mention.start] for a, b in pairwise(run)}
     # The last of the list may be a name no gazetteer has ("Kunming, Jinghong and Mengla").
     goes_on = re.match(r",? and [A-Z]", text[run[-1].end : run[-1].end + 8])
-    if re.match(r"[^.;]{0,40}\brespectively\b", text[run[-1].end : run[-1].end + 60], re.IGNORECASE):
+    start = run[0].mention.start
+    if re.search(r"\beach (?:in|at) $", text[max(0, start - 9) : start], re.IGNORECASE) or re.match(
+        r"[^.;]{0,40}\brespectively\b", text[run[-1].end : run[-1].end + 60], re.IGNORECASE
+    ):
         return apart  # each has its own number
     if len(run) < 2 or not (goes_on or joints & {" and ", ", and ", " or "}):
         return apart

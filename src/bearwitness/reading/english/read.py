@@ -13,6 +13,7 @@ from bearwitness.reading.english.casing import mend_report
 from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors
 from bearwitness.reading.english.countries import Setting, fill_countries
+from bearwitness.reading.english.each import spread_each
 from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.frames import build_frames
@@ -72,7 +73,11 @@ def read_english(
     named = find_names(mended, tools.gazetteer)
     layout = Layout(text=report.text, spans=spans, telling=worded | rows, times=times, names=named)
     scenes = _build_scenes(page, layout, tools)
-    base = [f for scene in scenes for f in order_acts(scene, share_out(scene, build_frames(scene, names=names)))]
+    base = [
+        f
+        for scene in scenes
+        for f in order_acts(scene, spread_each(scene, share_out(scene, build_frames(scene, names=names))))
+    ]
     framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])
     feeding = find_feeding(layout, framed, outlet=report.outlet is None)
     page = parse_page(page, feeding, mended, tools.parser)

@@ -9,6 +9,7 @@ from bearwitness.reading.english.acts import Trigger
 from bearwitness.reading.english.clauses import is_passive
 from bearwitness.reading.english.ellipsis import find_gapped
 from bearwitness.reading.english.parse import Sentence, Token
+from bearwitness.reading.english.people import is_people
 
 
 def is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -32,6 +33,12 @@ def _has_own_people(sentence: Sentence, token: Token, other: Token) -> bool:
         return True  # "left seven dead and 30 injured"
     own = sentence.children(token, "dobj", "nsubjpass")
     return bool(own) and bool(sentence.children(other, "dobj", "nsubjpass", "nsubj"))
+
+
+def _is_counted(sentence: Sentence, verb: Token) -> bool:
+    """Is the subject a number of people?"""
+    subjects = sentence.children(verb, "nsubjpass")
+    return any(is_people(sentence, s) and any(c.tag == "CD" for c in sentence.children(s, "nummod")) for s in subjects)
 
 
 def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
@@ -71,8 +78,14 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))
     ):
         return False  # "escaped arrest", "escaped with injuries"
-    if lemma == "hold" and is_passive(sentence, token) and {t.lower for t in sentence} & {"arrested", "detained", "arrests", "detentions"}:
+    if (
+        lemma == "hold"
+        and is_passive(sentence, token)
+        and {t.lower for t in sentence} & {"arrested", "detained", "arrests", "detentions"}
+    ):
         return True  # "30 were detained, police said, and relatives said that 60 were held"
+    if lemma == "hold" and is_passive(sentence, token) and _is_counted(sentence, token):
+        return True  # "six people were held in Nong Khai"
     if lemma in table["needs_custody"]:
         agent = find_agent(sentence, trigger)
         state = agent is not None and find_phrase_kind(sentence, agent) == "state"

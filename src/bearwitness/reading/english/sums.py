@@ -65,6 +65,8 @@ def _find_totals(scene: Scene) -> Iterator[Total]:
         total = None
         if token.pos == "VERB" and token.lemma in raising:
             total = _read_raising(scene, token)
+        elif token.dep == "conj" and token.lemma in table["totals"]:
+            total = _read_next(scene, token)
         elif token.tag == "NNS" and token.lemma in nouns:
             total = _read_definite(scene, token)
         elif token.lower == "in" and token.i > 1:
@@ -95,6 +97,26 @@ def _read_raising(scene: Scene, token: Token) -> Total | None:
         when = None  # "the number of cases since May": the period ends with the report
     recent = any(t.lower in {"recent", "latest"} for t in between)
     return Total(start=token.start, end=last.end, of=of, act=act, amount=amount, when=when, recent=recent)
+
+
+def _read_next(scene: Scene, token: Token) -> Total | None:
+    """ "bring the number of cases to five, and the number of those arrested to 23": the second total under one verb."""
+    table = load_table("reading.english", "sums.toml")
+    sentence = scene.sentence
+    if token.lemma not in table["totals"] or token.dep != "conj" or token.pos != "NOUN":
+        return None
+    up = sentence.head(token)
+    raised = [t for t in (up, sentence.head(up)) if t.lemma in table["raising"] and t.pos == "VERB"]
+    words = [t.lower for t in sentence.tokens]
+    to = next((n for n in range(token.i, min(token.i + 12, len(words))) if words[n] in {"to", "at"}), None)
+    amount = find_amount(words[to + 1 : to + 6]) if to is not None and raised else None
+    if to is None or amount is None or amount.first > 3:
+        return None
+    of, act = _read_counted(sentence.tokens[token.i : to], toll=token.lower in {"toll", "tally"})
+    inside = [t.when for t in scene.times if t.when is not None and raised[0].start < t.start < token.start]
+    end = sentence.tokens[min(to + 1 + amount.last, len(words) - 1)].end
+    when = inside[0] if inside else None
+    return Total(start=token.start, end=end, of=of, act=act, amount=amount, when=when, recent=False)
 
 
 def _read_number_first(scene: Scene, token: Token, total: Token) -> Total | None:

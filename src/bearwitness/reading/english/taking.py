@@ -18,8 +18,10 @@ def is_mere_moving(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.act != "arrest" or not trigger.weak:
         return False
     if verb.lemma == "intercept":
-        agent = find_agent(sentence, trigger)
-        return not is_passive(sentence, verb) if agent is None else find_phrase_kind(sentence, agent) != "state"
+        # "the patrol intercepted a car" stops it; those who flee are caught
+        people = [*sentence.children(verb, "dobj", "nsubjpass")]
+        words = {t.lemma for p in people for t in sentence.subtree(p)}
+        return not words & set(load_table("reading.english", "senses.toml")["fleeing"])
     return sentence.tokens[trigger.last].lower in {"off", "from"} and not _is_taking(sentence, trigger)
 
 

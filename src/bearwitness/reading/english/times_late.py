@@ -98,13 +98,21 @@ def _read_ordinal(words: str, start: int, day: int, month: When) -> Timex | None
 def _take_year(text: str, timex: Timex, before: Sequence[Timex]) -> Timex:
     """ "sent back that April": the April of the year told last, and not the one before the report."""
     when = timex.when
-    if when is None or when.prec != MONTH or when.earliest is None or when.latest is None or str(when.earliest.year) in timex.text:
+    if (
+        when is None
+        or when.prec != MONTH
+        or when.earliest is None
+        or when.latest is None
+        or str(when.earliest.year) in timex.text
+    ):
         return timex
     told = next((t.when for t in reversed(before) if t.when is not None and t.when.earliest is not None), None)
     if not _THAT.search(text, max(0, timex.start - 6), timex.start) or told is None or told.earliest is None:
         return timex
     year, month = told.earliest.year, when.earliest.month
-    whole = replace(when, earliest=date(year, month, 1), latest=date(year, month, monthrange(year, month)[1]), basis="relative")
+    whole = replace(
+        when, earliest=date(year, month, 1), latest=date(year, month, monthrange(year, month)[1]), basis="relative"
+    )
     return replace(timex, value=f"{year}-{month:02d}", when=whole)
 
 

@@ -154,14 +154,16 @@ def _find_covered(sentence: Sentence, verb: Token) -> frozenset[int]:
     for child in sentence.children(verb):
         if child.dep in {"ccomp", "xcomp"} or (child.dep == "dobj" and verb.lemma in voice_words("telling_of")):
             covered |= {t.i for t in sentence.subtree(child)}
-    inside = False
+    inside, quoted = False, set[int]()
     for token in sentence:
         if token.text in OPENING and not (inside and token.text in CLOSING):
             inside = True
         elif token.text in CLOSING:
             inside = False
         elif inside:
-            covered.add(token.i)
+            quoted.add(token.i)
+    if verb.i not in quoted:
+        covered |= quoted  # who is heard inside the quotation ("“My cousin told me that …,” she said") does not speak all of it
     if not covered and (verb.dep in {"ccomp", "parataxis"} or _is_tag(sentence, verb)):
         # "Two men were held, police said" parsed the other way round.
         below = {t.i for t in sentence.subtree(verb)}
