@@ -15,6 +15,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.antecedents import REACH as SPOKEN
 from bearwitness.reading.english.carry import REACH, names_again
 from bearwitness.reading.english.happenings import may_happen
+from bearwitness.reading.english.home_town import is_policed
 from bearwitness.reading.english.outlets import may_name_outlet
 from bearwitness.reading.english.places import Names
 from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
@@ -54,6 +55,13 @@ def find_local(layout: Layout) -> frozenset[int]:
     ones with a name or a date."""
     lead = range(min(LEAD, len(layout.spans)))
     return (layout.telling | frozenset(n - 1 for n in layout.telling if n) | frozenset(lead)) & find_marked(layout)
+
+
+def find_policed(layout: Layout) -> frozenset[int]:
+    """The sentences that name the police of a town ("Salem police said")."""
+    starts = [s.start for s in layout.spans]
+    named = (u.start for u in layout.names.uses if is_policed(layout.text, u.start, u.end))
+    return frozenset(bisect_right(starts, at) - 1 for at in named)
 
 
 def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> frozenset[int]:

@@ -15,6 +15,7 @@ from math import cos, hypot, radians
 from bearwitness.core.records import Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import COUNTRY, LONGER, NEAR
+from bearwitness.reading.english.carry import is_told
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.happenings import HARMS
 from bearwitness.reading.english.seats import is_care, is_of_outlet, is_residence
@@ -27,6 +28,7 @@ _IN = re.compile(
     r"(?: (?:city|town|village) of)? $",
     re.IGNORECASE,
 )
+_FILED = re.compile(r"[^(\n–—]{0,14}?\b\d{1,2} [A-Z][A-Za-z]{2}")
 _OTHER_STORY = re.compile(r"\b(?:another|separate|unrelated|previous|earlier this)\b", re.IGNORECASE)
 _DATELINE, _POLICE, _SCENE, _NAMED, _OTHER = 3.0, 2.0, 1.5, 0.5, 0.25
 """What a mention says for its town: a dateline, its police, "in X" or "an X motel", any other; a residence or a hospital."""
@@ -35,17 +37,13 @@ _MOST, _ALONE = 0.5, 0.75
 """Share of what is said for all towns that must be said for the one; for one without police or a local dateline."""
 _ABROAD = 0.25
 _NEAR_KM, _BROUGHT_KM = 50, 100
-_FILED = 40
 _KM = 111.2
 """Kilometres of a degree of latitude."""
 
 
 def fill_home_town(frames: Sequence[Frame], places: Sequence[PlaceMention], text: str) -> tuple[Frame, ...]:
     """The frames with the report's home town where they have no place of their own."""
-    # Where one act has its town, the others of a report that is not a local one may lie anywhere.
-    placed = any(
-        f.act in HARMS and f.where is not None and f.where.basis == "stated" and f.where.prec <= NEAR for f in frames
-    )
+    placed = any(f.act in HARMS and is_told(f.where) and f.where is not None and f.where.prec <= NEAR for f in frames)
     where = find_home_town(places, text, placed=placed)
     if where is None:
         return tuple(frames)
@@ -61,9 +59,10 @@ def _is_open(own: Where | None, home: Where) -> bool:
 
 
 def _plays_here(frame: Frame) -> bool:
-    general = (
-        frame.habitual or frame.spread or frame.aside or frame.bare or frame.since is not None or frame.attributive
-    )
+    aside = (
+        frame.aside or frame.attributive
+    ) and not frame.past  # "the hospital, where he died" goes on with the story
+    general = frame.habitual or frame.spread or aside or frame.bare or frame.since is not None
     long_past = frame.when is not None and frame.when.prec == LONGER
     return frame.act in HARMS and not general and not long_past
 
@@ -87,8 +86,8 @@ def find_home_town(places: Sequence[PlaceMention], text: str, *, placed: bool = 
     best = max(weights, key=lambda k: weights[k])
     home = first[best]
     apart = sum(w for k, w in weights.items() if k != best and not _is_close(first[k], home))
-    if placed and best not in local:
-        return None
+    if best not in local and placed:
+        return None  # where one act has its town, the others of a report that is not a local one may lie anywhere
     most = _MOST if best in local else _ALONE
     abroad = sum(p.where.country not in {None, home.country} for p in places)
     if weights[best] < _LEAST or weights[best] < most * (weights[best] + apart) or abroad > _ABROAD * len(places):
@@ -107,10 +106,15 @@ def _weigh(place: PlaceMention, text: str) -> float:
         return _OTHER
     if _is_dateline(text, place):
         return _DATELINE
-    before = text[max(0, place.start - 40) : place.start]
-    if _police_behind().match(text, place.end) or _POLICE_BEFORE.search(before):
+    if is_policed(text, place.start, place.end):
         return _POLICE
+    before = text[max(0, place.start - 40) : place.start]
     return _SCENE if _IN.search(before) or _scene_behind().match(text, place.end) else _NAMED
+
+
+def is_policed(text: str, start: int, end: int) -> bool:
+    """ "Salem police", "the police department in Salem": words of those who speak of what happened in their own town."""
+    return bool(_police_behind().match(text, end) or _POLICE_BEFORE.search(text, max(0, start - 40), start))
 
 
 @cache
@@ -127,8 +131,7 @@ def _scene_behind() -> re.Pattern[str]:
 
 
 def _is_dateline(text: str, place: PlaceMention) -> bool:
-    line = text[max(0, place.start) : place.end + 60].split("--", maxsplit=1)[0]
-    if any(c.isdigit() for c in line[:_FILED]):
+    if _FILED.match(text, place.end):
         return False  # "LIMA, 4 MAR 91 (EFE) --": agencies file from the capital about the whole country
     begins = place.start == 0 or text[place.start - 1] == "\n" or text[place.start : place.end].isupper()
     return begins and bool(_DATELINE_BEHIND.match(text, place.end))

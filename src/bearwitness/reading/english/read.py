@@ -14,7 +14,7 @@ from bearwitness.reading.english.claims import build_claims
 from bearwitness.reading.english.context import fill_actors
 from bearwitness.reading.english.countries import Setting, fill_countries
 from bearwitness.reading.english.each import spread_each
-from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_stated
+from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_policed, find_stated
 from bearwitness.reading.english.frame import Frame
 from bearwitness.reading.english.frames import build_frames
 from bearwitness.reading.english.full_names import complete_names
@@ -103,8 +103,10 @@ def read_english(
     told = fill_actors(scenes, told)
     if any(not is_told(f.where) and not f.habitual for f in told):
         # Only acts that nothing places ask where the report plays.
-        near = _find_near(parse_page(page, find_local(layout), mended, tools.parser), layout, tools)
-        told = fill_home_town(told, near, report.text)
+        local, policed = find_local(layout), find_policed(layout)
+        scenes_near = _build_scenes(parse_page(page, local | policed, mended, tools.parser), layout, tools)
+        near = _find_near(scenes_near, local)
+        told = fill_home_town(told, _find_near(scenes_near, local | policed), report.text)
         told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
     added = find_totals(scenes)
     told = complete_names(told, mended)
@@ -136,10 +138,9 @@ def parse_whole(text: str, tools: EnglishTools) -> tuple[tuple[Sentence, ...], s
     return parse_page(lay_out(text, spans), range(len(spans)), mended, tools.parser), mended
 
 
-def _find_near(page: Sequence[Sentence], layout: Layout, tools: EnglishTools) -> list[PlaceMention]:
-    """The places that are the report's own."""
-    local = find_local(layout)
-    return [p for scene in _build_scenes(page, layout, tools) if scene.sentence.index in local for p in scene.places]
+def _find_near(scenes: Sequence[Scene], local: frozenset[int]) -> list[PlaceMention]:
+    """The places that the sentences numbered in `local` name."""
+    return [p for scene in scenes if scene.sentence.index in local for p in scene.places]
 
 
 def _build_scenes(page: Sequence[Sentence], layout: Layout, tools: EnglishTools) -> tuple[Scene, ...]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from bearwitness.core.tables import load_table
+from bearwitness.core.vocabulary import ADMIN1
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention
 
@@ -78,6 +79,14 @@ def is_beside(sentence: Sentence, place: PlaceMention, tokens: tuple[Token, Toke
         return True
     preps = [a for a in (*tokens, *sentence.ancestors(tokens[0])) if a.tag in {"IN", "TO"}]
     return not any(p.head == trigger and p.lower in {"in", "at", "outside", "inside", "near"} for p in preps)
+
+
+def is_origin(sentence: Sentence, head: Token, place: PlaceMention) -> bool:
+    """ "an Ohio man was shot", "a Texas boy": the state or country that people are from, and not where it was."""
+    people = load_table("reading.english", "attach.toml")["from_there"]
+    return (
+        place.where.prec >= ADMIN1 and head.dep in {"compound", "nmod", "amod"} and sentence.head(head).lemma in people
+    )
 
 
 def is_of_speaker(sentence: Sentence, below: Sequence[Token], trigger: int) -> bool:
