@@ -18,6 +18,8 @@ from bearwitness.reading.english.aged import is_named_with_age
 from bearwitness.reading.english.demonyms import load_codes
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.english.places_cues import LIKELY, SURE, WEAK
+from bearwitness.reading.english.places_else import find_quarters
+from bearwitness.reading.english.places_quarters import settle_quarters
 from bearwitness.reading.english.places_raw import is_division_name, is_large
 from bearwitness.reading.english.places_scan import scan_names
 from bearwitness.reading.english.places_words import Words, load_words
@@ -76,7 +78,8 @@ def find_named(sentences: Sequence[Sentence], text: str, names: Names) -> tuple[
             named_here = not stray and is_place_name(use, meant, tokens, sentence)
             if named_here or _fills_cell(use, sentence):
                 kept.append((use, meant.place, tokens, sentence))
-    return tuple([_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept])
+    mentions = [_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept]
+    return settle_quarters(mentions, uses, ranked, find_quarters(text))
 
 
 def _find_tokens(sentence: Sentence, use: NameUse) -> Sequence[Token]:
