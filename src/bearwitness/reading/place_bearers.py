@@ -10,11 +10,13 @@ from bearwitness.reading.folding import fold_text, fold_words
 from bearwitness.reading.places import is_inside
 
 # Weights in powers of ten of population, set on development data (LGL, GeoVirus).
-ALTERNATE: Final = -1.5
-"""A name by which the entry is seldom called ("Mosan" for Musan)."""
+ALTERNATE, PARTLY = -2.0, -0.5
+"""A name by which the entry is seldom called ("Mosan" for Musan), and one that is but a part of its own ("Salinas" for San Pablo de
+las Salinas)."""
 _KIND: Final[dict[PlaceKind, float]] = {
     "country": 2.0, "admin1": 1.0, "admin2": -0.9, "town": 0.0, "region": 6.5, "waters": 6.5,
 }  # fmt: skip
+_SELDOM: Final = -1.5
 _FEWEST: Final = 300
 """Inhabitants taken for a place of which fewer, or none, are known."""
 
@@ -62,7 +64,9 @@ def weigh_alone(place: Place, use: NameUse) -> float:
     if place.kind not in {"region", "waters"}:
         weight += math.log10(max(place.population, _FEWEST))
     if place.kind != "country" and not _is_own_name(place, use.text):
-        weight += ALTERNATE
+        weight += ALTERNATE if place.kind == "town" else _SELDOM
+    elif place.kind == "town" and fold_text(place.name) != fold_text(use.text):
+        weight += PARTLY
     if place.geonameid == use.usual:
         weight += 3.0
     return weight

@@ -9,7 +9,7 @@ from typing import Final
 
 from bearwitness.reading.english.places_raw import RawWord, Site
 from bearwitness.reading.english.places_words import Words
-from bearwitness.reading.folding import fold_text
+from bearwitness.reading.folding import fold_text, fold_words
 
 _HYPHENS: Final = frozenset("-‐‑")
 _COMPASS: Final = (
@@ -35,6 +35,10 @@ def is_something_else(site: Site, words: Words) -> bool:
     start = site.raw.words[site.first].start
     if name.lower() in words.never or text[start - 1 : start] == "$":
         return True
+    if name.lower().endswith((" township", " twp")) and not set(fold_words(name)) & set(
+        fold_words(site.candidates[0].name)
+    ):
+        return True  # a township that the gazetteer holds only as an old name of another place
     top = site.candidates[0].kind
     if (
         not site.raw.shouting
