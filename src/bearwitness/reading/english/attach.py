@@ -13,10 +13,9 @@ from bearwitness.reading.english.belonging import is_before_tag, is_origin, is_o
 from bearwitness.reading.english.crossing import crosses
 from bearwitness.reading.english.dates_named import find_role, is_of_aftermath
 from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.seats import is_beside, is_of_speaker, is_origin, is_seat
+from bearwitness.reading.english.seats import is_beside, is_of_people, is_of_speaker, is_seat
 from bearwitness.reading.english.subsets import is_subset
 from bearwitness.reading.mentions import PlaceMention, Timex
-from bearwitness.reading.places import is_inside
 
 HARMS = frozenset({"killing", "injury"})
 """Acts after which people are brought somewhere else, and whose victims are told with where they lived."""
@@ -115,7 +114,9 @@ def rank_places(
             continue  # "lured from Oslo to Riga, where he was seized"
         elif word in refused or (word in {"near", "outside", "beyond"} and place.where.prec >= REGION):
             continue
-        if act in HARMS and (is_beside(sentence, place, (head, carrier), trigger) or is_origin(sentence, head, place)):
+        if act in HARMS and (
+            is_beside(sentence, place, (head, carrier), trigger) or is_of_people(sentence, head, place)
+        ):
             rank = BESIDE
         holds.append(Hold(i=head.i, rank=rank, mention=number))
     return sorted(holds, key=lambda h: (h.rank, abs(h.i - trigger)))
@@ -131,13 +132,6 @@ def _is_one_of(sentence: Sentence, head: Token) -> bool:
         if up.pos == "NOUN" and up.ent not in {"GPE", "LOC", "FAC"}:
             return False  # "including teenagers, in the city of Nanning"
     return False
-
-
-def _holds_last(places: Sequence[PlaceMention], number: int, sentence: Sentence) -> bool:
-    """ "SELMA, Ala. (WXYZ) -- A boy was shot": the state only says which Selma."""
-    last = places[number - 1] if number else None
-    between = sentence.text[last.end - sentence.start : places[number].start - sentence.start] if last else ""
-    return last is not None and between == ", " and is_inside(last.place, places[number].place)
 
 
 def _is_scene_of(sentence: Sentence, head: Token, trigger: int) -> bool:

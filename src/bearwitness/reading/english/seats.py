@@ -10,6 +10,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN1
 from bearwitness.reading.english.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention
+from bearwitness.reading.places import is_inside
 
 _TIED: Final = re.compile(r"[-‐‑]([a-z]{3,})")
 _RESIDENCE: Final = re.compile(
@@ -81,7 +82,7 @@ def is_beside(sentence: Sentence, place: PlaceMention, tokens: tuple[Token, Toke
     return not any(p.head == trigger and p.lower in {"in", "at", "outside", "inside", "near"} for p in preps)
 
 
-def is_origin(sentence: Sentence, head: Token, place: PlaceMention) -> bool:
+def is_of_people(sentence: Sentence, head: Token, place: PlaceMention) -> bool:
     """ "an Ohio man was shot", "a Texas boy": the state or country that people are from, and not where it was."""
     people = load_table("reading.english", "attach.toml")["from_there"]
     return (
@@ -102,3 +103,10 @@ def is_of_speaker(sentence: Sentence, below: Sequence[Token], trigger: int) -> b
         if token.lower == "according" or (token.lower == "from" and up.lemma == "be"):
             return True
     return False
+
+
+def only_says_which(places: Sequence[PlaceMention], number: int, sentence: Sentence) -> bool:
+    """ "SELMA, Ala. (WXYZ) -- A boy was shot": the state only says which Selma."""
+    last = places[number - 1] if number else None
+    between = sentence.text[last.end - sentence.start : places[number].start - sentence.start] if last else ""
+    return last is not None and between == ", " and is_inside(last.place, places[number].place)
