@@ -23,8 +23,8 @@ CRAFTS = frozenset({"capture", "reading", "linking", "counting", "release"})
 FLOORS = (frozenset({"core"}), CRAFTS | {"custody", "store"}, frozenset({"workflow"}), frozenset({"apps"}))
 
 HOMES = {
-    "spacy": "reading/english/parser.py",
-    "threadpoolctl": "reading/english/parser.py",
+    "spacy": "reading/english/parsing/parser.py",
+    "threadpoolctl": "reading/english/parsing/parser.py",
     "numpy": "reading/english/parsing/",
     "resiliparse": "capture/html.py",
     "pypdfium2": "capture/pdf.py",
@@ -326,7 +326,7 @@ def test_purity_rule_lets_computing_pass(text: str) -> None:
 def test_home_rule_bites() -> None:
     assert find_homeless_imports(read_module("import spacy"))
     assert find_homeless_imports(read_module("import pandas"))
-    assert find_homeless_imports(read_module("import spacy", "reading/english/parser.py")) == []
+    assert find_homeless_imports(read_module("import spacy", "reading/english/parsing/parser.py")) == []
 
 
 @pytest.mark.parametrize("text", ["except:", "except Exception:", "except (ValueError, BaseException) as e:"])
@@ -337,3 +337,29 @@ def test_broad_except_rule_bites(text: str) -> None:
 def test_parameter_rule_bites() -> None:
     assert find_wide_functions(read_module("def f(a, b, *c, d, e, **g): ..."))
     assert find_wide_functions(read_module("def f(self, a, b, c, d, e): ...")) == []
+
+
+ENGLISH = "reading/english/"
+ENGLISH_ROOMS = (
+    frozenset({"parsing"}),
+    frozenset({"times", "places", "casing", "people", "acts"}),
+    frozenset({"frames"}),
+    frozenset({"rows", "voices"}),
+    frozenset({"story"}),
+)
+"""The rooms of the English reader, from letters to the report: words and clauses, what they name, one act of a sentence, lines and
+speakers, what the acts of a report are to each other. Rooms of one row may look at each other, none looks up."""
+
+
+def test_rooms_of_the_english_reader_never_look_up() -> None:
+    row = {room: n for n, rooms in enumerate(ENGLISH_ROOMS) for room in rooms}
+    inside = [m for m in modules() if m.path.startswith(ENGLISH) and m.path.count("/") > 2]
+    assert {m.path.split("/")[2] for m in inside} == set(row)
+    upward = [
+        f"{m.path}:{i.line} imports {i.target}"
+        for m in inside
+        for i in m.imports
+        if i.target.startswith("bearwitness.reading.english.")
+        and row.get(i.target.split(".")[3], len(row)) > row[m.path.split("/")[2]]
+    ]
+    assert upward == []

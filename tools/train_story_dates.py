@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bearwitness.core.records import Report
-from bearwitness.reading.english.claims import READER
+from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.read import read_english
-from bearwitness.reading.english.sentences import find_sentences
-from bearwitness.reading.english.story_clues import Calendar, Candidate, find_candidates
-from bearwitness.reading.english.story_dates import sum_shares
-from bearwitness.reading.english.times import find_times
+from bearwitness.reading.english.story.claims import READER
+from bearwitness.reading.english.story.story_clues import Calendar, Candidate, find_candidates
+from bearwitness.reading.english.story.story_dates import sum_shares
+from bearwitness.reading.english.times.times import find_times
 from bearwitness.workflow.tools import load_english
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bearwitness.reading.english.claims import READER
+from bearwitness.reading.english.story.claims import READER
 from tests.apps.front_door import call
 from tests.model_server import Json, Reply, propose, row, serve
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bearwitness.core.records import Reading
-from bearwitness.reading.english.claims import READER
 from bearwitness.reading.english.read import EnglishTools, read_english
+from bearwitness.reading.english.story.claims import READER
 from bearwitness.reading.model.windows import LONGEST_WINDOW, MOST_WINDOWS
 from bearwitness.workflow.inputs import Captured, Overrides
 from bearwitness.workflow.model_endpoint import Endpoint, build_endpoint

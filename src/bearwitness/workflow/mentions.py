@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bearwitness.reading.english.places import find_places
+from bearwitness.reading.english.places.places import find_places
 from bearwitness.reading.english.read import EnglishTools, parse_whole
-from bearwitness.reading.english.times import find_times
+from bearwitness.reading.english.times.times import find_times
 from bearwitness.reading.mentions import PlaceMention, Timex
 from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
 

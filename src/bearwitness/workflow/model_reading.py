@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from bearwitness.core.records import Fault, Reading, Report
-from bearwitness.reading.english.claims import READER
 from bearwitness.reading.english.read import EnglishTools
+from bearwitness.reading.english.story.claims import READER
 from bearwitness.reading.model.answer import Answer, Proposal, parse_answer
 from bearwitness.reading.model.claims import MODEL_READER, build_proposed, name_reader
 from bearwitness.reading.model.combine import combine_claims

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bearwitness.core.records import Reading, Report
-from bearwitness.reading.english.claims import READER
 from bearwitness.reading.english.read import EnglishTools, read_english
+from bearwitness.reading.english.story.claims import READER
 from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
 
 READERS = {"en": READER}

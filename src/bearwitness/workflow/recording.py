@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bearwitness.core.records import Reading
 from bearwitness.linking.links import link_claims
-from bearwitness.reading.english.claims import READER
+from bearwitness.reading.english.story.claims import READER
 from bearwitness.store.register import load_current, open_register, save_links, save_reading
 
 ALREADY_THERE = "already in the register, nothing changed"

@@ -19,7 +19,7 @@ def load_english() -> EnglishTools:
     """The English parser and the gazetteer; raises InstallError when a locked part is missing or altered."""
     import gc
 
-    from bearwitness.reading.english.parser import load_parser
+    from bearwitness.reading.english.parsing.parser import load_parser
 
     tools = EnglishTools(parser=load_parser(), gazetteer=load_places())
     # The model is no garbage for as long as the process lives; searched for it again and again, it took 4 % of reading.

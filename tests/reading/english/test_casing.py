@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.reading.english.casing import is_capitals, mend_report
+from bearwitness.reading.english.casing.casing import is_capitals, mend_report
+from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.read import EnglishTools
-from bearwitness.reading.english.sentences import find_sentences
 
 
 def mend(english: EnglishTools, text: str) -> str:

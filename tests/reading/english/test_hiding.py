@@ -9,7 +9,7 @@ import pytest
 
 from bearwitness.core.contract import render_reading
 from bearwitness.core.records import Report
-from bearwitness.reading.english.hiding import hide_words
+from bearwitness.reading.english.people.hiding import hide_words
 from bearwitness.reading.english.read import EnglishTools, read_english
 
 NAMES = (

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.manner import find_manner
+from bearwitness.reading.english.acts.manner import find_manner
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "reading.md"
 

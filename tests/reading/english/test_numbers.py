@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.reading.english.numbers import find_amount, parse_number
+from bearwitness.reading.english.people.numbers import find_amount, parse_number
 
 UNITS = [
     "zero",

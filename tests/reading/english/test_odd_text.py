@@ -8,11 +8,11 @@ from hashlib import sha256
 import pytest
 
 from bearwitness.core.records import Reading, Report
-from bearwitness.reading.english.hearing import find_unheard
-from bearwitness.reading.english.numbers import parse_number
-from bearwitness.reading.english.parse import Sentence
+from bearwitness.reading.english.parsing.parse import Sentence
+from bearwitness.reading.english.parsing.sentences import is_dateline
+from bearwitness.reading.english.people.numbers import parse_number
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.reading.english.sentences import is_dateline
+from bearwitness.reading.english.voices.hearing import find_unheard
 
 
 def read(text: str, english: EnglishTools, published_on: date = date(2024, 5, 8)) -> Reading:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.parser import Parser, parse_cased
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.parsing.parser import Parser, parse_cased
+from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.parsing.vectors import FEATURES, MOST_TOKENS, find_words
 from bearwitness.reading.english.read import EnglishTools
-from bearwitness.reading.english.sentences import find_sentences
 from bearwitness.workflow.inputs import find_inputs
 from tests.reading_cases import load_cases
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.places import find_places
-from bearwitness.reading.english.places_scan import scan_names
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.places.places import find_places
+from bearwitness.reading.english.places.places_scan import scan_names
 from bearwitness.reading.mentions import PlaceMention
 from bearwitness.store.gazetteer import FileGazetteer, load_gazetteer
 

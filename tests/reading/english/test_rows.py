@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from bearwitness.core.records import Reading, Report
+from bearwitness.reading.english.parsing.sentences import split_cells
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.reading.english.sentences import split_cells
 
 
 def _read(text: str, tools: EnglishTools) -> Reading:

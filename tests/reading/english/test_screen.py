@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from bearwitness.core.records import Report
 from bearwitness.core.tables import load_table
+from bearwitness.reading.english.parsing.forms import find_forms, load_irregular
+from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.reading.english.screen import find_forms, find_telling, load_irregular, may_tell, tells_act
-from bearwitness.reading.english.sentences import find_sentences
+from bearwitness.reading.english.screen import find_telling, may_tell, tells_act
 from bearwitness.workflow.inputs import find_inputs
 from tests.reading_cases import load_cases
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.reading.english.sentences import LONGEST_SENTENCE, find_sentences
+from bearwitness.reading.english.parsing.sentences import LONGEST_SENTENCE, find_sentences
 
 
 def split(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.statements import KINDS, find_kinds
+from bearwitness.reading.english.voices.statements import KINDS, find_kinds
 
 
 def find_needed(parsed: Any) -> Iterator[frozenset[str]]:

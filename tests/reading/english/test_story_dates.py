@@ -14,8 +14,8 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.calendar import month_end
 from bearwitness.reading.check import check_claims
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.reading.english.story_clues import Candidate, read_calendar
-from bearwitness.reading.english.story_dates import choose_date, sum_shares, weigh
+from bearwitness.reading.english.story.story_clues import Candidate, read_calendar
+from bearwitness.reading.english.story.story_dates import choose_date, sum_shares, weigh
 from bearwitness.reading.mentions import Timex
 from bearwitness.workflow.inputs import find_inputs
 from tests.reading_cases import load_cases

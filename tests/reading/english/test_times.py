@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bearwitness.core.records import When
-from bearwitness.reading.english.times import find_times, resolve_shift
+from bearwitness.reading.english.times.times import find_times, resolve_shift
 from bearwitness.reading.mentions import Shift, Timex
 
 PUBLISHED = date(2019, 6, 3)  # a Monday

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.records import When
 from bearwitness.reading.calendar import prec_of
-from bearwitness.reading.english.times import find_times, resolve_shift
+from bearwitness.reading.english.times.times import find_times, resolve_shift
 
 MONTHS = [date(2001, month, 1).strftime("%B") for month in range(1, 13)]
 WEEKDAYS = [date(2001, 1, day).strftime("%A") for day in range(1, 8)]

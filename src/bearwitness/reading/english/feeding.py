@@ -12,15 +12,15 @@ from functools import cache
 from typing import Final
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.antecedents import REACH as SPOKEN
-from bearwitness.reading.english.carry import REACH, names_again
-from bearwitness.reading.english.happenings import may_happen
-from bearwitness.reading.english.home_town import is_policed
-from bearwitness.reading.english.outlets import may_name_outlet
-from bearwitness.reading.english.places import Names
-from bearwitness.reading.english.screen import find_forms, load_irregular, read_words
-from bearwitness.reading.english.sentences import Span
-from bearwitness.reading.english.statements import find_kinds
+from bearwitness.reading.english.parsing.forms import find_forms, load_irregular, read_words
+from bearwitness.reading.english.parsing.sentences import Span
+from bearwitness.reading.english.places.places import Names
+from bearwitness.reading.english.story.antecedents import REACH as SPOKEN
+from bearwitness.reading.english.story.carry import REACH, names_again
+from bearwitness.reading.english.story.happenings import may_happen
+from bearwitness.reading.english.story.home_town import is_policed
+from bearwitness.reading.english.voices.outlets import may_name_outlet
+from bearwitness.reading.english.voices.statements import find_kinds
 from bearwitness.reading.mentions import Timex
 
 LEAD: Final = 3

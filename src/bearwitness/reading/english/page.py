@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.parser import Parser, parse_cased, parse_likely
-from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.parsing.parser import Parser, parse_cased, parse_likely
+from bearwitness.reading.english.parsing.scene import Scene
+from bearwitness.reading.english.parsing.sentences import Span
 from bearwitness.reading.english.screen import may_tell
-from bearwitness.reading.english.sentences import Span
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 _MARKS: Final = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")

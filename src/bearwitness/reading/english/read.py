@@ -6,40 +6,40 @@ from dataclasses import dataclass, replace
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Reading, Report, Voice
 from bearwitness.reading.check import check_claims, check_statements, check_sums
-from bearwitness.reading.english.acts import find_triggers
-from bearwitness.reading.english.antecedents import find_spoken_of
-from bearwitness.reading.english.carry import carry_context, is_told
-from bearwitness.reading.english.casing import mend_report
-from bearwitness.reading.english.claims import build_claims
-from bearwitness.reading.english.context import fill_actors
-from bearwitness.reading.english.countries import Setting, fill_countries
-from bearwitness.reading.english.each import spread_each
+from bearwitness.reading.english.acts.acts import find_triggers
+from bearwitness.reading.english.casing.casing import mend_report
 from bearwitness.reading.english.feeding import Layout, find_feeding, find_local, find_policed, find_stated
-from bearwitness.reading.english.frame import Frame
-from bearwitness.reading.english.frames import build_frames
-from bearwitness.reading.english.full_names import complete_names
-from bearwitness.reading.english.happenings import fill_happenings
-from bearwitness.reading.english.hearing import AT_ONCE, find_unheard
-from bearwitness.reading.english.home_town import fill_home_town
-from bearwitness.reading.english.outlets import find_outlet
+from bearwitness.reading.english.frames.each import spread_each
+from bearwitness.reading.english.frames.frame import Frame
+from bearwitness.reading.english.frames.frames import build_frames
+from bearwitness.reading.english.frames.full_names import complete_names
+from bearwitness.reading.english.frames.respective import share_out
+from bearwitness.reading.english.frames.sequence import order_acts
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page, parse_worded
-from bearwitness.reading.english.parse import Sentence
-from bearwitness.reading.english.parser import Parser
-from bearwitness.reading.english.places import find_named, find_names
-from bearwitness.reading.english.places_joined import join_listed
-from bearwitness.reading.english.respective import share_out
-from bearwitness.reading.english.rows import read_rows
-from bearwitness.reading.english.scene import Scene
+from bearwitness.reading.english.parsing.parse import Sentence
+from bearwitness.reading.english.parsing.parser import Parser
+from bearwitness.reading.english.parsing.scene import Scene
+from bearwitness.reading.english.parsing.sentences import find_sentences, split_cells
+from bearwitness.reading.english.places.places import find_named, find_names
+from bearwitness.reading.english.places.places_joined import join_listed
+from bearwitness.reading.english.rows.rows import read_rows
 from bearwitness.reading.english.screen import find_laid_out, find_worded
-from bearwitness.reading.english.sentences import find_sentences, split_cells
-from bearwitness.reading.english.sequence import order_acts
-from bearwitness.reading.english.statements import build_statements
-from bearwitness.reading.english.story_clues import find_candidates
-from bearwitness.reading.english.story_dates import date_story
-from bearwitness.reading.english.sums import build_row_sums, build_sums, find_totals
-from bearwitness.reading.english.times import find_times
-from bearwitness.reading.english.victims_speaking import find_told_victims, hide_voices
-from bearwitness.reading.english.voices import Speech, find_speeches
+from bearwitness.reading.english.story.antecedents import find_spoken_of
+from bearwitness.reading.english.story.carry import carry_context, is_told
+from bearwitness.reading.english.story.claims import build_claims
+from bearwitness.reading.english.story.context import fill_actors
+from bearwitness.reading.english.story.countries import Setting, fill_countries
+from bearwitness.reading.english.story.happenings import fill_happenings
+from bearwitness.reading.english.story.home_town import fill_home_town
+from bearwitness.reading.english.story.story_clues import find_candidates
+from bearwitness.reading.english.story.story_dates import date_story
+from bearwitness.reading.english.story.sums import build_row_sums, build_sums, find_totals
+from bearwitness.reading.english.times.times import find_times
+from bearwitness.reading.english.voices.hearing import AT_ONCE, find_unheard
+from bearwitness.reading.english.voices.outlets import find_outlet
+from bearwitness.reading.english.voices.statements import build_statements
+from bearwitness.reading.english.voices.victims_speaking import find_told_victims, hide_voices
+from bearwitness.reading.english.voices.voices import Speech, find_speeches
 from bearwitness.reading.mentions import PlaceMention, Timex
 
 

@@ -5,18 +5,16 @@ and never too little: a test reads reports with and without it and demands the s
 word of `acts.toml`; those that lend them a date, a place or a speaker are asked for once such a sentence tells an act.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from bearwitness.core.tables import load_table
-from bearwitness.reading.english.list_rows import LONGEST_LINE
-from bearwitness.reading.english.rows import LONGEST_HEAD, TITLE_REACH
-from bearwitness.reading.english.sentences import Span, split_cells
-
-_WORD: Final = re.compile(r"[^\W\d_]+|['’](?:s|re|m)\b")
+from bearwitness.reading.english.parsing.forms import WORD, find_forms, load_irregular, read_words
+from bearwitness.reading.english.parsing.sentences import Span, split_cells
+from bearwitness.reading.english.rows.list_rows import LONGEST_LINE
+from bearwitness.reading.english.rows.rows import LONGEST_HEAD, TITLE_REACH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +73,9 @@ def tells_act(sentence: str) -> bool:
     return _tells(sentence.lower())
 
 
-def read_words(sentence: str) -> frozenset[str]:
-    """The words of a sentence in small letters."""
-    return frozenset(_WORD.findall(sentence.lower()))
-
-
-def load_irregular() -> dict[str, tuple[str, ...]]:
-    """The forms of verbs that the regular endings do not give."""
-    table: dict[str, list[str]] = load_table("reading.english", "screen.toml")["irregular"]
-    return {verb: tuple(forms) for verb, forms in table.items()}
-
-
 def _tells(lowered: str) -> bool:
     signs = _load_signs()
-    words = frozenset(_WORD.findall(lowered))
+    words = frozenset(WORD.findall(lowered))
     if not words.isdisjoint(signs.alone):
         return True
     return any(phrase <= words for word in words if word in signs.with_others for phrase in signs.with_others[word])
@@ -110,7 +97,7 @@ def may_tell(sentence: str, words: Sequence[tuple[str, str]]) -> bool:
         verbal = tag.startswith(("VB", "MD", "BES", "HVS")) or lower in _AUXILIARIES
         if not (named or verbal or (tag == "JJ" and lower.endswith("ed"))):
             continue
-        for word in (lower,) if lower.isalpha() else _WORD.findall(lower):
+        for word in (lower,) if lower.isalpha() else WORD.findall(lower):
             if named and word in signs.nouns:
                 return True
             if (verbal or not named) and (
@@ -130,7 +117,7 @@ def _load_signs() -> _Signs:
     for row in acts["verb"]:
         for lemma in row["lemmas"]:
             forms = find_forms(lemma, irregular.get(lemma, ()))
-            needed = [frozenset(_WORD.findall(p)) for p in row.get("with", ())]
+            needed = [frozenset(WORD.findall(p)) for p in row.get("with", ())]
             needed += [frozenset({form}) for word in row.get("by", ()) for form in find_forms(word, ())]
             if not needed:
                 verbs |= forms
@@ -143,18 +130,3 @@ def _load_signs() -> _Signs:
     return _Signs(
         verbs=frozenset(verbs), nouns=frozenset(nouns), alone=frozenset(verbs | nouns), with_others=with_others
     )
-
-
-def find_forms(lemma: str, irregular: Iterable[str]) -> frozenset[str]:
-    """Every written form of a verb or a noun, and a few that no word has: "stab" gives "stabbed", "stabed", "stabs" …
-
-    Of a compound ("gang-rape") its last part that is no particle, since a compound may be written in any way.
-    """
-    word = max(_WORD.findall(lemma), key=len)
-    out = {word, *irregular}
-    out |= {word + ending for ending in ("s", "es", "ed", "ing", word[-1] + "ed", word[-1] + "ing", "ings")}
-    if word.endswith("e"):
-        out |= {word + "d", word[:-1] + "ing", word[:-1] + "ings"}
-    if word.endswith("y"):
-        out |= {word[:-1] + "ied", word[:-1] + "ies"}
-    return frozenset(out)

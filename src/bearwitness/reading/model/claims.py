@@ -8,13 +8,13 @@ from hashlib import sha256
 from bearwitness.core.records import Claim, Fault, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import BY_MODEL, Shape
 from bearwitness.reading.check import check_claims
-from bearwitness.reading.english.acts import Trigger
-from bearwitness.reading.english.claims import bound_by_publication
-from bearwitness.reading.english.manner import find_manner
+from bearwitness.reading.english.acts.acts import Trigger
+from bearwitness.reading.english.acts.manner import find_manner
+from bearwitness.reading.english.frames.wording import find_act
+from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.read import EnglishTools
-from bearwitness.reading.english.sentences import find_sentences
-from bearwitness.reading.english.shapes import LONG_AGO
-from bearwitness.reading.english.wording import find_act
+from bearwitness.reading.english.story.claims import bound_by_publication
+from bearwitness.reading.english.story.shapes import LONG_AGO
 from bearwitness.reading.model.answer import Proposal
 from bearwitness.reading.model.ground import Ground, Standing, build_ground, cover, find_sentence, stand_proposal
 from bearwitness.reading.model.locate import Stretch

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bearwitness.core.records import Fault, Report
-from bearwitness.reading.english.casing import mend_report
+from bearwitness.reading.english.casing.casing import mend_report
 from bearwitness.reading.english.page import lay_out, parse_page
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.places import find_named, find_names
-from bearwitness.reading.english.places_joined import join_listed
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.parsing.sentences import Span, find_sentences
+from bearwitness.reading.english.places.places import find_named, find_names
+from bearwitness.reading.english.places.places_joined import join_listed
 from bearwitness.reading.english.read import EnglishTools
-from bearwitness.reading.english.sentences import Span, find_sentences
-from bearwitness.reading.english.times import find_times
+from bearwitness.reading.english.times.times import find_times
 from bearwitness.reading.mentions import PlaceMention, Timex
 from bearwitness.reading.model.answer import Proposal
 from bearwitness.reading.model.locate import Stretch, find_first, find_nearest

@@ -9,12 +9,12 @@ from datetime import date
 
 from bearwitness.core.records import Actor, Voice, When, Where
 from bearwitness.core.vocabulary import LONGER, TOLD, Status
-from bearwitness.reading.english.actors import build_actor
-from bearwitness.reading.english.acts import find_triggers
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.periods import find_since
-from bearwitness.reading.english.speakers import build_voice
-from bearwitness.reading.english.status import read_status
+from bearwitness.reading.english.acts.actors import build_actor
+from bearwitness.reading.english.acts.acts import find_triggers
+from bearwitness.reading.english.acts.status import read_status
+from bearwitness.reading.english.frames.periods import find_since
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.voices.speakers import build_voice
 from bearwitness.reading.mentions import Timex
 from bearwitness.reading.model.ground import Ground, Standing, find_sentence, find_tokens, find_tops
 from bearwitness.reading.model.locate import Stretch

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from bearwitness.core.records import Count, People
 from bearwitness.core.vocabulary import Act
-from bearwitness.reading.english.acts import Trigger
-from bearwitness.reading.english.describing import read_people
-from bearwitness.reading.english.hiding import hide_victims
-from bearwitness.reading.english.parse import Sentence, Token
-from bearwitness.reading.english.people import find_phrase, is_people
-from bearwitness.reading.english.sizes import read_size
-from bearwitness.reading.english.wording import find_after, is_additional, is_definite
+from bearwitness.reading.english.acts.acts import Trigger
+from bearwitness.reading.english.frames.wording import find_after, is_additional, is_definite
+from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.people.describing import read_people
+from bearwitness.reading.english.people.hiding import hide_victims
+from bearwitness.reading.english.people.people import find_phrase, is_people
+from bearwitness.reading.english.people.sizes import read_size
 from bearwitness.reading.model.ground import find_tokens, find_tops
 from bearwitness.reading.model.locate import Stretch
 

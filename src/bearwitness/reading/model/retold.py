@@ -13,7 +13,7 @@ from typing import Final
 from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Relation, When
 from bearwitness.core.vocabulary import COUNTRY, TOLD, RelationKind
-from bearwitness.reading.english.contradiction import is_contradicted
+from bearwitness.reading.english.story.contradiction import is_contradicted
 from bearwitness.reading.model.claims import Proposed
 
 _FAR: Final = 1 << 60
