@@ -11,16 +11,11 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts.acts import Trigger
 from bearwitness.reading.english.parsing.parse import Sentence, Token
-from bearwitness.reading.english.people.ellipsis import (
-    NO_PEOPLE,
-    find_elliptic,
-    is_no_addition,
-    is_of_another,
-    is_quantifier,
-)
+from bearwitness.reading.english.people.ellipsis import NO_PEOPLE, find_elliptic, is_no_addition, is_of_another
 from bearwitness.reading.english.people.joined import drop_parts, drop_titles, find_conjuncts
 from bearwitness.reading.english.people.patients import find_patients, may_suffer
 from bearwitness.reading.english.people.people import is_people
+from bearwitness.reading.english.people.quantifiers import is_quantifier
 from bearwitness.reading.english.people.sizes import read_toll
 from bearwitness.reading.english.people.unpeopled import find_subjected, is_told_unpeopled
 from bearwitness.reading.english.people.wounds import find_wounded
