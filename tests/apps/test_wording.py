@@ -1,6 +1,7 @@
 """Counts, days, places and quotes in words; ids short and unambiguous; text that cannot command a terminal."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,14 @@ def make_when(first: str | None, last: str | None, month_day: str | None = None)
 )
 def test_days_in_words(when: When | None, whole: str, brief: str) -> None:
     assert (say_when(when), say_when(when, briefly=True)) == (whole, brief)
+
+
+def test_what_is_inferred_is_marked_in_lists_as_well() -> None:
+    when = replace(make_when("2021-03-17", "2021-03-17"), inferred=True)
+    assert (say_when(when), say_when(when, briefly=True)) == ("17 March 2021 (inferred)", "17 Mar 2021?")
+    town, country = (replace(make_where(n, p), basis="inferred") for n, p in (("Yanji", 2), ("China", 6)))
+    assert (say_where(town), say_where(town, briefly=True)) == ("near Yanji, Jilin, CN (inferred)", "near Yanji, CN?")
+    assert (say_where(country), say_where(country, briefly=True)) == ("China (inferred)", "China")
 
 
 def make_where(name: str, prec: int) -> Where:

@@ -11,6 +11,7 @@ from bearwitness.apps.screen import build_table, is_wide, show, write_json
 from bearwitness.apps.wording import say_count_briefly, say_number, say_when, say_where
 from bearwitness.core.contract import render_incident, render_link
 from bearwitness.core.incidents import Incident
+from bearwitness.core.vocabulary import COUNTRY
 from bearwitness.workflow.view import View
 
 _COLUMNS = ("id", "when", "people", "where", "reports", "grade")
@@ -35,6 +36,16 @@ def show_incidents(incidents: Sequence[Incident], view: View, *, as_json: bool) 
     show(*_build_tables(incidents, view))
     if any(incident.conflicts for incident in incidents):
         show("* the claims disagree; `bearwitness show ID` says on what\n", style="dim")
+    if not is_wide() and any(_is_inferred(incident) for incident in incidents):
+        show("? inferred from the rest of a report, for finding it; no figure rests on it\n", style="dim")
+
+
+def _is_inferred(incident: Incident) -> bool:
+    """Is its day or place one that no words tie to it?"""
+    when, where = incident.when, incident.where
+    return (when is not None and when.inferred) or (
+        where is not None and where.basis == "inferred" and where.prec < COUNTRY
+    )
 
 
 def _build_tables(incidents: Sequence[Incident], view: View) -> Iterator[RenderableType]:

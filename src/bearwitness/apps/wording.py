@@ -60,10 +60,11 @@ def _unit(count: Count) -> str:
 
 def say_when(when: When | None, *, briefly: bool = False) -> str:
     """The days as far as they are known: "25 May 2019", "May 2019", "24–25 May 2019", "by 3 June 2019", "4 May, no
-    year". Briefly: "3 Jun 2019".
+    year". Briefly: "3 Jun 2019". What no words tie to the act is marked: "(inferred)", briefly "?".
     """
-    if when is not None and when.inferred and not briefly:
-        return f"{say_when(replace(when, inferred=False))} (inferred)"
+    if when is not None and when.inferred:
+        mark = "?" if briefly else " (inferred)"
+        return f"{say_when(replace(when, inferred=False), briefly=briefly)}{mark}"
     length = 3 if briefly else 9
     if when is None:
         return "unknown"
@@ -103,10 +104,13 @@ def _say_day(day: date, length: int) -> str:
 
 
 def say_where(where: Where | None, *, briefly: bool = False) -> str:
-    """The place and what it lies in; only an area where only an area is known. Briefly: without the division."""
+    """The place and what it lies in; only an area where only an area is known. Briefly: without the division. What no words tie to
+    the act is marked: "(inferred)", briefly "?".
+    """
     if where is None:
         return "unknown"
-    doubt = " (inferred)" if where.basis == "inferred" and not briefly else ""
+    mark = ("?" if where.prec < COUNTRY else "") if briefly else " (inferred)"  # a report's country is counted on
+    doubt = mark if where.basis == "inferred" else ""
     if where.prec >= COUNTRY:
         return where.name + doubt
     division = None if briefly or where.admin1 == where.name else where.admin1
