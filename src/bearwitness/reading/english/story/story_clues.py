@@ -131,7 +131,8 @@ def _is_barred(layout: _Layout, timex: Timex) -> bool:
 
 
 _SAYING_DAY = re.compile(
-    r"\b(?:told|said|says|reported|informed|announced|wrote|confirmed) (?:[^\s.,;“”\"]+ ){0,5}(?:late |early )?(?:on )?\Z"
+    r"\b(?:told|said|says|reported|informed|announced|wrote|confirmed|denied|stated|added|admitted|acknowledged|condemned|urged) "
+    r"(?:[^\s.,;“”\"]+ ){0,5}(?:late |early )?(?:on )?\Z"
 )
 """ "a source told the Tumen Ledger on 20 November": the day of the telling."""
 
