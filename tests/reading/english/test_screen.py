@@ -17,6 +17,7 @@ from bearwitness.reading.english.parsing.forms import find_forms, load_irregular
 from bearwitness.reading.english.parsing.sentences import find_sentences
 from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.english.screen import find_telling, may_tell, tells_act
+from bearwitness.reading.english.story.happenings import may_happen
 from bearwitness.workflow.inputs import find_inputs
 from tests.reading_cases import load_cases
 
@@ -156,3 +157,8 @@ def test_the_screen_knows_every_irregular_form_that_the_parser_knows(english: En
 )
 def test_tags_turn_down_what_no_verb_or_noun_tells(told: bool, words: list[tuple[str, str]]) -> None:
     assert may_tell(" ".join(word for word, _ in words), words) is told
+
+
+@pytest.mark.parametrize("noun", ["incident", "attack", "shooting", "robbery"])
+def test_the_screen_lets_every_event_through_that_may_tell_its_day(noun: str) -> None:
+    assert may_happen(f"It is not clear whom the teenager knew before Wednesday morning's {noun}.")

@@ -79,7 +79,7 @@ def may_happen(sentence: str) -> bool:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(f for word, kind in _events().items() if kind == "harm" for f in find_forms(word, ()))
+    return frozenset(f for word in _events() for f in find_forms(word, ()))
 
 
 @cache
