@@ -33,7 +33,7 @@ def build_voice(sentence: Sentence, speaker: Token, last: Voice | None) -> Voice
     )
     start = _find_start(sentence, find_phrase(sentence, speaker)[0].i)
     words = [t for t in sentence.tokens[start : _find_end(sentence, end) + 1] if t.text not in _MARKS]
-    if words[0].lower in {"among", "including"}:
+    if not words or words[0].lower in {"among", "including"}:
         return None  # "among them Okello, police said": those picked out do not speak
     kind = "anonymous" if _is_unnamed(sentence, speaker) else _find_kind(words, speaker)
     hidden = find_source_names(sentence, speaker, words, protected=kind in _PROTECTED)
