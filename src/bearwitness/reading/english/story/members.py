@@ -6,11 +6,11 @@ both stay, and the check of totals shows them (design §4, rule 3).
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bearwitness.core.records import Relation, When
-from bearwitness.core.vocabulary import COUNTRY, TOLD
+from bearwitness.core.records import Relation
+from bearwitness.core.vocabulary import TOLD
 from bearwitness.reading.english.story.contradiction import is_contradicted
+from bearwitness.reading.english.story.parts_told import fill_from_whole
 from bearwitness.reading.english.story.sorts import find_stages, shares_group
 from bearwitness.reading.english.story.told import Told
 
@@ -38,7 +38,7 @@ def relate_singly_told(told: Sequence[Told], ids: Sequence[str], relations: list
                 if home[n] == whole:
                     relations[n] = [r for r in relations[n] if r.kind != "different" or r.to not in mine]
             relations[member].append(Relation(to=ids[whole], kind="part-of", because="tells one of the people again"))
-            out[member] = _fill(out[member], out[whole])
+            out[member] = fill_from_whole(out[member], out[whole])
     return out
 
 
@@ -88,17 +88,3 @@ def _is_group(whole: Told) -> bool:
     exact = whole.count.low == whole.count.high and whole.count.low > 1 and whole.count.unit == "person"
     told = whole.shape == "incident" and whole.frame.status in TOLD and not whole.frame.bare
     return exact and told and (bool(find_stages(whole.frame)) or not whole.frame.people.group)
-
-
-def _fill(item: Told, whole: Told) -> Told:
-    """What the words leave out, day and place, is that of the group."""
-    when, where = item.when, item.where
-    if (when is None or when.earliest is None) and whole.when is not None:
-        when = _carry(whole.when)
-    if where is None or (where.prec >= COUNTRY and not item.frame.placed):
-        where = whole.where or where
-    return replace(item, when=when, where=where)
-
-
-def _carry(when: When) -> When:
-    return replace(when, basis="relative")

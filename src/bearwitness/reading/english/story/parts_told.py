@@ -24,7 +24,7 @@ def relate_members(told: Sequence[Told], ids: Sequence[str], relations: list[lis
         kept = [r for r in relations[number] if r.to not in roots]
         relations[whole] = [r for r in relations[whole] if r.to != ids[number]]
         relations[number] = [*kept, Relation(to=ids[whole], kind="part-of", because="tells some of the people again")]
-        out[number] = _fill(item, told[whole])
+        out[number] = fill_from_whole(item, told[whole])
     return out
 
 
@@ -94,7 +94,8 @@ def _is_share(item: Told, whole: Told) -> bool:
     return of is not None and (of.low, of.high) == (whole.count.low, whole.count.high) and same
 
 
-def _fill(item: Told, whole: Told) -> Told:
+def fill_from_whole(item: Told, whole: Told) -> Told:
+    """What the words leave out, day and place, is that of the whole."""
     when, where = item.when, item.where
     if (when is None or when.earliest is None) and whole.when is not None:
         when = _carry(whole.when)
