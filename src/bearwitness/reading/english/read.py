@@ -33,6 +33,7 @@ from bearwitness.reading.english.story.happenings import fill_happenings
 from bearwitness.reading.english.story.home_town import fill_home_town
 from bearwitness.reading.english.story.story_clues import find_candidates
 from bearwitness.reading.english.story.story_dates import date_story
+from bearwitness.reading.english.story.story_town import place_story
 from bearwitness.reading.english.story.sums import build_row_sums, build_sums, find_totals
 from bearwitness.reading.english.times.times import find_times
 from bearwitness.reading.english.voices.hearing import AT_ONCE, find_unheard
@@ -101,19 +102,21 @@ def read_english(
     told, totals = read_rows(scenes, base)
     told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
     told = fill_actors(scenes, told)
+    speaking: list[Scene] = []
     if any(not is_told(f.where) and not f.habitual for f in told):
         # Only acts that nothing places ask where the report plays.
         local, policed = find_local(layout), find_policed(layout)
         scenes_near = _build_scenes(parse_page(page, local | policed, mended, tools.parser), layout, tools)
         near = _find_near(scenes_near, local)
-        told = fill_home_town(told, _find_near(scenes_near, local | policed), report.text)
+        speaking = [s for s in scenes_near if s.sentence.index in local | policed]
+        told = fill_home_town(told, [p for s in speaking for p in s.places], report.text)
         told = fill_countries(told, scenes, Setting(text=report.text, places=near, gazetteer=tools.gazetteer))
     added = find_totals(scenes)
     told = complete_names(told, mended)
     # An act told inside a total is no claim of its own ("the total number of people arrested").
     frames = [f for f in told if not any(t.start <= f.start and f.end <= t.end for t in added)]
     victims = frozenset() if names else find_told_victims(frames, voices_of_frame)
-    built = build_claims(report, frames, voices_of_frame)
+    built = place_story(report, build_claims(report, frames, voices_of_frame), frames, speaking)
     if dated:
         built = date_story(report, built, frames, find_candidates(report, built, times, spans))
     claims, faults = check_claims(built, report)

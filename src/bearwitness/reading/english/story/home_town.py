@@ -43,11 +43,16 @@ _KM = 111.2
 
 def fill_home_town(frames: Sequence[Frame], places: Sequence[PlaceMention], text: str) -> tuple[Frame, ...]:
     """The frames with the report's home town where they have no place of their own."""
-    placed = any(f.act in HARMS and is_told(f.where) and f.where is not None and f.where.prec <= NEAR for f in frames)
-    where = find_home_town(places, text, placed=placed)
+    told = [
+        f.where for f in frames if f.act in HARMS and is_told(f.where) and f.where is not None and f.where.prec <= NEAR
+    ]
+    where = choose_town([(p, weigh(p, text)) for p in places], told)
     if where is None:
         return tuple(frames)
-    return tuple(replace(f, where=where) if _is_open(f.where, where) and _plays_here(f) else f for f in frames)
+    return tuple(
+        replace(f, where=where) if _is_open(f.where, where) and f.act in HARMS and may_play_at_home(f) else f
+        for f in frames
+    )
 
 
 def _is_open(own: Where | None, home: Where) -> bool:
@@ -58,23 +63,24 @@ def _is_open(own: Where | None, home: Where) -> bool:
     )
 
 
-def _plays_here(frame: Frame) -> bool:
+def may_play_at_home(frame: Frame) -> bool:
+    """Is this an event of the report's own story, and no practice, total, or event long past or told in passing?"""
     aside = (
         frame.aside or frame.attributive
     ) and not frame.past  # "the hospital, where he died" goes on with the story
     general = frame.habitual or frame.spread or aside or frame.bare or frame.since is not None
     long_past = frame.when is not None and frame.when.prec == LONGER
-    return frame.act in HARMS and not general and not long_past
+    return not general and not long_past
 
 
-def find_home_town(places: Sequence[PlaceMention], text: str, *, placed: bool = False) -> Where | None:
-    """The town that datelines, police and scenes of the report speak for, or None where they speak for several, or where much of the
-    report plays in another country: then it is no local report."""
+def choose_town(weighed: Sequence[tuple[PlaceMention, float]], told: Sequence[Where]) -> Where | None:
+    """The town that most of what the mentions say speaks for, or None where they speak for several, where other acts are `told` of
+    another town, or where much of the report plays in another country: then it is no local report."""
+    places = [place for place, _ in weighed]
     weights: dict[int, float] = {}
     local: set[int] = set()
     first: dict[int, Where] = {}
-    for place in places:
-        weight = _weigh(place, text)
+    for place, weight in weighed:
         if place.where.prec > NEAR or not weight:
             continue
         if weight >= _POLICE:
@@ -86,7 +92,8 @@ def find_home_town(places: Sequence[PlaceMention], text: str, *, placed: bool = 
     best = max(weights, key=lambda k: weights[k])
     home = first[best]
     apart = sum(w for k, w in weights.items() if k != best and not _is_close(first[k], home))
-    if best not in local and placed:
+    again = sum(p.place.geonameid == best for p in places) > 1
+    if best not in local and told and not (again and all(_is_close(w, home) for w in told)):
         return None  # where one act has its town, the others of a report that is not a local one may lie anywhere
     most = _MOST if best in local else _ALONE
     abroad = sum(p.where.country not in {None, home.country} for p in places)
@@ -95,7 +102,8 @@ def find_home_town(places: Sequence[PlaceMention], text: str, *, placed: bool = 
     return replace(home, prec=NEAR, basis="inferred")
 
 
-def _weigh(place: PlaceMention, text: str) -> float:
+def weigh(place: PlaceMention, text: str) -> float:
+    """What a mention says for its town."""
     begin = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.end)
     if is_of_outlet(text[begin : end if end >= 0 else len(text)], place.start - begin):
@@ -104,7 +112,7 @@ def _weigh(place: PlaceMention, text: str) -> float:
         return 0.0
     if is_care(text, place.start, place.end) or is_residence(text, place.start):
         return _OTHER
-    if _is_dateline(text, place):
+    if is_dateline_of(text, place):
         return _DATELINE
     if is_policed(text, place.start, place.end):
         return _POLICE
@@ -130,7 +138,8 @@ def _scene_behind() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)? (?:[a-z-]+ ){{0,2}}(?:{words})\b")
 
 
-def _is_dateline(text: str, place: PlaceMention) -> bool:
+def is_dateline_of(text: str, place: PlaceMention) -> bool:
+    """Does the mention head a dateline that a local paper or station may have written?"""
     if _FILED.match(text, place.end):
         return False  # "LIMA, 4 MAR 91 (EFE) --": agencies file from the capital about the whole country
     begins = place.start == 0 or text[place.start - 1] == "\n" or text[place.start : place.end].isupper()
