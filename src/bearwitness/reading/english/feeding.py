@@ -15,10 +15,10 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.parsing.forms import find_forms, load_irregular, read_words
 from bearwitness.reading.english.parsing.sentences import Span
 from bearwitness.reading.english.places.places import Names
+from bearwitness.reading.english.places.places_spoken import is_policed
 from bearwitness.reading.english.story.antecedents import REACH as SPOKEN
 from bearwitness.reading.english.story.carry import REACH, names_again
 from bearwitness.reading.english.story.happenings import may_happen
-from bearwitness.reading.english.story.home_town import is_policed
 from bearwitness.reading.english.voices.outlets import may_name_outlet
 from bearwitness.reading.english.voices.statements import find_kinds
 from bearwitness.reading.mentions import Timex

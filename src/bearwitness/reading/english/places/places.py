@@ -20,6 +20,7 @@ from bearwitness.reading.english.people.aged import is_named_with_age
 from bearwitness.reading.english.places.demonyms import load_codes
 from bearwitness.reading.english.places.places_cues import LIKELY, SURE, WEAK
 from bearwitness.reading.english.places.places_else import find_quarters
+from bearwitness.reading.english.places.places_namesakes import drop_namesakes
 from bearwitness.reading.english.places.places_quarters import settle_quarters
 from bearwitness.reading.english.places.places_raw import is_division_name, is_large
 from bearwitness.reading.english.places.places_scan import scan_names
@@ -79,7 +80,8 @@ def find_named(sentences: Sequence[Sentence], text: str, names: Names) -> tuple[
             if named_here or _fills_cell(use, sentence):
                 kept.append((use, meant.place, tokens, sentence))
     mentions = [_build_mention(use, place, tokens[0], sentence, text) for use, place, tokens, sentence in kept]
-    return settle_quarters(mentions, uses, ranked, find_quarters(text))
+    told = [(use, r) for use, r in zip(uses, ranked, strict=True) if r is not None]
+    return drop_namesakes(settle_quarters(mentions, uses, ranked, find_quarters(text)), told, text)
 
 
 def _find_tokens(sentence: Sentence, use: NameUse) -> Sequence[Token]:

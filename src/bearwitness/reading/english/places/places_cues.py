@@ -55,6 +55,19 @@ def weigh_site(site: Site) -> float:
     return LIKELY if large or not alone else WEAK
 
 
+def is_bare_person(site: Site) -> bool:
+    """Whether only its size speaks for a town that is called like a person of the report ("Dana Nelson was hit. … Nelson died"): no
+    word beside this use says that it is a place."""
+    if site.first != site.last or site.is_division or fold_text(site.name) not in site.raw.persons or site.raw.shouting:
+        return False
+    if site.candidates[0].kind not in {"town", "admin2"} or is_dateline(site):
+        return False
+    words = load_words()
+    before, after = site.before(), site.after()
+    placed = before is not None and before.lower in words.locative | words.directional
+    return not placed and not (after is not None and after.lower in words.offices)
+
+
 def _is_name_like(word: RawWord) -> bool:
     """Whether the word may be a first name: a capital inside a sentence, but not the party of "R-Charleston"."""
     return word.capital and not word.first and len(word.text) > 1

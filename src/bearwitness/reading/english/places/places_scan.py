@@ -12,9 +12,10 @@ from typing import Final
 
 from bearwitness.core.places import Gazetteer, Place
 from bearwitness.reading.english.places.demonyms import find_nationalities
-from bearwitness.reading.english.places.places_cues import LIKELY, NONE, SURE, find_persons, weigh_site
+from bearwitness.reading.english.places.places_cues import LIKELY, NONE, SURE, find_persons, is_bare_person, weigh_site
 from bearwitness.reading.english.places.places_else import find_aged, find_quarters, is_part
 from bearwitness.reading.english.places.places_raw import RawText, RawWord, Site
+from bearwitness.reading.english.places.places_unlisted import add_unlisted
 from bearwitness.reading.english.places.places_words import expand_abbreviation, load_words
 from bearwitness.reading.folding import fold_text, fold_words
 from bearwitness.reading.place_bearers import NameUse
@@ -49,8 +50,10 @@ def scan_names(text: str, gazetteer: Gazetteer) -> tuple[NameUse, ...]:
     persons = frozenset[str]() if shouting else find_persons(text, words)
     aged = frozenset[str]() if shouting else find_aged(text)
     raw = RawText(text=text, words=words, shouting=shouting, persons=persons, aged=aged, quarters=find_quarters(text))
-    uses = _relate(text, list(_find_uses(raw, gazetteer)))
-    return tuple(_add_nationalities(text, uses, gazetteer))
+    found = list(_find_uses(raw, gazetteer))
+    vouched = {fold_text(use.text) for use, bare in found if not bare}
+    uses = _relate(text, [use for use, bare in found if not bare or fold_text(use.text) in vouched])
+    return tuple(_add_nationalities(text, add_unlisted(text, uses), gazetteer))
 
 
 def _add_nationalities(text: str, uses: list[NameUse], gazetteer: Gazetteer) -> list[NameUse]:
@@ -92,7 +95,8 @@ def _split(text: str) -> list[RawWord]:
     return out
 
 
-def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
+def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[tuple[NameUse, bool]]:
+    """The uses, each with whether it may as well be the name of a person of the report."""
     usual, starters = load_words().usual, load_words().starters
     plain = frozenset() if raw.shouting else {word.text for word in raw.words if not word.capital}
     i = 0
@@ -113,7 +117,7 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
         if strength > NONE:
             end = raw.words[last].end
             stop = name != raw.text[raw.words[i].start : end] and raw.text[end : end + 1] == "."
-            yield NameUse(
+            use = NameUse(
                 start=raw.words[i].start,
                 end=end + stop,
                 text=name,
@@ -122,6 +126,7 @@ def _find_uses(raw: RawText, gazetteer: Gazetteer) -> Iterator[NameUse]:
                 usual=usual.get(fold_text(name)),
                 part=not short and (fold_text(name) in raw.quarters or is_part(site)),
             )
+            yield use, not short and is_bare_person(site)
         i = last + 1
 
 

@@ -16,20 +16,23 @@ from bearwitness.core.records import Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import COUNTRY, LONGER, NEAR
 from bearwitness.reading.english.frames.frame import Frame
+from bearwitness.reading.english.places.places_spoken import is_policed, opens_report
 from bearwitness.reading.english.places.seats import is_care, is_of_outlet, is_residence
 from bearwitness.reading.english.story.carry import is_told
 from bearwitness.reading.english.story.happenings import HARMS
 from bearwitness.reading.mentions import PlaceMention
 
-_POLICE_BEFORE = re.compile(r"\bpolice (?:department )?(?:in|of)(?: the (?:city|town|village) of)? $", re.IGNORECASE)
-_DATELINE_BEHIND = re.compile(r"(?:, ?[^\W\d][^\W\d ]{1,19}\.?)?(?: ?\([^)\d\n]{1,40}\))? ?(?:–|—|--|-)\s?")
 _IN = re.compile(
     r"\b(?:in|at|near|outside|inside|around|across)(?: (?:the|downtown|central|[a-z]*(?:north|south|east|west)[a-z]*))?"
     r"(?: (?:city|town|village) of)? $",
     re.IGNORECASE,
 )
-_FILED = re.compile(r"[^(\n–—]{0,14}?\b\d{1,2} [A-Z][A-Za-z]{2}")
-_OTHER_STORY = re.compile(r"\b(?:another|separate|unrelated|previous|earlier this)\b", re.IGNORECASE)
+_OTHER_STORY = re.compile(
+    r"\b(?:(?:another|separate|unrelated|previous)(?: [a-z-]+){0,2} (?:shooting|incident|case|attack|homicide|killing|murder|crash|death|"
+    r"robbery|stabbing|matter|investigation|charge)|earlier this)s?\b",
+    re.IGNORECASE,
+)
+""" "Another boy was shot, Salem police said" is no other story; "in a separate shooting" is."""
 _DATELINE, _POLICE, _SCENE, _NAMED, _OTHER = 3.0, 2.0, 1.5, 0.5, 0.25
 """What a mention says for its town: a dateline, its police, "in X" or "an X motel", any other; a residence or a hospital."""
 _LEAST = 1.5
@@ -96,8 +99,11 @@ def choose_town(weighed: Sequence[tuple[PlaceMention, float]], told: Sequence[Wh
     if best not in local and told and not (again and all(_is_close(w, home) for w in told)):
         return None  # where one act has its town, the others of a report that is not a local one may lie anywhere
     most = _MOST if best in local else _ALONE
-    abroad = sum(p.where.country not in {None, home.country} for p in places)
-    if weights[best] < _LEAST or weights[best] < most * (weights[best] + apart) or abroad > _ABROAD * len(places):
+    if weights[best] < _LEAST or weights[best] < most * (weights[best] + apart):
+        return None
+    said = [(place.where.country, weight if best in local else 1.0) for place, weight in weighed]
+    abroad = sum(weight for country, weight in said if country not in {None, home.country})
+    if abroad > _ABROAD * sum(weight for _, weight in said):
         return None
     return replace(home, prec=NEAR, basis="inferred")
 
@@ -112,7 +118,7 @@ def weigh(place: PlaceMention, text: str) -> float:
         return 0.0
     if is_care(text, place.start, place.end) or is_residence(text, place.start):
         return _OTHER
-    if is_dateline_of(text, place):
+    if opens_report(text, place.start, place.end):
         return _DATELINE
     if is_policed(text, place.start, place.end):
         return _POLICE
@@ -120,30 +126,10 @@ def weigh(place: PlaceMention, text: str) -> float:
     return _SCENE if _IN.search(before) or _scene_behind().match(text, place.end) else _NAMED
 
 
-def is_policed(text: str, start: int, end: int) -> bool:
-    """ "Salem police", "the police department in Salem": words of those who speak of what happened in their own town."""
-    return bool(_police_behind().match(text, end) or _POLICE_BEFORE.search(text, max(0, start - 40), start))
-
-
-@cache
-def _police_behind() -> re.Pattern[str]:
-    words = "|".join(load_table("reading.english", "attach.toml")["town_police"])
-    offices = "city|town|metro|metropolitan|county|municipal|parish"
-    return re.compile(rf"(?:['’]s)?,? (?:- ?[A-Z]\w+ )?(?:(?:{offices}) )?(?:{words})\b", re.IGNORECASE)
-
-
 @cache
 def _scene_behind() -> re.Pattern[str]:
     words = "|".join(load_table("reading.english", "attach.toml")["town_scenes"])
     return re.compile(rf"(?:['’]s)? (?:[a-z-]+ ){{0,2}}(?:{words})\b")
-
-
-def is_dateline_of(text: str, place: PlaceMention) -> bool:
-    """Does the mention head a dateline that a local paper or station may have written?"""
-    if _FILED.match(text, place.end):
-        return False  # "LIMA, 4 MAR 91 (EFE) --": agencies file from the capital about the whole country
-    begins = place.start == 0 or text[place.start - 1] == "\n" or text[place.start : place.end].isupper()
-    return begins and bool(_DATELINE_BEHIND.match(text, place.end))
 
 
 def _is_close(where: Where, home: Where, most: float = _NEAR_KM) -> bool:

@@ -14,8 +14,9 @@ from bearwitness.core.vocabulary import ADMIN1, ADMIN2, NEAR, TOLD
 from bearwitness.reading.english.frames.abroad import is_foreign
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.parsing.scene import Scene
+from bearwitness.reading.english.places.places_spoken import is_policed, opens_report
 from bearwitness.reading.english.story.carry import is_told
-from bearwitness.reading.english.story.home_town import choose_town, is_dateline_of, is_policed, may_play_at_home, weigh
+from bearwitness.reading.english.story.home_town import choose_town, may_play_at_home, weigh
 from bearwitness.reading.english.story.story import find_story
 from bearwitness.reading.mentions import PlaceMention
 
@@ -79,7 +80,7 @@ def _find_town(
 def _weigh(text: str, scene: Scene, place: PlaceMention, told_of_others: bool) -> float:
     if is_policed(text, place.start, place.end):
         return weigh(place, text)
-    if is_dateline_of(text, place):
+    if opens_report(text, place.start, place.end):
         local = any(
             p.where.prec == ADMIN1 and p.start - place.end <= len(", ") for p in scene.places if p.start > place.start
         )
@@ -92,7 +93,7 @@ def _weigh(text: str, scene: Scene, place: PlaceMention, told_of_others: bool) -
 
 
 def _speaks_for_town(text: str, place: PlaceMention) -> bool:
-    return is_dateline_of(text, place) or is_policed(text, place.start, place.end)
+    return opens_report(text, place.start, place.end) or is_policed(text, place.start, place.end)
 
 
 def _is_open(claim: Claim, frame: Frame, named: Sequence[PlaceMention]) -> bool:
