@@ -41,6 +41,8 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
                     return inner
     if trigger.patient == "noun":
         for owner in sentence.children(token, "poss", "compound", "amod"):
+            if owner.dep == "poss" and trigger.act in _SUFFERED and is_people(sentence, owner):
+                continue  # "the driver's death", "the officer's kidnapping": they suffered it
             if owner.pos in {"NOUN", "PROPN"} and find_actor_kind(owner.lower, owner.lemma) != "unknown":
                 return owner
         return _find_held(sentence, token)
@@ -69,6 +71,10 @@ def find_agent(sentence: Sentence, trigger: Trigger) -> Token | None:
         return sentence.head(token) if sentence.children(token, "dobj") else None
     subjects = find_subjects(sentence, token)
     return _find_told(sentence, token, subjects[0]) if subjects else None
+
+
+_SUFFERED = frozenset({"killing", "abduction", "disappearance", "injury"})
+"""Acts whose noun has in front of it, with "'s", the one who suffered them."""
 
 
 def _find_told(sentence: Sentence, verb: Token, subject: Token) -> Token:

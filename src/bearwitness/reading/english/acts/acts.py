@@ -115,6 +115,8 @@ def _is_verbal(sentence: Sentence, token: Token) -> bool:
 
 
 def _stem(token: Token) -> str:
+    if token.lower == "raped":
+        return "rape"  # the parser's tables make "rap" of it
     if token.pos in {"VERB", "AUX"}:
         return token.lemma
     low = token.lower
@@ -150,12 +152,22 @@ def _read_verb(sentence: Sentence, token: Token) -> Trigger | None:
 
 def _has_after(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:
     """ "jailed for five years" is a sentence, "jailed on Tuesday" an arrest."""
-    for prep in sentence.children(token, "prep"):
-        if prep.lower in words and any(
-            t.ent in {"DATE", "CARDINAL"} or t.lower in {"life", "years", "months"} for t in sentence.subtree(prep)
-        ):
-            return True
-    return False
+    preps = [p for p in sentence.children(token, "prep") if p.lower in words]
+    return any(_is_term(sentence, inner) for p in preps for inner in sentence.children(p, "pobj", "pcomp"))
+
+
+def _is_term(sentence: Sentence, noun: Token) -> bool:
+    """ "Five years", "life", "a minimum of 20 years", "10"; "a tweet of 2018" is none."""
+    if noun.lower in {"life", "minimum", "maximum", "total", "period", "term"}:
+        return True
+    spell = [noun, *sentence.children(noun, "nummod", "compound", "npadvmod")]
+    if noun.lemma in _SPELLS and any(t.tag == "CD" for t in spell):
+        return True
+    return noun.tag == "CD" or (noun.ent in {"DATE", "CARDINAL"} and noun.tag != "NNP")
+
+
+_SPELLS = frozenset({"year", "month", "week", "day", "hour"})
+"""How long a court sends people to jail."""
 
 
 def _find_phrase_end(sentence: Sentence, token: Token, verb: _Verb) -> int | None:
@@ -201,6 +213,8 @@ def _read_noun(sentence: Sentence, token: Token) -> Trigger | None:
     act = _nouns().get(lemma)
     if act is None or token.ent in {"ORG", "PERSON", "WORK_OF_ART", "LAW", "FAC"}:
         return None
+    if token.i == 0 and lemma == "roundup" and sentence.tokens[1:2] and sentence.tokens[1].text == ":":
+        return None  # "Roundup: …", the news in brief
     following = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
     if token.dep == "compound" and following is not None and following.lower in _topics():
         return None

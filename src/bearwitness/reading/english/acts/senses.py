@@ -6,6 +6,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.reading.english.acts.actor_kinds import find_phrase_kind
 from bearwitness.reading.english.acts.actors import find_agent
 from bearwitness.reading.english.acts.acts import Trigger
+from bearwitness.reading.english.acts.dying import is_no_death, is_of_itself
 from bearwitness.reading.english.parsing.clauses import is_passive
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.people.ellipsis import find_gapped
@@ -14,8 +15,8 @@ from bearwitness.reading.english.people.people import is_people
 
 def is_shadowed(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     """ "shot and killed three": the wounding that killed is no second act; "the arrest … was made" tells one arrest."""
-    if trigger.act not in {"injury", "other", "torture"}:
-        return False
+    if trigger.act not in {"injury", "other"}:
+        return False  # "tortured and killed": two acts, of which neither is told by the other
     token = sentence.tokens[trigger.i]
     for other in triggers:
         if other.act != "killing" or other.i == trigger.i:
@@ -50,17 +51,10 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     ):
         return False  # "told people about their religious convictions"
     lemma = token.lemma
-    if trigger.act == "killing" and (trigger.patient == "toll" or lemma in table["dying"]):
-        around = {t.lower for t in (sentence.tokens if trigger.patient == "toll" else sentence.subtree(token))}
-        if around & set(table["diseases"]) and not around & set(table["places_of_custody"]):
-            return False  # "died of cancer"; but a death of illness in custody is recorded
-        words_told = " ".join(t.lower for t in sentence.subtree(token))
-        if any(p in words_told for p in table["natural_deaths"]) and not around & set(table["places_of_custody"]):
-            return False
-    if trigger.act in {"killing", "injury"}:
-        told = {t.lower for t in sentence.tokens}
-        if told & set(table["accidents"]) and not told & set(table["violence"]):
-            return False  # "killed in an earthquake", "hurt in a crash"
+    if trigger.act in {"killing", "injury"} and (is_of_itself(sentence, trigger) or is_no_death(sentence, trigger)):
+        return False
+    if trigger.act == "refoulement" and not _is_return(sentence, trigger):
+        return False
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")
@@ -74,6 +68,8 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     words = {t.lower for t in sentence.subtree(token)}
     if words & set(table["never_with"].get(lemma, ())):
         return False
+    if lemma == "capture" and _is_filmed(sentence, token):
+        return False  # "the man was captured on camera"
     if lemma == "escape" and (
         sentence.children(token, "dobj") or any(p.lower == "with" for p in sentence.children(token, "prep"))
     ):
@@ -89,7 +85,51 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     if lemma in table["needs_custody"]:
         agent = find_agent(sentence, trigger)
         state = agent is not None and find_phrase_kind(sentence, agent) == "state"
-        return state or bool(words & set(table["custody_words"]))
+        return state or bool(words & set(table["custody_words"])) or {"against", "will"} <= words
     if lemma in table["needs_force"]:
-        return is_passive(sentence, token) or bool(words & set(table["force_words"]))
+        return is_passive(sentence, token) or bool(words & set(table["force_words"])) or _is_of_captive(sentence, token)
     return True
+
+
+def _is_filmed(sentence: Sentence, verb: Token) -> bool:
+    cameras = set(load_table("reading.english", "senses.toml")["cameras"])
+    preps = [p for p in sentence.children(verb, "prep", "agent") if p.lower in {"on", "by", "in"}]
+    named = [*sentence.children(verb, "nsubj"), *(o for p in preps for o in sentence.children(p, "pobj"))]
+    return any(t.lower in cameras for n in named for t in [n, *sentence.children(n, "compound")])
+
+
+def _is_of_captive(sentence: Sentence, verb: Token) -> bool:
+    """ "They detained him for five days and beat him": whoever is held or hit otherwise is beaten, not defeated."""
+    harsh = {k.lower for k in sentence.children(verb, "advmod")} & _HARSHLY
+    taken = {t.lemma for t in sentence if t.i != verb.i and t.pos == "VERB"} & _CAPTIVITY
+    return bool(harsh or taken) and any(is_people(sentence, o) for o in sentence.children(verb, "dobj"))
+
+
+_HARSHLY = frozenset({"severely", "badly", "brutally", "savagely", "repeatedly", "viciously", "unconscious"})
+_CAPTIVITY = frozenset(
+    {"arrest", "detain", "handcuff", "abduct", "kidnap", "torture", "interrogate", "blindfold", "kick"}
+)
+
+
+def _is_return(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "Handed over to China" and "pushed back at the border" are returns; "handed over to the Director of State Services" and
+    "the army pushed them back" are none."""
+    verb = sentence.tokens[trigger.i]
+    table = load_table("reading.english", "senses.toml")
+    joint = sentence.tokens[trigger.last].lower
+    if verb.lemma == "hand" and joint == "to":
+        named = sentence.tokens[trigger.last + 1 : trigger.last + 1 + _NAMED]
+        return any(t.ent in {"GPE", "NORP"} or t.lower in _HOMELAND for t in named)
+    if verb.lemma in {"push", "force"} and joint == "back":
+        lemmas = {t.lemma for t in sentence if t.pos != "VERB"}
+        return bool(lemmas & (set(table["fleeing"]) | _FRONTIER)) or not lemmas & _FIGHTING
+    return True
+
+
+_NAMED = 6
+"""Words behind "handed over to" in which the country stands."""
+_HOMELAND = frozenset({"homeland", "country", "north", "home"})
+_FRONTIER = frozenset({"border", "frontier", "sea", "boat", "river", "crossing"})
+_FIGHTING = frozenset(
+    {"army", "troop", "soldier", "rebel", "militant", "fighter", "force", "offensive", "attack", "insurgent"}
+)

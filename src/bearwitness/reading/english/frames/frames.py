@@ -198,7 +198,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         sentence=sentence.index,
         paragraph=sentence.paragraph,
         trigger=trigger,
-        act=find_act(trigger, actor),
+        act=find_act(trigger, actor, token.lemma),
         count=count,
         people=people,
         actor=actor,

@@ -53,11 +53,18 @@ def is_perfect(sentence: Sentence, token: Token) -> bool:
     return token.pos in {"VERB", "AUX"} and bool(auxiliaries & {"has", "have", "'ve", "’ve"})
 
 
-def find_act(trigger: Trigger, actor: Actor | None) -> Act:
+_SEIZING = frozenset({"hold", "seize", "capture", "snatch", "grab"})
+
+
+def find_act(trigger: Trigger, actor: Actor | None, verb: str = "") -> Act:
     """Taking people is an abduction where gunmen or rebels do it: only those who hold power arrest (HURIDOCS MT04)."""
+    if trigger.act == "arrest" and actor is None and verb == "snatch":
+        return "abduction"  # "60 girls were snatched from their school"
     if trigger.act != "arrest" or actor is None or actor.kind != "non-state":
         return trigger.act
     armed = load_table("reading.english", "actors.toml")["armed"]
+    if verb in _SEIZING:
+        return "abduction"  # "workers held seven managers", "was captured by the crowd"
     return "abduction" if any(word in armed for word in actor.text.lower().replace("-", " ").split()) else trigger.act
 
 

@@ -23,6 +23,8 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     if verb.tag not in {"VBN", "VBD", "JJ"}:
         return False
     head = sentence.head(verb)
+    if verb.dep == "acomp" and verb.tag == "VBN" and head.lemma == "be" and head.tag != "VB":
+        return True  # "a woman was gang-raped and murdered", which the parser takes for an adjective
     if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not any(k.dep in {"nsubj", "dobj"} for k in kids):
         return verb.tag != "JJ" and is_passive(sentence, head)
     return False
@@ -49,7 +51,10 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
         head = sentence.head(at)
         if at.dep in {"acl", "relcl"} and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return [head]
-        if at.dep in {"conj", "xcomp", "advcl", "dep", "pcomp"} and head.i != at.i:
+        if (
+            at.dep in {"conj", "xcomp", "advcl", "dep", "pcomp"} | ({"acomp"} if at.tag == "VBN" else set())
+            and head.i != at.i
+        ):
             if at.dep == "pcomp":
                 head = sentence.head(head)
                 objects = sentence.children(head, "dobj", "nsubjpass")

@@ -86,15 +86,16 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
     heads: list[Token] = []
     first = sentence.children(noun, "prep")
     for prep in [*first, *(c for p in first for c in sentence.children(p, "conj"))]:
-        if prep.lower in {"of", "against"}:
+        if prep.lower == "against" or (prep.lower == "of" and noun.lemma != "threat"):
             for inner in sentence.children(prep, "pobj"):
                 heads += [
                     h for h in [inner, *find_conjuncts(sentence, inner)] if is_people(sentence, h) or h.ent == "PERSON"
                 ]
     if heads:
         return tuple(Party(heads=(h.i,)) for h in drop_parts(sentence, heads))
-    for owner in sentence.children(noun, "poss"):
-        if is_people(sentence, owner) and find_actor_kind(owner.lower, owner.lemma) == "unknown":
+    for owner in sentence.children(noun, "poss") if noun.lemma != "threat" else []:
+        suffered = trigger.act in {"abduction", "disappearance"} and owner.tag in {"NN", "NNP"}
+        if is_people(sentence, owner) and (suffered or find_actor_kind(owner.lower, owner.lemma) == "unknown"):
             return (Party(heads=(owner.i,), attributive=True),)
     listed = _find_listed(sentence, noun)
     if listed:

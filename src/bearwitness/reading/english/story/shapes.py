@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY, MONTH, TOLD, Shape
 from bearwitness.reading.english.story.contradiction import is_contradicted
-from bearwitness.reading.english.story.told import RUNNING, Told
+from bearwitness.reading.english.story.told import RUNNING, Told, find_people
 
 
 def find_shapes(told: Sequence[Told], published_on: date | None) -> list[Told]:
@@ -15,7 +15,48 @@ def find_shapes(told: Sequence[Told], published_on: date | None) -> list[Told]:
     # A date after the report is misread or foretold: it must not make the report's own news an old story.
     newest = max((d for d in ends if published_on is None or d <= published_on), default=published_on)
     specific = [t for t in told if _is_specific(t)]
-    return [replace(t, shape=_find_shape(t, [s for s in specific if s.frame.act == t.frame.act], newest)) for t in told]
+    followed = _find_followed(told, newest)
+    shaped = []
+    for number, item in enumerate(told):
+        beside = [s for s in specific if s.frame.act == item.frame.act]
+        shaped.append(replace(item, shape=_find_shape(item, beside, None if number in followed else newest)))
+    return shaped
+
+
+def _find_followed(told: Sequence[Told], newest: date | None) -> frozenset[int]:
+    """The steps of the report's own story, however old: the taking of those whose release or sentence is its news.
+
+    "Two unionists were freed on Monday. They were arrested in 2019": the arrest, in a clause of its own, is no context, as it
+    is in "two unionists arrested in 2019 were freed on Monday"; nor is custody that lasts ("he has been held since 2016").
+    The earlier arrests of one who now kills or is shot remain his past.
+    """
+    people = find_people(told)
+    fates = {
+        people[n]
+        for n, t in enumerate(told)
+        if t.frame.act in _FATES and t.frame.status in TOLD and _is_fresh(t, newest)
+    }
+    return frozenset(
+        n
+        for n, t in enumerate(told)
+        if (people[n] in fates and t.frame.act in _TAKINGS and _is_told_apart(t))
+        or (t.frame.lasting and t.frame.perfect)
+    )
+
+
+_TAKINGS = frozenset({"arrest", "abduction", "disappearance"})
+_FATES = frozenset({"release", "sentencing", "escape", "transfer", "deportation", "refoulement"})
+
+
+def _is_told_apart(told: Told) -> bool:
+    """In a clause of its own and in the tense of a story."""
+    frame = told.frame
+    return frame.trigger.patient != "noun" and frame.past and not frame.aside and not frame.attributive
+
+
+def _is_fresh(told: Told, newest: date | None) -> bool:
+    latest = told.when.latest if told.when is not None else None
+    return newest is not None and latest is not None and newest - latest <= LONG_AGO
 
 
 def _is_specific(told: Told) -> bool:
