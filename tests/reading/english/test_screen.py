@@ -111,6 +111,7 @@ def test_regular_forms_of_every_act_are_kept(lemma: str, ending: str) -> None:
         "Four men were shot.", "He was slain at dawn.", "Two drowned.", "They were taken away.", "The toll rose to nine.",
         "They had been held for days.", "Five were beaten to death.", "Police caught three.", "Nine lay dead.", "Dying men",
         "Troops stabbed two.", "He went missing.", "THREE KIDNAPPED", "gunmen seized them", "It was a roundup of 30.",
+        "The army put the number of dead at one.",
     ],
 )  # fmt: skip
 def test_irregular_forms_and_set_phrases_are_kept(words: str) -> None:

@@ -87,12 +87,19 @@ _AUXILIARIES: Final = frozenset(
 """Words that the parser may call verbs whatever their tag."""
 
 
+_TOLL_WORDS: Final = ("number", "figure")
+_TOLLS: Final = (frozenset({"dead"}), frozenset({"fatalities"}))
+"""A toll in other words than "toll": "the number of dead"."""
+
+
 def may_tell(sentence: str, words: Sequence[tuple[str, str]]) -> bool:
     """May a sentence tell an act, by its words (in small letters) and their tags? "A search for the free seats" does not:
     only as verbs "search" and "free" are acts, and no noun is a verb whatever its place in the tree."""
     signs = _load_signs()
     whole = read_words(sentence)
     for lower, tag in words:
+        if lower in _TOLL_WORDS and any(tolls <= whole for tolls in _TOLLS):
+            return True  # "put the number of dead at nine"
         named = tag.startswith(("NN", "VB"))
         verbal = tag.startswith(("VB", "MD", "BES", "HVS")) or lower in _AUXILIARIES
         if not (named or verbal or (tag == "JJ" and lower.endswith("ed"))):
@@ -113,7 +120,7 @@ def _load_signs() -> _Signs:
     irregular = load_irregular()
     verbs: set[str] = set()
     nouns = {"toll", "tolls"}
-    others: dict[str, list[frozenset[str]]] = {}
+    others: dict[str, list[frozenset[str]]] = {word: list(_TOLLS) for word in _TOLL_WORDS}
     for row in acts["verb"]:
         for lemma in row["lemmas"]:
             forms = find_forms(lemma, irregular.get(lemma, ()))
