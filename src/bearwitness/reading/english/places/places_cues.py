@@ -52,6 +52,8 @@ def weigh_site(site: Site) -> float:
         return WEAK if large and not alone else NONE
     if alone and after and after.capital:
         return WEAK if large else NONE
+    if not large and after and after.capital and site.raw.text[after.start - 1] == " ":
+        return WEAK  # "Aung San Suu Kyi"
     return LIKELY if large or not alone else WEAK
 
 

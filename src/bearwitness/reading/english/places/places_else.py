@@ -25,6 +25,8 @@ _FACILITY_BEHIND: Final = re.compile(
     r" (?:(?:Senior |Junior |Central )?High(?: School| [a-z])|HS\b|Elementary|Middle School|Primary School|"
     r"(?:(?:Regional|General|Memorial|Community|County|University|Children['’]s) )*(?:Hospital|Medical Cent(?:er|re)|Clinic)\b)"
 )
+_LONGER_NAME: Final = re.compile(r" (?:de|da|do|dos|del|della|di|von|van|bin|ibn|ul|ur)(?: la| las| los| der)? [A-Z]\w")
+""" "Charles de Gaulle", "Praia da Luz": the gazetteer lacks the whole name, and its first word is no county and no capital."""
 _STATE_BEHIND: Final = re.compile(r",\s[A-Z]")
 
 
@@ -33,7 +35,11 @@ def is_something_else(site: Site, words: Words) -> bool:
     before, after = site.before(), site.after()
     text, name = site.raw.text, site.name
     start = site.raw.words[site.first].start
-    if name.lower() in words.never or text[start - 1 : start] == "$":
+    if (
+        name.lower() in words.never
+        or text[start - 1 : start] == "$"
+        or _LONGER_NAME.match(text, site.raw.words[site.last].end)
+    ):
         return True
     if name.lower().endswith((" township", " twp")) and not set(fold_words(name)) & set(
         fold_words(site.candidates[0].name)
