@@ -25,7 +25,7 @@ from bearwitness.reading.english.places.places_quarters import settle_quarters
 from bearwitness.reading.english.places.places_raw import is_division_name, is_large
 from bearwitness.reading.english.places.places_scan import scan_names
 from bearwitness.reading.english.places.places_words import Words, load_words
-from bearwitness.reading.folding import fold_text
+from bearwitness.reading.folding import fold_text, fold_words
 from bearwitness.reading.mentions import PlaceMention
 from bearwitness.reading.place_bearers import NameUse
 from bearwitness.reading.place_ranking import Ranked, rank_names
@@ -108,12 +108,23 @@ def is_stray(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
     place = meant.place
     if use.part and not use.stated and meant.support < LOCAL and meant.strength < LIKELY:
         return place.kind not in {"country", "admin1"}
-    if use.stated or is_large(place) or place.kind not in {"town", "admin2"}:
+    if use.stated or place.kind not in {"town", "admin1", "admin2"}:
         return False
+    if is_large(place):
+        return _is_namesake(use, meant, named)
     elsewhere = meant.support < UNNAMED and bool(named - {place.country, None})
     if fold_text(place.name) != fold_text(use.text) and not is_division_name(use.text):
         return elsewhere if use.strength >= SURE else meant.support < FITTING
     return use.strength < SURE and (elsewhere or (use.strength <= WEAK and meant.support < UNNAMED))
+
+
+def _is_namesake(use: NameUse, meant: Ranked, named: frozenset[str | None]) -> bool:
+    """ "Li said", "Julia spoke", "a poem about Stalin": Limburg, Plovdiv and Donetsk bear such names seldom, and nobody means them where the
+    report names only other countries."""
+    place = meant.place
+    if use.strength >= SURE or set(fold_words(use.text)) & set(fold_words(place.name)):
+        return False
+    return meant.support < UNNAMED and bool(named - {place.country, None})
 
 
 def _is_shouted_stray(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence: Sentence) -> bool:

@@ -199,13 +199,17 @@ def _relate(text: str, uses: list[NameUse]) -> list[NameUse]:
         if k in listed:
             out[k] = listed[k]
             continue
-        if k + 1 < len(uses) and gaps[k] in _CONTAINED and k + 1 not in listed:
+        abroad = (
+            k < len(gaps) and out[k].candidates[0].kind == "country" and gaps[k] in _WITHIN
+        )  # "the consul of China in New York"
+        if k + 1 < len(uses) and gaps[k] in _CONTAINED and k + 1 not in listed and not abroad:
             _contain(out, k, k + 1, bracketed=gaps[k] == _BRACKET)
         if k > 0 and gaps[k - 1] in _OWNED and not out[k].stated:
             _contain(out, k, k - 1)
     return [use for k, use in enumerate(out) if not (k and gaps[k - 1] in _POSSESSED and _is_outside(use, out[k - 1]))]
 
 
+_WITHIN: Final = frozenset({", in ", " in ", ", in the ", " in the "})
 _POSSESSED: Final = frozenset({"'s ", "’s "})
 
 
