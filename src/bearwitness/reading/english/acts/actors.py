@@ -110,7 +110,7 @@ def _find_held(sentence: Sentence, token: Token) -> Token | None:
         or holder.lemma not in table["holding"]
     ):
         return None
-    taken = sentence.children(holder, "dobj", "nsubjpass")
+    taken = [t for t in sentence.children(holder, "dobj", "nsubjpass") if t.tag != "WP"]  # "a man who was convicted of"
     if not taken and (is_passive(sentence, holder) or holder.dep in {"acl", "relcl", "amod"}):
         taken = find_subjects(sentence, holder)
     return taken[0] if taken else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bearwitness.core.records import Actor
 from bearwitness.core.tables import load_table
-from bearwitness.core.vocabulary import ActorKind
+from bearwitness.core.vocabulary import TOLD, ActorKind
 from bearwitness.reading.english.acts.actor_kinds import find_actor_kind
 from bearwitness.reading.english.acts.actors import build_actor
 from bearwitness.reading.english.frames.abroad import STATE_ACTS
@@ -24,9 +24,21 @@ def fill_actors(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame
     """The frames with an actor where the same sentence, the meaning of the act, or what is told beside it, gives one."""
     by_index = {s.sentence.index: s.sentence for s in scenes}
     own = tuple(_fill_actor(by_index[f.sentence], f) for f in frames)
-    return tuple(
+    joined = tuple(
         replace(f, actor=_find_joined(own, f) or _find_neighbour(own, f)) if f.actor is None else f for f in own
     )
+    taker = _find_taker(scenes, joined)
+    return tuple(replace(f, actor=taker) if f.actor is None and f.act == "abduction" else f for f in joined)
+
+
+def _find_taker(scenes: Sequence[Scene], frames: Sequence[Frame]) -> Actor | None:
+    """ "Four students were kidnapped. … The kidnappers asked for a ransom": no state took them, where the report tells of no
+    taking by one."""
+    taking = [f for f in frames if f.act in {"abduction", "disappearance", "arrest"} and f.status in TOLD]
+    if any(f.actor is not None and f.actor.kind == "state" for f in taking):
+        return None
+    takers = set(load_table("reading.english", "actors.toml")["takers"])
+    return Actor(text="", kind="non-state") if any(t.lower in takers for s in scenes for t in s.sentence) else None
 
 
 def _fill_actor(sentence: Sentence, frame: Frame) -> Frame:
