@@ -93,7 +93,7 @@ LEMMAS = sorted(
     {
         lemma
         for row in load_table("reading.english", "acts.toml")["verb"]
-        if not row.keys() & {"with", "by"}
+        if not row.keys() & {"with", "by", "seen_with"}
         for lemma in row["lemmas"]
     }
 )

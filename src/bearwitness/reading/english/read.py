@@ -13,6 +13,7 @@ from bearwitness.reading.english.frames.each import spread_each
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.frames.frames import build_frames
 from bearwitness.reading.english.frames.full_names import complete_names
+from bearwitness.reading.english.frames.in_turn import tell_in_turn
 from bearwitness.reading.english.frames.respective import share_out
 from bearwitness.reading.english.frames.sequence import order_acts
 from bearwitness.reading.english.page import build_scenes, lay_out, parse_page, parse_worded
@@ -29,6 +30,7 @@ from bearwitness.reading.english.story.carry import carry_context, is_told
 from bearwitness.reading.english.story.claims import build_claims
 from bearwitness.reading.english.story.context import fill_actors
 from bearwitness.reading.english.story.countries import Setting, fill_countries
+from bearwitness.reading.english.story.grounding import keep_grounded
 from bearwitness.reading.english.story.happenings import fill_happenings
 from bearwitness.reading.english.story.home_town import fill_home_town
 from bearwitness.reading.english.story.story_clues import find_candidates
@@ -77,7 +79,9 @@ def read_english(
     base = [
         f
         for scene in scenes
-        for f in order_acts(scene, spread_each(scene, share_out(scene, build_frames(scene, names=names))))
+        for f in tell_in_turn(
+            scene, order_acts(scene, spread_each(scene, share_out(scene, build_frames(scene, names=names))))
+        )
     ]
     framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])
     feeding = find_feeding(layout, framed, outlet=report.outlet is None)
@@ -100,6 +104,7 @@ def read_english(
         return _chain(outlet, speeches.get(sentence.index, ()), None)
 
     told, totals = read_rows(scenes, base)
+    told = keep_grounded(told, report.published_on)
     told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
     told = fill_actors(scenes, told)
     speaking: list[Scene] = []

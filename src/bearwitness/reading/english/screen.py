@@ -124,7 +124,7 @@ def _load_signs() -> _Signs:
     for row in acts["verb"]:
         for lemma in row["lemmas"]:
             forms = find_forms(lemma, irregular.get(lemma, ()))
-            needed = [frozenset(WORD.findall(p)) for p in row.get("with", ())]
+            needed = [frozenset(WORD.findall(p)) for p in (*row.get("with", ()), *row.get("seen_with", ()))]
             needed += [frozenset({form}) for word in row.get("by", ()) for form in find_forms(word, ())]
             if not needed:
                 verbs |= forms

@@ -6,7 +6,11 @@ from typing import Literal
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Act
+from bearwitness.reading.english.acts.homeward import find_homeward, names_those_who_fled
+from bearwitness.reading.english.acts.into_custody import find_custody
+from bearwitness.reading.english.parsing.clauses import is_passive
 from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.people.people import is_people
 
 Patient = Literal["object", "subject", "place", "noun", "toll"]
 _REACH = 14
@@ -22,6 +26,10 @@ class Trigger:
     act: Act
     patient: Patient
     weak: bool
+    moves: bool = False
+    """The words tell where people were taken: of people told before as taken they tell no second taking."""
+    told_before: bool = False
+    """The words alone tell no act: they do of people whom the report has told as taken ("the two were sent to North Korea")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +41,9 @@ class _Verb:
     by: frozenset[str]
     barred: frozenset[str]
     unless_after: frozenset[str]
+    homeward: bool
+    into_custody: bool
+    told_before: bool
 
 
 @cache
@@ -48,10 +59,16 @@ def _verbs() -> dict[str, tuple[_Verb, ...]]:
             by=frozenset(row.get("by", ())),
             barred=frozenset(row.get("not_with", ())),
             unless_after=frozenset(row.get("unless_after", ())),
+            homeward=row.get("homeward", False),
+            into_custody=row.get("into_custody", False),
+            told_before=row.get("told_before", False),
         )
         for lemma in row["lemmas"]:
             out.setdefault(lemma, []).append(verb)
-    return {lemma: tuple(sorted(verbs, key=lambda v: not (v.phrases or v.by))) for lemma, verbs in out.items()}
+    return {
+        lemma: tuple(sorted(verbs, key=lambda v: (v.told_before, not (v.phrases or v.by))))
+        for lemma, verbs in out.items()
+    }
 
 
 @cache
@@ -140,14 +157,41 @@ def _read_verb(sentence: Sentence, token: Token) -> Trigger | None:
             if any(c.lemma in verb.by for c in sentence.children(token, "nsubj")):
                 return Trigger(i=token.i, last=token.i, act=verb.act, patient=verb.patient, weak=verb.weak)
             continue
+        if verb.into_custody:
+            last = find_custody(sentence, token)
+            if last is not None:
+                return Trigger(i=token.i, last=last, act=verb.act, patient=verb.patient, weak=True, moves=True)
+            continue
+        if verb.homeward:
+            last = find_homeward(sentence, token)
+            if last is not None:
+                known = not names_those_who_fled(sentence, token)
+                return Trigger(i=token.i, last=last, act=verb.act, patient=verb.patient, weak=True, told_before=known)
+            continue
         if not verb.phrases:
             if verb.unless_after and _has_after(sentence, token, verb.unless_after):
                 continue
             return Trigger(i=token.i, last=token.i, act=verb.act, patient=verb.patient, weak=verb.weak)
+        if verb.told_before and verb.act == "arrest" and not _befell_several(sentence, token):
+            continue  # "their bus stopped in Xuzhou", "his father found him in the garden"
         last = _find_phrase_end(sentence, token, verb)
         if last is not None:
-            return Trigger(i=token.i, last=last, act=verb.act, patient=verb.patient, weak=verb.weak)
+            return Trigger(
+                i=token.i,
+                last=last,
+                act=verb.act,
+                patient=verb.patient,
+                weak=verb.weak,
+                told_before=verb.told_before,
+            )
     return None
+
+
+def _befell_several(sentence: Sentence, verb: Token) -> bool:
+    """ "The other five were found in a flat", "eight women were stopped in Lang Son"."""
+    subjects = sentence.children(verb, "nsubjpass")
+    several = [s for s in subjects if s.tag in {"NNS", "CD"} and s.lower != "one" and is_people(sentence, s)]
+    return is_passive(sentence, verb) and bool(several)
 
 
 def _has_after(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:

@@ -45,7 +45,7 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
             if lemma in _words("confirming") and below.dep in {"ccomp", "dobj"} and up.pos == "VERB":
                 negated = any(k.dep == "neg" for k in sentence.children(up))
                 status = "alleged" if negated else "confirmed" if status == "reported" else status
-            elif lemma == "fear" and up.tag in {"VBN", "VBD"} and verb.tag == "VBN" and below.i == verb.i:
+            elif lemma == "fear" and _is_feared(sentence, up, verb) and below.i == verb.i:
                 status = "alleged" if status == "reported" else status  # "Missing activist feared abducted"
             elif (
                 lemma in _words("fearful")
@@ -81,6 +81,12 @@ def read_above(sentence: Sentence, verb: Token) -> Status | None:
             return "hypothetical"
         below = up
     return status
+
+
+def _is_feared(sentence: Sentence, fear: Token, verb: Token) -> bool:
+    """ "Missing activist feared abducted" says what is thought to have happened; "he feared that she had been caught" what may have."""
+    bare = not sentence.children(verb, "aux", "mark")
+    return fear.tag in {"VBN", "VBD"} and verb.tag == "VBN" and bare
 
 
 def _is_known_before(sentence: Sentence, clause: Token) -> bool:

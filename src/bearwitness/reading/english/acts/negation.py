@@ -29,7 +29,12 @@ def is_nobody(sentence: Sentence, party: Token) -> bool:
     """Do the people of the act turn out to be nobody: "no one", "none", "no protesters"? "No fewer than 12" are twelve."""
     if party.lower in {"nobody", "none", "nothing", "neither", "anyone", "anybody"}:
         return True
-    return any(
-        c.lower in {"no", "neither", "zero", "not"} and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"}
-        for c in sentence.children(party)
-    ) and not any(c.lower in {"fewer", "less"} for c in sentence.tokens[max(0, party.i - 4) : party.i])
+    return (
+        any(
+            c.lower in {"no", "neither", "zero", "not"}
+            and c.dep in {"det", "neg", "nummod", "predet", "advmod", "preconj"}
+            and sentence.tokens[c.i + 1].lower not in {"quite", "more"}  # "not quite 20 were led away"
+            for c in sentence.children(party)
+        )
+        and not any(c.lower in {"fewer", "less"} for c in sentence.tokens[max(0, party.i - 4) : party.i])
+    )

@@ -42,6 +42,12 @@ def _is_counted(sentence: Sentence, verb: Token) -> bool:
     return any(is_people(sentence, s) and any(c.tag == "CD" for c in sentence.children(s, "nummod")) for s in subjects)
 
 
+def may_be_taken(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "They were seized on the road to Orlu": no word of custody, but of people told as abducted or freed it tells the taking."""
+    verb = sentence.tokens[trigger.i]
+    return verb.lemma in {"seize", "capture"} and trigger.act == "arrest" and is_passive(sentence, verb)
+
+
 def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     """Is a weak verb used in the sense of an act: "held by police" and not "held talks", "caught by border guards"?"""
     token = sentence.tokens[trigger.i]
@@ -58,9 +64,16 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.weak and sentence.tokens[trigger.last].lower == "away":
         agent = find_agent(sentence, trigger)
         return is_passive(sentence, token) or (agent is not None and find_phrase_kind(sentence, agent) != "unknown")
+    if trigger.moves and not is_passive(sentence, token):
+        agent = find_agent(sentence, trigger)  # a mob that drags a man to the jail arrests nobody
+        return agent is not None and find_phrase_kind(sentence, agent) == "state"
     if lemma == "let" and {t.lower for t in sentence} & set(table["dismissal"]):
         return False  # "the company let 300 workers go"
-    if lemma in table["after_custody"] and trigger.act == "refoulement":
+    if (
+        lemma in table["after_custody"]
+        and trigger.act == "refoulement"
+        and sentence.tokens[trigger.last].lower == "home"
+    ):
         # "arrested in Laos and flown home": a return; without the arrest it is a journey
         return token.dep == "conj" and sentence.head(token).lemma in table["custody_verbs"]
     if not trigger.weak or trigger.last > trigger.i:
@@ -87,6 +100,8 @@ def has_sense(sentence: Sentence, trigger: Trigger) -> bool:
         state = agent is not None and find_phrase_kind(sentence, agent) == "state"
         return state or bool(words & set(table["custody_words"])) or {"against", "will"} <= words
     if lemma in table["needs_force"]:
+        if token.pos == "NOUN":
+            return True  # "56 dead and nearly 600 hurt"
         return is_passive(sentence, token) or bool(words & set(table["force_words"])) or _is_of_captive(sentence, token)
     return True
 

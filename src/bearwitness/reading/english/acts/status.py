@@ -34,6 +34,8 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         return Standing(status="alleged" if doubted else "reported")
     if is_negated(sentence, token) or (party is not None and is_nobody(sentence, party)):
         return Standing(status=None)
+    if party is not None and _ranks(sentence, verb, party):
+        return Standing(status=None)
     kids = sentence.children(verb)
     if token.i == verb.i and any(k.lower in _words("narrow") and k.dep == "advmod" for k in kids):
         return Standing(status=None)  # "was almost killed"
@@ -41,6 +43,8 @@ def read_status(sentence: Sentence, token: Token, party: Token | None) -> Standi
         return Standing(status=None)  # "wait until they die" tells of no death
     auxiliaries = {k.lower for k in kids if k.dep in {"aux", "auxpass"}}
     status = _read_own(sentence, verb, auxiliaries)
+    if token.i != verb.i and verb.tag == "VBN" and status in {"planned", "hypothetical"} and "to" in auxiliaries:
+        status = "reported"  # "were expected to be taken to hospital with wounds": they have them
     first = _find_first_infinitive(sentence, verb)
     if first.i != verb.i and status == "reported":
         status = _read_own(sentence, first, {k.lower for k in sentence.children(first, "aux", "auxpass")})
@@ -84,7 +88,9 @@ def _read_own(sentence: Sentence, verb: Token, auxiliaries: set[str]) -> Status:
         return "hypothetical"
     if auxiliaries & {"may", "might", "could"}:
         return "alleged"
-    if verb.tag == "VB" and "to" in auxiliaries and "have" not in auxiliaries:
+    # "2,000 people were waiting to be sent back" as well as "waiting to leave"
+    infinitive = verb.tag == "VB" or (verb.tag == "VBN" and "be" in auxiliaries)
+    if infinitive and "to" in auxiliaries and "have" not in auxiliaries:
         return _read_infinitive(sentence, verb)
     if verb.tag == "VB" and verb.dep == "ROOT" and verb.i <= 1 and not any(k.dep in {"nsubj", "aux"} for k in kids):
         return "hypothetical"  # "- release three journalists": what is asked for
@@ -132,6 +138,8 @@ def _is_report_refuted(sentence: Sentence, verb: Token) -> bool:
         return False
     above = sentence.head(noun)
     told = {k.lemma for k in sentence.children(above, "acomp", "attr", "oprd")} | {above.lemma}
+    if noun.dep == "dobj" and above.lemma in _words("denying") and above.pos == "VERB":
+        return True  # "rejected reports that civilians had been killed", "denied reports of …"
     return noun.dep in {"nsubj", "nsubjpass"} and bool(told & _words("refuted"))
 
 
@@ -162,6 +170,8 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
             return "alleged"
         if head.lemma in _words("unready"):
             return "hypothetical"
+        if verb.dep in {"relcl", "acl"} and any(_is_ranking(k) for k in sentence.children(head)):
+            return "reported"  # "the third child to be shot this week"
         if head.lemma in {"first", "last", "second", "third", "latest", "only", "many", "among"} or head.pos in {
             "ADJ",
             "NUM",
@@ -171,6 +181,16 @@ def _read_infinitive(sentence: Sentence, verb: Token) -> Status:
     to = next((k for k in sentence.children(verb, "aux") if k.lower == "to"), verb)
     before = sentence.tokens[to.i - 1].lemma if to.i else ""
     return "planned" if {head.lemma, before} & _words("prospective") else "hypothetical"
+
+
+def _ranks(sentence: Sentence, verb: Token, party: Token) -> bool:
+    """ "He was the third journalist killed this year": how somebody told before ranks among others, and no further act."""
+    described = verb.dep in {"acl", "relcl"} and verb.head == party.i and party.dep == "attr"
+    return described and party.tag in {"NN", "NNP"} and any(k.ent == "ORDINAL" for k in sentence.children(party))
+
+
+def _is_ranking(word: Token) -> bool:
+    return word.ent == "ORDINAL" or word.lower in {"first", "second", "third", "last", "latest", "only", "next"}
 
 
 def _find_first_infinitive(sentence: Sentence, verb: Token) -> Token:

@@ -36,7 +36,7 @@ def _is_taking(sentence: Sentence, trigger: Trigger) -> bool:
         return False  # "taken in July for exchange from a camp"
     kinds = set(table["vehicles"]) | (set(table["premises"]) if joint.lower == "from" else set())
     whence = next((t for t in sentence.tokens[trigger.last + 1 : trigger.last + 1 + _REACH] if t.tag[:2] == "NN"), None)
-    while whence is not None and whence.dep in {"compound", "nmod", "npadvmod", "poss"}:
+    while whence is not None and whence.dep in {"compound", "nmod", "npadvmod", "poss", "amod"}:
         whence = sentence.head(whence) if sentence.head(whence).i > whence.i else None
     if whence is None or whence.lemma not in kinds or not _is_certain(sentence, whence):
         return False

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION, WEEK, Act
-from bearwitness.reading.english.frames.belonging import is_before_tag, is_origin, is_own_day
+from bearwitness.reading.english.frames.belonging import (
+    find_relative_owner,
+    is_before_saying,
+    is_before_tag,
+    is_of_ground,
+    is_origin,
+    is_own_day,
+)
 from bearwitness.reading.english.frames.crossing import crosses
 from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.people.patients import find_second_subject
 from bearwitness.reading.english.people.subsets import is_subset
 from bearwitness.reading.english.places.seats import is_beside, is_of_people, is_of_speaker, is_seat
 from bearwitness.reading.english.times.dates_named import find_role, is_of_aftermath
@@ -48,9 +56,14 @@ def rank_times(sentence: Sentence, trigger: int, acts: frozenset[int], times: Se
             holds.append(Hold(i=head.i if head else trigger, rank=OWN, mention=number))
         if head is None or role or _is_background_time(sentence, head, acts):
             continue
+        owner = find_relative_owner(sentence, head)
+        if is_of_ground(sentence, trigger, timex, acts) or (owner is not None and head.head == trigger):
+            continue
         exact = timex.when is not None and timex.when.prec <= WEEK
         rank = FAR if exact and is_of_aftermath(sentence, head, trigger) else _rank(sentence, head, trigger, acts)
-        if rank >= LOOSE and exact and is_own_day(sentence, trigger, timex, times, acts):
+        if owner == trigger:
+            rank = NEAR
+        if rank >= CLAUSE and exact and is_own_day(sentence, trigger, timex, times, acts):
             rank = NEAR
         if (
             rank == CLAUSE
@@ -97,7 +110,7 @@ def rank_places(
     holds = []
     for number, place in enumerate(places):
         head = _find_head(sentence, place.start, place.end)
-        if head is None or is_seat(sentence, place) or _is_one_of(sentence, head):
+        if head is None or is_seat(sentence, place) or _is_one_of(sentence, head) or is_before_saying(sentence, place):
             continue
         if _is_scene_of(sentence, head, trigger):
             holds.append(Hold(i=head.i, rank=OWN, mention=number))
@@ -225,6 +238,9 @@ def _rank(sentence: Sentence, token: Token, trigger: int, acts: frozenset[int]) 
     path = [token, *sentence.ancestors(token)]
     numbers = [t.i for t in path]
     below = path[: numbers.index(trigger)] if trigger in numbers else path
+    people = {t.i for t in find_second_subject(sentence, sentence.tokens[trigger])}
+    if any(n in people for n in numbers):
+        return NEAR  # what hangs on the people of the act, whomever the parser lets speak
     if is_of_speaker(sentence, below, trigger):
         return FAR
     if any(is_subset(sentence, t) for t in path):

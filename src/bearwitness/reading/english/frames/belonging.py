@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import REGION
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.mentions import PlaceMention, Timex
@@ -36,7 +37,50 @@ def is_own_day(sentence: Sentence, trigger: int, timex: Timex, times: Sequence[T
     between = [t for t in sentence if t.i > trigger and t.end <= timex.start]
     plain = all(t.pos not in {"VERB", "AUX", "CCONJ", "SCONJ"} and t.text not in {",", ";"} for t in between)
     own = any(t.when is not None and sentence.tokens[verb.i].end <= t.start < act.start for t in times)
-    return timex.start > act.end and plain and own
+    return timex.start > act.end and plain and (own or sentence.head(act).lower == "over")
+
+
+def is_of_ground(sentence: Sentence, trigger: int, timex: Timex, acts: frozenset[int]) -> bool:
+    """ "sentenced over the killing of a guard in Karaj on 3 November": the day right behind the ground of a taking or a sentence
+    is the ground's."""
+    for number in acts:
+        ground = sentence.tokens[number]
+        over = sentence.head(ground)
+        if ground.pos != "NOUN" or not trigger < number or ground.end > timex.start:
+            continue
+        between = [t for t in sentence if t.i > number and t.end <= timex.start]
+        plain = all(t.pos not in {"VERB", "AUX", "CCONJ", "SCONJ"} and t.text not in {",", ";"} for t in between)
+        if plain and ground.dep == "pobj" and over.lower == "over" and over.head == trigger:
+            return True
+    return False
+
+
+def find_relative_owner(sentence: Sentence, mention: Token) -> int | None:
+    """ "Schoolchildren who were kidnapped in Zamfara this month have been freed": a time between the verb of a relative clause and
+    the helping verb of the main one is the former's; None for a time that stands elsewhere."""
+    verb = sentence.head(mention)
+    helpers = sentence.children(verb, "aux", "auxpass")
+    subjects = sentence.children(verb, "nsubj", "nsubjpass")
+    if not helpers or not subjects or not subjects[-1].i < mention.i < helpers[0].i:
+        return None
+    clauses = [t for t in sentence.children(subjects[-1], "relcl") if t.i < mention.i]
+    between = sentence.tokens[clauses[-1].i + 1 : mention.i] if clauses else ()
+    return clauses[-1].i if clauses and not any(t.text in {",", ";"} for t in between) else None
+
+
+def is_before_saying(sentence: Sentence, place: PlaceMention) -> bool:
+    """ "… near the city of Hunchun, a group in Seoul said": right before the words of saying stands the home of the speaker."""
+    inside = [t.i for t in sentence if t.start < place.end and t.end > place.start]
+    if not inside or inside[0] < 2 or inside[-1] + 1 >= len(sentence.tokens):
+        return False
+    saying = load_table("reading.english", "attach.toml")["saying"]
+    before, noun, behind = (
+        sentence.tokens[inside[0] - 1],
+        sentence.tokens[inside[0] - 2],
+        sentence.tokens[inside[-1] + 1],
+    )
+    said = behind.lemma in saying and behind.tag in {"VBD", "VBZ"}
+    return said and before.tag == "IN" and noun.pos in {"NOUN", "PROPN"}
 
 
 def is_origin(sentence: Sentence, carrier: Token, place: PlaceMention) -> bool:

@@ -36,6 +36,7 @@ def divide(
     if len(parties) == 1:
         return [whole]
     edges = [find_phrase(sentence, sentence.tokens[p.heads[0]])[0].i for p in parties]
+    edges = [edge if not number else _take_front(sentence, edge, places) for number, edge in enumerate(edges)]
     listed = trigger.patient == "noun" and edges[0] > trigger.i + 3
     before = [] if listed else [e for e in edges if e < trigger.i]
     segments = []
@@ -83,6 +84,16 @@ def divide(
                 )
             )
     return pieces
+
+
+def _take_front(sentence: Sentence, edge: int, places: Sequence[Hold]) -> int:
+    """ "In Moscow, 1,398 were held; in Petersburg, 526": a place between a semicolon and the number is the number's."""
+    stop = next((t.i for t in reversed(sentence.tokens[:edge]) if t.text == ";"), None)
+    if stop is None or sentence.tokens[edge - 1].text != "," or sentence.tokens[stop + 1].tag != "IN":
+        return edge
+    between = sentence.tokens[stop + 1 : edge - 1]
+    placed = any(stop < h.i < edge for h in places)
+    return stop + 1 if placed and all(t.tag in {"IN", "NNP", "NNPS", "DT"} for t in between) else edge
 
 
 def _drop_total(

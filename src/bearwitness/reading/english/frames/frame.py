@@ -84,5 +84,7 @@ class Frame:
     """The act is told without its people ("reports of torture")."""
     lasting: bool = False
     """Told as the state it left people in ("has been held since May", "remains in jail"): a day it began on, or none."""
+    state: bool = False
+    """Told as the state people are in at the day of telling ("is in jail", "was still being held on Thursday")."""
     adds_up: bool = False
     """The words count what other frames tell one by one: the lead of a list, a total with its parts."""

@@ -13,7 +13,7 @@ from bearwitness.reading.english.acts.actors import build_actor, find_agent
 from bearwitness.reading.english.acts.acts import Trigger, find_triggers
 from bearwitness.reading.english.acts.habits import is_headline
 from bearwitness.reading.english.acts.manner import find_manner
-from bearwitness.reading.english.acts.senses import has_sense, is_shadowed
+from bearwitness.reading.english.acts.senses import has_sense, is_shadowed, may_be_taken
 from bearwitness.reading.english.acts.status import is_remembered, read_status
 from bearwitness.reading.english.acts.taking import is_mere_moving
 from bearwitness.reading.english.frames.abroad import is_foreign
@@ -28,6 +28,7 @@ from bearwitness.reading.english.frames.periods import (
     is_same_period,
     is_since_event,
     is_spread,
+    is_state,
     is_still_so,
 )
 from bearwitness.reading.english.frames.wording import (
@@ -37,6 +38,7 @@ from bearwitness.reading.english.frames.wording import (
     find_quote,
     hangs_on,
     is_additional,
+    is_also,
     is_aside,
     is_definite,
     is_past,
@@ -86,6 +88,7 @@ def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
                 better = frame if frame.when is not None and earlier.when is None else earlier
                 out[number] = replace(
                     earlier,
+                    trigger=frame.trigger if earlier.trigger.told_before else earlier.trigger,
                     timex=better.timex,
                     when=better.when,
                     where=earlier.where or frame.where,
@@ -103,8 +106,12 @@ def _merge_told_twice(frames: Sequence[Frame]) -> list[Frame]:
 def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> list[Frame]:
     sentence = scene.sentence
     parties = find_parties(sentence, trigger)
-    if not parties or not has_sense(sentence, trigger):
+    if not parties:
         return []
+    if not has_sense(sentence, trigger):
+        if not may_be_taken(sentence, trigger):
+            return []
+        trigger = replace(trigger, told_before=True)
     times = rank_times(sentence, trigger.i, acts, scene.times)
     places = rank_places(sentence, trigger.i, acts, trigger.act, scene.places)
     times = [h for h in times if h.rank <= LOOSE]
@@ -213,7 +220,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         manner=find_manner(clause),
         start=start,
         end=end,
-        additional=is_additional([*words, *find_after(sentence, head)]),
+        additional=is_additional([*words, *find_after(sentence, head)]) or is_also(sentence, trigger, head),
         definite=is_definite(words, head),
         pronoun=head.pos == "PRON" and head.lower not in {"someone", "somebody", "one", "others", "more"},
         singular=count.high == 1,
@@ -228,6 +235,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         and not any(t.tag == "CD" for t in phrase),
         since=since,
         lasting=lasting,
+        state=lasting and is_state(sentence, trigger),
         until=find_until(scene, timex),
         spread=is_spread(sentence, where),
         dated=timex is not None,

@@ -50,6 +50,17 @@ def is_lasting(sentence: Sentence, trigger: Trigger) -> bool:
     return trigger.patient == "subject" or (verb.pos == "VERB" and (perfect or is_still_so(sentence, verb)))
 
 
+def is_state(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "Is in jail", "remains behind bars", "was still being held": the state alone, and not how long it has lasted."""
+    verb = sentence.tokens[trigger.i]
+    if trigger.patient == "subject":
+        return verb.lemma in _BEING
+    return is_still_so(sentence, verb)
+
+
+_BEING = frozenset({"be", "remain", "stay", "sit", "languish"})
+
+
 def is_still_so(sentence: Sentence, verb: Token) -> bool:
     """ "Was still being held on Thursday": the day tells of the state, and not of the taking."""
     return any(k.lower == "still" for k in sentence.children(verb, "advmod"))

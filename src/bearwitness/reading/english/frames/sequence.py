@@ -72,7 +72,8 @@ def _apply(sentence: Sentence, distance: _Distance, frames: list[Frame]) -> list
         return [_date(f, None, distance) if f in inner else f for f in frames]
     within = frozenset(sentence.tokens[i].start for i in below)
     mine = _find_own([f for f in outer if f.timex is None or f.timex.start not in within], distance)
-    theirs = _find_own(inner, distance)
+    # "were freed on Saturday, six days after they were seized": Saturday is the day of the freeing alone
+    theirs = _find_own([f for f in inner if f.timex is None or f.timex.start in within], distance)
     later = resolve_shift(replace(distance.timex, shift=distance.shift), theirs) if theirs is not None else None
     back = replace(distance.shift, amount=-distance.shift.amount)
     earlier = resolve_shift(replace(distance.timex, shift=back), mine) if mine is not None else None

@@ -22,6 +22,16 @@ def is_additional(words: Sequence[str]) -> bool:
     return any(w in {"more", "other"} and words[at + 1 : at + 2] != ["than"] for at, w in enumerate(words) if at > 0)
 
 
+def is_also(sentence: Sentence, trigger: Trigger, people: Token) -> bool:
+    """ "Agents also took the couple away": not those taken before; "they were also beaten" are."""
+    act = sentence.tokens[trigger.i]
+    if trigger.act not in {"arrest", "abduction"}:
+        return False  # "also shot his mother" may tell again
+    also = any(k.lower == "also" and k.dep == "advmod" for k in sentence.children(act))
+    active = any(k.dep == "nsubj" for k in sentence.children(act)) or act.dep == "conj"
+    return also and active and people.pos != "PRON" and people.dep == "dobj"
+
+
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _RANKED = frozenset({"-", "lieutenant", "class", "grade", "grader", "year", "secretary", "wife", "husband", "cousin"})
 

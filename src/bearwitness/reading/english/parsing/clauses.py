@@ -25,9 +25,18 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     head = sentence.head(verb)
     if verb.dep == "acomp" and verb.tag == "VBN" and head.lemma == "be" and head.tag != "VB":
         return True  # "a woman was gang-raped and murdered", which the parser takes for an adjective
-    if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not any(k.dep in {"nsubj", "dobj"} for k in kids):
+    # "was questioned and released the same evening", "arrested and sent back that April": the time is no object
+    named = any(k.dep == "nsubj" or (k.dep == "dobj" and not _is_time(k)) for k in kids)
+    if verb.dep == "conj" and head.pos in {"VERB", "AUX"} and not named:
         return verb.tag != "JJ" and is_passive(sentence, head)
     return False
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.ent in {"DATE", "TIME"} or noun.lemma in _TIMES or (noun.lower == "that" and noun.tag == "IN")
+
+
+_TIMES = frozenset({"evening", "morning", "night", "afternoon", "day", "week", "month", "year"})
 
 
 _OBJECT_CONTROL = frozenset(
@@ -49,6 +58,8 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
         if subjects:
             return [_follow_relative(sentence, at, s) for s in _choose_subjects(sentence, subjects)]
         head = sentence.head(at)
+        if at.dep == "ccomp" and _is_reduced(sentence, head, at):
+            return sentence.children(head, "nsubj")
         if at.dep in {"acl", "relcl"} and head.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return [head]
         if (
@@ -64,6 +75,18 @@ def find_subjects(sentence: Sentence, verb: Token) -> list[Token]:
             continue
         break
     return []
+
+
+def _is_reduced(sentence: Sentence, participle: Token, verb: Token) -> bool:
+    """ "Three others tried in the same case were given prison terms": the participle that describes the subject of a passive verb,
+    which the parser takes for a verb of its own above it."""
+    helpers = sentence.children(verb, "auxpass")
+    bare = not sentence.children(participle, "aux", "auxpass", "dobj") and participle.tag in {"VBD", "VBN"}
+    subjects = sentence.children(participle, "nsubj")
+    near = len(subjects) == 1 and subjects[0].i == participle.i - 1 and bool(helpers) and participle.i < helpers[0].i
+    between = sentence.tokens[participle.i + 1 : helpers[0].i] if helpers else ()
+    marked = any(t.text in {",", ";", ":", '"', "”"} or t.lower == "that" for t in between)
+    return bool(helpers) and bare and near and not marked and not sentence.children(verb, "mark")
 
 
 def _choose_subjects(sentence: Sentence, subjects: list[Token]) -> list[Token]:

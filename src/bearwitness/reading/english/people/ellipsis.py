@@ -32,7 +32,7 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
         more = token.lower in _MORE and any(
             c.tag == "CD" or c.lower in {"several", "dozens", "many", "few", "couple"} for c in sentence.children(token)
         )
-        if _is_companion(sentence, token):
+        if _is_companion(sentence, token) or (token.tag == "CD" and _is_next_place(sentence, token, verb)):
             out.append(token)
         people = (
             token.pos in {"NOUN", "PROPN"}
@@ -49,6 +49,26 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
 def _is_beside(token: Token, verb: Token) -> bool:
     """ "Seven people were injured in Yangon and a boy in Bago": one person joined to the act itself."""
     return token.dep == "conj" and token.head == verb.i and is_one_person(token)
+
+
+def _is_next_place(sentence: Sentence, token: Token, verb: Token) -> bool:
+    """ "Six were caught in Benxi on 17 January, five in Fushun on 2 March and four in Dalian": a number between a comma or "and" and
+    a place, whatever the parser hangs it on."""
+    before = sentence.tokens[token.i - 1].lower if token.i else ""
+    behind = sentence.tokens[token.i + 1 : token.i + 3]
+    placed = len(behind) == 2 and behind[0].lower in {"in", "at", "near"} and behind[1].ent in {"GPE", "LOC", "FAC"}
+    if (
+        before not in {",", "and", ";"}
+        or not placed
+        or token.i < verb.i
+        or not token.text.isalpha() | (len(token.text) < 4)
+    ):
+        return False
+    between = sentence.tokens[verb.i + 1 : token.i]
+    return not any(t.pos in {"VERB", "AUX"} or t.lower in _INSIDE for t in between)
+
+
+_INSIDE = frozenset({"including", "among"})
 
 
 def _is_companion(sentence: Sentence, token: Token) -> bool:

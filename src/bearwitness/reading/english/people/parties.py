@@ -15,6 +15,7 @@ from bearwitness.reading.english.people.ellipsis import NO_PEOPLE, find_elliptic
 from bearwitness.reading.english.people.joined import drop_parts, drop_titles, find_conjuncts
 from bearwitness.reading.english.people.patients import find_patients, may_suffer
 from bearwitness.reading.english.people.people import is_people
+from bearwitness.reading.english.people.people_counts import find_wider
 from bearwitness.reading.english.people.quantifiers import is_quantifier
 from bearwitness.reading.english.people.sizes import read_toll
 from bearwitness.reading.english.people.unpeopled import find_subjected, is_told_unpeopled
@@ -53,8 +54,10 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
         return ()
     chain = [h for h in chain if h.i == chain[0].i or not is_no_addition(sentence, h)]
     chain = drop_parts(sentence, drop_titles(sentence, verb, chain))
+    wider = {t.i for h in chain if (t := find_wider(sentence, h)) is not None}
+    chain = [h for h in chain if h.i not in wider]
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
-    extra = [h for h in extra if not is_of_another(sentence, h, trigger.i, trigger.last)]
+    extra = [h for h in extra if h.i not in wider and not is_of_another(sentence, h, trigger.i, trigger.last)]
     parties = [
         Party(heads=(h.i,), attributive=attributive)
         for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
@@ -93,7 +96,8 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
                 ]
     if heads:
         return tuple(Party(heads=(h.i,)) for h in drop_parts(sentence, heads))
-    for owner in sentence.children(noun, "poss") if noun.lemma != "threat" else []:
+    made = sentence.head(noun).lemma in {"make", "carry"} and noun.dep == "dobj"  # "police made their first arrests"
+    for owner in sentence.children(noun, "poss") if noun.lemma != "threat" and not made else []:
         suffered = trigger.act in {"abduction", "disappearance"} and owner.tag in {"NN", "NNP"}
         if is_people(sentence, owner) and (suffered or find_actor_kind(owner.lower, owner.lemma) == "unknown"):
             return (Party(heads=(owner.i,), attributive=True),)

@@ -21,6 +21,9 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
     head = sentence.head(verb)
     if dead := find_dead(sentence, trigger.i, trigger.last):
         return dead, False
+    with_ = sentence.tokens[trigger.last]
+    if trigger.last > trigger.i and with_.lower == "with":
+        return sentence.children(with_, "pobj"), False  # "drove off with him"
     objects = [
         o
         for o in sentence.children(verb, "dobj", "dative", "oprd")
@@ -36,13 +39,13 @@ def find_patients(sentence: Sentence, trigger: Trigger) -> tuple[list[Token], bo
         return [head], True
     if is_passive(sentence, verb):
         counted = _find_counted(sentence, verb)
-        if counted is None and (apposed := _find_apposed(sentence, verb)):
+        if counted is None and (apposed := _find_exceeding(sentence, verb) or _find_apposed(sentence, verb)):
             return apposed, False
         return [counted] if counted is not None else find_subjects(sentence, verb), False
     if objects and is_self(objects):
         return find_subjects(sentence, verb), False  # "accidentally shot himself"
     if not objects:
-        objects = _find_reduced(sentence, verb) or _find_hedged(sentence, verb)
+        objects = find_second_subject(sentence, verb) or _find_reduced(sentence, verb) or _find_hedged(sentence, verb)
     if objects:
         return [*objects, *find_strays(sentence, verb)], False
     if (
@@ -99,6 +102,17 @@ def _find_reduced(sentence: Sentence, verb: Token) -> list[Token]:
     ]
 
 
+def find_second_subject(sentence: Sentence, verb: Token) -> list[Token]:
+    """ "Police have detained seven refugees, including a girl of nine, near the city of Hunchun, a group said": people right behind
+    an active verb whom the parser makes its second subject, or that of the words of saying."""
+    subjects = sentence.children(verb, "nsubj")
+    before = [s for s in subjects if s.i < verb.i]
+    if verb.dep == "ccomp":
+        subjects += sentence.children(sentence.head(verb), "nsubj")
+    behind = [s for s in subjects if s.i > verb.i and find_phrase(sentence, s)[0].i == verb.i + 1]
+    return [s for s in behind if is_people(sentence, s)] if before else []
+
+
 def _find_hedged(sentence: Sentence, verb: Token) -> list[Token]:
     """ "Troops detained between 50 and 100 civilians", "around 200 of the villagers": people behind a word of about how many, which
     the parser takes for a preposition."""
@@ -130,6 +144,20 @@ def _find_apposed(sentence: Sentence, verb: Token) -> list[Token]:
         if t.dep in {"appos", "conj"} and t.pos == "NOUN" and is_people(sentence, t) and _is_counted(sentence, t)
     ]
     return found[-1:]
+
+
+def _find_exceeding(sentence: Sentence, verb: Token) -> list[Token]:
+    """ "In excess of 500 refugees were sent back": the people behind a hedge that the parser takes for an adverbial."""
+    if sentence.children(verb, "nsubj", "nsubjpass"):
+        return []
+    return [
+        people
+        for prep in sentence.children(verb, "prep")
+        for noun in sentence.children(prep, "pobj")
+        if (prep.lower, noun.lower) == ("in", "excess") and prep.i < verb.i
+        for of in sentence.children(noun, "prep")
+        for people in sentence.children(of, "pobj")
+    ]
 
 
 def _leave_subset(sentence: Sentence, head: Token) -> Token:

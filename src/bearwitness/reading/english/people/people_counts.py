@@ -12,6 +12,22 @@ from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.people.aged import is_aged
 from bearwitness.reading.english.people.numbers import Amount, find_amount
 from bearwitness.reading.english.people.people import find_phrase, of_noun, people_words
+from bearwitness.reading.english.places.demonyms import load_codes
+
+
+def find_wider(sentence: Sentence, head: Token) -> Token | None:
+    """The seven of "six refugees – seven with their broker – were held": a number right behind the people that takes them in."""
+    found = next((t for t in sentence.tokens[head.i + 1 : head.i + 3] if _takes_in(sentence, t)), None)
+    own = find_amount([t.lower for t in find_phrase(sentence, head)])
+    more = find_amount([found.lower]) if found is not None else None
+    # "two victims, one with a wound in the arm": no number that takes in the two
+    return found if own is not None and more is not None and more.low > own.low else None
+
+
+def _takes_in(sentence: Sentence, number: Token) -> bool:
+    before, behind = sentence.tokens[max(0, number.i - 1) : number.i], sentence.tokens[number.i + 1 : number.i + 2]
+    apart = bool(before) and before[0].text in {"–", "—", "--", "(", ","}
+    return number.tag == "CD" and apart and bool(behind) and behind[0].lower in {"with", "counting"}
 
 
 def read_count(sentence: Sentence, head: Token) -> Count | None:
@@ -38,6 +54,9 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     share = _read_share(sentence, head) or _read_some(sentence, head) or _read_totalling(sentence, head)
     if share is not None:
         return share
+    wider = find_wider(sentence, head)
+    if wider is not None and (number := find_amount([wider.lower])) is not None:
+        return Count(low=number.low, high=number.high, unit=unit, text=text)
     behind = [t.lower for t in sentence.tokens[head.i + 1 : head.i + 3]]
     amount = _find_phrase_amount(words, head, phrase, behind if behind == ["or", "so"] else ())
     if phrase[0].i and sentence.tokens[phrase[0].i - 1].lower == "between":
@@ -46,6 +65,10 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
         if told:
             return read_count(sentence, told[0])  # "three families, 14 people in total"
+    if head.lemma in people_words("collectives") and amount is None:
+        told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
+        if told and find_amount([t.lower for t in find_phrase(sentence, told[0])]) is not None:
+            return read_count(sentence, told[0])  # "the largest group, 14 people, was detained"
     if unit in {"family", "household"} and "of" in words and amount is not None and amount.first > words.index("of"):
         return Count(low=amount.low, high=amount.high, unit="person", text=text)
     if amount is not None:
@@ -64,16 +87,32 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
         and not any(c.dep in {"det", "nummod"} for c in sentence.children(head))
     ):
         return Count(low=1, high=1, unit=unit, text=text)  # "Mr. Meneses": a name that looks like a plural
-    if head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"} or head.tag in {
-        "NNS",
-        "NNPS",
-    }:
+    peoples = (
+        head.tag == "NNP" and head.lower.endswith("s") and head.lower[:-1] in {*load_codes(), "uyghur", "rohingya"}
+    )
+    if (
+        peoples
+        or head.lower in {"they", "them", "us", "we", "themselves", "those", "these", "all", "their"}
+        or head.tag
+        in {
+            "NNS",
+            "NNPS",
+        }
+    ):
         return Count(low=2, high=None, unit=unit, text=text)
     if is_aged(sentence, head) and head.lower == "old":
         return Count(low=1, high=1, unit=unit, text=text)  # "the 15-year-old"
+    if words == ["the", "former"] or words == ["the", "latter"]:
+        return Count(low=1, high=None if _is_plural_verb(sentence, head) else 1, unit=unit, text=text)
     if head.tag in {"JJ", "VBN"} and words[0] == "the":
         return Count(low=1, high=None, unit=unit, text=text)
     return Count(low=1, high=1, unit=unit, text=text)
+
+
+def _is_plural_verb(sentence: Sentence, head: Token) -> bool:
+    """ "The latter were freed"."""
+    helpers = sentence.children(sentence.head(head), "aux", "auxpass")
+    return any(k.lower in {"were", "are", "have"} for k in helpers)
 
 
 def _read_share(sentence: Sentence, head: Token) -> Count | None:
@@ -110,7 +149,11 @@ def _read_some(sentence: Sentence, head: Token) -> Count | None:
 
 def is_share(sentence: Sentence, head: Token) -> bool:
     """ "some of them", "most of the refugees": a part, without a number, of people told otherwise."""
-    return head.lower in {"some", "most", "many", "several"} and of_noun(sentence, head) is not None
+    inner = of_noun(sentence, head)
+    parts = load_table("reading.english", "numbers.toml")["parts"]
+    if inner is not None and head.lemma in parts and inner.tag == "PRP":
+        return True  # "about half of them"
+    return head.lower in {"some", "most", "many", "several"} and inner is not None
 
 
 _SEVERAL = 3
@@ -120,7 +163,10 @@ def _read_totalling(sentence: Sentence, head: Token) -> Count | None:
     """ "Three groups of refugees totalling about 30 people": the people the groups come to."""
     for noun in [head, *([inner] if (inner := of_noun(sentence, head)) is not None else [])]:
         for clause in sentence.children(noun, "acl"):
-            told = sentence.children(clause, "dobj", "attr") if clause.lemma in _COMING_TO else ()
+            told = sentence.children(clause, "dobj", "attr") if clause.lemma in _COMING_TO else []
+            if clause.lemma in _COMING_TO:
+                hedged = [p for p in sentence.children(clause, "prep") if p.lower in {"around", "about", "over"}]
+                told += [o for p in hedged for o in sentence.children(p, "pobj")]  # "a group numbering around 40"
             if told and told[0].lemma not in {"day", "dollar", "year"}:
                 return read_count(sentence, told[0])
     return None

@@ -136,6 +136,11 @@ def read_toll(sentence: Sentence, noun: Token) -> Count | None:
     if verb.lemma not in table["toll_verbs"]:
         return None
     words = [t.lower for t in sentence.tokens]
+    before = find_amount(words[verb.i + 2 : noun.i]) if words[verb.i + 1 : verb.i + 2] == ["to"] else None
+    if before is not None:
+        # "took to more than 420 the number of people killed"
+        text = sentence.words(sentence.tokens[verb.i + 2 + before.first : verb.i + 3 + before.last])
+        return Count(low=before.low, high=before.high, unit="person", text=text)
     start = max(verb.i, noun.i) + 1
     for number in range(start, min(start + 14, len(words))):
         if words[number] in {"to", "at"} or (number == start and words[number] != "from"):

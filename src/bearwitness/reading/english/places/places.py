@@ -171,6 +171,8 @@ _BEFORE: Final = re.compile(r"(?:^|[,:;|(\t•*·▪◦–—-])\s*$")
 _AFTER: Final = re.compile(r"\s*(?:$|[,:;|)\t–—-])")
 _MARKED: Final = re.compile(r"[•*·▪◦–—-]\s")
 _LABEL: Final = 140
+_LAST: Final = re.compile(r"\b(?:19|20)?\d{1,2} [A-Z][a-z]+(?: \d{4})?, $")
+_INLINE: Final = re.compile(r":(?: [^:;]+ \d[\d,]*[;,])* $")
 
 
 def _fills_cell(use: NameUse, sentence: Sentence) -> bool:
@@ -181,7 +183,11 @@ def _fills_cell(use: NameUse, sentence: Sentence) -> bool:
     text = sentence.text
     if len(text) > _LABEL or not any(c.isdigit() for c in text):
         return False
+    if _LAST.search(text[: use.start - sentence.start]) and text[use.end - sentence.start :] == ".":
+        return not any(t.tag in {"VBZ", "VBP", "MD"} or t.dep in {"aux", "auxpass", "nsubj"} for t in sentence)
     if not split_cells(text) and not _MARKED.match(text) and (text.endswith(".") or text.isupper()):
+        if _INLINE.search(text[: use.start - sentence.start]) and re.match(r" \d", text[use.end - sentence.start :]):
+            return True  # "Detentions by town: Minsk 96; Grodno 21."
         return use.start == sentence.start and text[len(use.text) :].startswith(":")  # "Grodno: 57 people detained."
     start, end = use.start - sentence.start, use.end - sentence.start
     if not _BEFORE.search(text, 0, start) or not _AFTER.match(text, end):

@@ -118,8 +118,8 @@ def _read_part(part: Sequence[Token]) -> Amount | None:
     if amount is None:
         one = words[0] in {"a", "an", "his", "her", "their"} and people and part[people[-1]].tag in {"NN", "NNP"}
         return Amount(low=1, high=1, first=0, last=0) if one else None
-    if people and people[-1] > amount.last:
-        return amount
+    if people and (people[-1] > amount.last or (words[amount.first - 1] == "of" and people[-1] < amount.first)):
+        return amount  # "3 journalists", "a family of four"
     rest = [t for t in part[amount.last + 1 :] if t.pos in {"NOUN", "PROPN", "ADJ", "ADV"}]
     return amount if not rest and amount.first == 0 and not _is_year(part[amount.first]) else None
 

@@ -7,6 +7,7 @@ from bearwitness.core.vocabulary import TOLD, Act
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.parsing.scene import Scene
 from bearwitness.reading.english.parsing.sentences import split_cells
+from bearwitness.reading.english.rows.inline_lists import read_inline
 from bearwitness.reading.english.rows.list_rows import find_start, is_numbering, read_line, read_total
 from bearwitness.reading.english.rows.row_frames import Head, Row, RowTotal, build_row, is_total_word, read_head
 from bearwitness.reading.english.rows.table_rows import Column, is_rule, read_cells, read_header
@@ -34,6 +35,13 @@ def read_rows(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[tuple[F
     totals: list[RowTotal] = []
     at = 0
     while at < len(lines):
+        inline = read_inline(lines[at], told.get(lines[at].sentence.index, []))
+        if inline is not None:
+            index = lines[at].sentence.index
+            whole = [_as_total(f) for f in told.get(index, []) if not f.bare]
+            told[index] = [*whole, *(build_row(row, inline[0]) for row in inline[1])]
+            at += 1
+            continue
         head = _find_head(lines, at - 1, told)
         columns = read_header(lines[at])
         if columns and head is None:

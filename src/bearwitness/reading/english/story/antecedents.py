@@ -11,6 +11,7 @@ from dataclasses import replace
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.parsing.scene import Scene
+from bearwitness.reading.english.people.describing import build_group
 from bearwitness.reading.english.people.numbers import find_amount
 from bearwitness.reading.english.people.people import find_phrase, is_people, people_words
 from bearwitness.reading.english.people.people_counts import read_count
@@ -31,7 +32,12 @@ def _resolve(scenes: Sequence[Scene], at: int, frame: Frame) -> Frame:
     sentence = scenes[at].sentence
     head = sentence.tokens[frame.heads[0]]
     they = frame.pronoun and not frame.singular and head.lower in {"they", "them", "their", "all", "both", "who"}
-    group = head.lemma in _GROUPS and frame.definite and not any(t.lower == "of" for t in sentence.subtree(head))
+    group = (
+        head.lemma in _GROUPS
+        and frame.definite
+        and frame.count.high is None
+        and not any(t.lower == "of" for t in sentence.subtree(head))
+    )
     if len(frame.heads) > 1 or not (they or group):
         return frame
     here = [t for t in _find_counted(sentence, head.i) if t.head != frame.trigger.i]
@@ -51,9 +57,13 @@ def _resolve(scenes: Sequence[Scene], at: int, frame: Frame) -> Frame:
 def _tell(frame: Frame, sentence: Sentence, head: Token) -> Frame:
     """The frame with the people of this phrase, where the words count them exactly."""
     count = read_count(sentence, head)
-    if count is None or count.low != count.high:
+    # "loaded more than 4,000 people on trucks and sent them back": an open number, right before the pronoun
+    near = sentence.index == frame.sentence and frame.count.text.lower() == "them"
+    near = near and any(c.tag == "CD" for c in sentence.children(head, "nummod"))
+    if count is None or (count.low != count.high and not near):
         return frame
-    return replace(frame, spoken_of=(sentence.index, replace(count, text=frame.count.text)))
+    people = replace(frame.people, group=frame.people.group or build_group(sentence, head))
+    return replace(frame, people=people, spoken_of=(sentence.index, replace(count, text=frame.count.text)))
 
 
 def _find_counted(sentence: Sentence, before: int) -> list[Token]:

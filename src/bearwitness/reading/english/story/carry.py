@@ -13,6 +13,7 @@ from bearwitness.core.records import When, Where
 from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, COUNTRY, MONTH, Act
 from bearwitness.reading.english.frames.abroad import is_foreign
+from bearwitness.reading.english.frames.belonging import is_before_saying
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.parsing.scene import Scene
@@ -43,7 +44,8 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
             and not frame.adds_up
         ):
             state = frame.lasting and frame.trigger.patient == "subject"  # "she is in jail" tells no day of her arrest
-            if when is None and frame.status != "planned" and frame.timex is None and not state:
+            within = _WITHIN.search(scenes[at].sentence.text) is not None
+            if when is None and frame.status != "planned" and frame.timex is None and not state and not within:
                 when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)
             named = any(is_told(f.where) for f in told[frame.sentence])
             if not is_told(where) and frame.block is None and not (frame.there and named):
@@ -128,6 +130,10 @@ def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int, a
             frames = [f for f in frames if f.act not in _COURT_ACTS]
             if not frames and _is_of_court(scene):
                 return None
+        elif act == "sentencing" and frames:
+            frames = [f for f in frames if f.act not in _DEEDS]
+            if not frames:
+                return None  # the day of the killing is none of the sentence for it
         dated = [f.when for f in frames if f.when is not None and f.when.prec < MONTH and f.since is None]
         if dated:
             return replace(dated[-1], basis="relative")
@@ -145,6 +151,7 @@ def _is_of_court(scene: Scene) -> bool:
     return any(t.lower in words for t in scene.sentence)
 
 
+_DEEDS = frozenset({"killing", "injury", "abduction"})
 _COURT_ACTS = frozenset({"sentencing", "release", "transfer"})
 
 
@@ -201,6 +208,8 @@ def _find_named_again(scenes: Sequence[Scene], at: int) -> Where | None:
     return None
 
 
+_WITHIN = re.compile(r"\bwithin (?:an?|\w+) (?:hours?|days?|weeks?|months?) (?:of|after)\b")
+"""A stretch behind what is told before ("arrested within a week of the killing"), which is not its day."""
 _AGAIN = re.compile(
     r"\b(?:in|inside|across|around|outside|near)\s(?:the|that)\s(?:same\s)?(city|town|village|county|district|province)\b"
     r"(?!['’]s\b|\s(?:of|in|center|centre|hall|council|square|jail|prison|park)\b)"
@@ -219,6 +228,8 @@ def _locates(scene: Scene, place: PlaceMention) -> bool:
     if place.where.prec >= COUNTRY:
         return False
     first = next((t for t in scene.sentence if t.start >= place.start), None)
+    if is_before_saying(scene.sentence, place):
+        return False  # "a group in Seoul said"
     if first is None or _is_standing(scene.sentence, first) or is_seat(scene.sentence, place):
         return False
     text, start = scene.sentence.text, scene.sentence.start

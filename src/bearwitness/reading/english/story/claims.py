@@ -5,10 +5,11 @@ and which figures are totals over a period. The walls it writes (`different`) ar
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from bearwitness.core.records import Claim, Quote, Report, Voice, When
+from bearwitness.core.records import Claim, People, Quote, Report, Voice, When
 from bearwitness.core.vocabulary import LONGER
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.story.died_later import widen_deaths
@@ -44,7 +45,7 @@ def build_claims(
             when=t.when or bound_by_publication(report.published_on),
             where=t.where,
             count=t.count,
-            people=t.frame.people,
+            people=_tell_sex(t),
             actor=t.frame.actor,
             manner=t.frame.manner,
             voices=voices_of(t.frame),
@@ -54,6 +55,16 @@ def build_claims(
             found_by=READER,
         )
         for n, t in enumerate(shaped)
+    )
+
+
+def _tell_sex(told: Told) -> People:
+    """ "They detained her a second time": of one person a pronoun tells the sex, where no noun does."""
+    people, words = told.frame.people, told.frame.count.text.lower().split()
+    if not (told.frame.pronoun and told.frame.singular and words) or people.female or people.male:
+        return people
+    return replace(
+        people, female=1 if words[-1] in {"she", "her"} else None, male=1 if words[-1] in {"he", "him"} else None
     )
 
 

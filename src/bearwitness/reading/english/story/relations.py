@@ -83,7 +83,7 @@ def _relate_fate(number: int, told: Sequence[Told], ids: Sequence[str], relation
     """What befell the same people: the later act follows the earlier one, also where the report tells it first ("Two reporters
     were sentenced on Friday. They had been detained in May")."""
     item = told[number]
-    if item.like is None or item.shape == "background":
+    if item.like is None or (item.shape == "background" and not is_old_story(item)):
         return
     earlier = told[item.like]
     if earlier.frame.act == item.frame.act:

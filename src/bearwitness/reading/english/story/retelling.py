@@ -21,7 +21,7 @@ def find_home(
     item = told[number]
     if item.frame.additional and item.like is None:
         # "another" sets apart from what was told before, but not from the headline, which tells it first.
-        others = next((c for c in reversed(clusters) if _tells_same_others(item, told[c[0]])), None)
+        others = next((c for c in reversed(clusters) if any(_tells_same_others(item, told[m]) for m in c)), None)
         if others is not None:
             return others
         clusters = [c for c in clusters if all(told[m].frame.headline for m in c)]

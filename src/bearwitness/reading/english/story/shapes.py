@@ -81,6 +81,8 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
     if _is_vague(told):
         # "prisoners have been tortured" sums up; "the murder of leaders", "those who like to kill people" only speak of it
         return "aggregate" if frame.perfect and not [s for s in specific if s is not told] else "background"
+    if frame.acts_counted and frame.bare and any(not is_contradicted(s.when, None, told.when, None) for s in specific):
+        return "background"  # "made their first arrests on Wednesday", and then whom
     dated_exactly = told.when is not None and told.when.prec < MONTH
     if (
         frame.bare

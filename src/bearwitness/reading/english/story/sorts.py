@@ -115,4 +115,11 @@ def _known() -> frozenset[str]:
     return frozenset(w for words in _stages().values() for w in words)
 
 
-_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "babies": "baby", "wives": "wife"}
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "babies": "baby",
+    "schoolchildren": "schoolchild",
+    "wives": "wife",
+}

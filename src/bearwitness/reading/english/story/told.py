@@ -10,7 +10,7 @@ from bearwitness.reading.calendar import add_months, month_end
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.frames.periods import find_prec
 from bearwitness.reading.english.people.names import has_other_name, shares_name
-from bearwitness.reading.english.story.sorts import shares_group
+from bearwitness.reading.english.story.sorts import is_other_sort, shares_group
 from bearwitness.reading.english.times.times import resolve_shift
 
 RUNNING = frozenset(
@@ -210,7 +210,10 @@ def _agrees(frame: Frame, earlier: Told) -> bool:
     if frame.pronoun:
         return frame.singular == (earlier.count.high == 1)
     if frame.bare:
-        return earlier.count.high != 1 and shares_group(frame, earlier.frame)
+        # "have released four nuns. … The sisters were freed on Saturday": what the lead tells in the perfect, told with its day
+        lead = earlier.frame.perfect and not earlier.frame.dated and earlier.frame.act == frame.act and frame.definite
+        near = lead and 0 < frame.sentence - earlier.frame.sentence <= _NEXT and not is_other_sort(frame, earlier.frame)
+        return earlier.count.high != 1 and (shares_group(frame, earlier.frame) or near)
     if frame.count.unit != earlier.count.unit:
         return False
     if frame.singular and earlier.count.high == 1:
@@ -242,5 +245,7 @@ _PRONOUNS = {
 _AHEAD = timedelta(days=1)
 """A stated day may lie so far after the outlet's own: east of it, it is tomorrow already."""
 
+_NEXT = 2
+"""Sentences behind its lead in which a report tells its news again with the day."""
 _MEMORY = 6
 """Sentences back that "they" and "the four" may reach."""

@@ -21,10 +21,29 @@ SMALLEST = 3
 def find_totals(told: Sequence[Told]) -> list[Told]:
     """The claims with each figure that covers two or more later occurrences, in a wider period or area, as an aggregate."""
     out = [
-        replace(t, shape="aggregate") if _covers_several(n, told) or _is_their_sum(n, told) else t
+        replace(t, shape="aggregate")
+        if _covers_several(n, told) or _is_their_sum(n, told) or _runs_over(n, told)
+        else t
         for n, t in enumerate(told)
     ]
     return [replace(t, shape="aggregate") if _heads_total(t, out) else t for t in out]
+
+
+def _runs_over(number: int, told: Sequence[Told]) -> bool:
+    """ "Police detained about 700 people on Wednesday. … More than 6,000 have been held since Sunday": a figure in the perfect over
+    days that hold an occurrence told before is their running total."""
+    whole = told[number]
+    frame = whole.frame
+    running = frame.since is not None and frame.since.startswith("since") and frame.perfect
+    if whole.shape != "incident" or frame.status not in TOLD or not running or whole.count.low < SMALLEST:
+        return False
+    if frame.additional:
+        return False  # "three others have been killed since Friday"
+    return any(
+        _is_part(t, whole) and t.frame.sentence != frame.sentence and t.when is not None and whole.when is not None
+        and t.when.prec < whole.when.prec
+        for t in told[:number]
+    )  # fmt: skip
 
 
 def _is_their_sum(number: int, told: Sequence[Told]) -> bool:
