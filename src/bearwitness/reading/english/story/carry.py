@@ -49,7 +49,7 @@ def carry_context(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
                 when = _find_when(scenes, told, at, frame.act) or _find_lead(frames, frame)
             named = any(is_told(f.where) for f in told[frame.sentence])
             if not is_told(where) and frame.block is None and not (frame.there and named):
-                found = _find_named_again(scenes, at) or _find_where(scenes, told, at)
+                found = _find_named_again(scenes, at) or _find_where(scenes, told, at, frame.act)
                 found = found or (_find_scene(frames, frame, when) if where is None else None)
                 where = found if found is not None and not is_foreign(frame, found) else where
         out.append(replace(frame, when=when, where=where))
@@ -139,6 +139,8 @@ def _find_when(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int, a
             return replace(dated[-1], basis="relative")
         if frames and any(f.when is not None for f in frames):
             return None
+        if act not in _COURT_ACTS and _is_of_plea(scene):
+            return None  # "pleaded guilty on Thursday to a part in the deaths of four": the day of the plea
         loose = [t for t in scene.times if _dates_events(scene, t)]
         if loose and loose[-1].when is not None:
             return replace(loose[-1].when, basis="relative")
@@ -151,6 +153,14 @@ def _is_of_court(scene: Scene) -> bool:
     return any(t.lower in words for t in scene.sentence)
 
 
+def _is_of_plea(scene: Scene) -> bool:
+    """ "pleaded guilty in Alexandria", "was arraigned in Oslo": the day and town of a court, whatever acts the charge names."""
+    return _PLEA.search(scene.sentence.text) is not None
+
+
+_PLEA = re.compile(
+    r"\b(?:(?:plead(?:s|ed)?|pled) (?:not )?guilty|(?:was|were) (?:arraigned|indicted))\b", re.IGNORECASE
+)
 _DEEDS = frozenset({"killing", "injury", "abduction"})
 _COURT_ACTS = frozenset({"sentencing", "release", "transfer"})
 
@@ -169,10 +179,12 @@ def _dates_events(scene: Scene, timex: Timex) -> bool:
     return True
 
 
-def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int) -> Where | None:
+def _find_where(scenes: Sequence[Scene], told: dict[int, list[Frame]], at: int, act: Act) -> Where | None:
     here = any(t.lower == "here" for t in scenes[at].sentence)
     for scene in _earlier(scenes, at):
         if not here and _is_filing(scene.sentence.text):
+            continue
+        if act not in _COURT_ACTS and _is_of_plea(scene):
             continue
         frames = told.get(scene.sentence.index, [])
         placed = [f.where for f in frames if is_told(f.where)]
