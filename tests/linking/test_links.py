@@ -115,8 +115,11 @@ def test_nearly_the_same_words_make_a_coarse_pair_the_same() -> None:
     left, right = quoting(make_claim("c_1"), WORDS), quoting(make_claim("c_2", place="China"), WORDS + ".")
 
     links = link_claims([make_reading("A", left), make_reading("B", right)])
+    changed = quoting(right, WORDS.replace("two", "2").replace("early", "small"))
+    near = link_claims([make_reading("A", left), make_reading("B", changed)])
 
-    assert (links[0].judgement, links[0].reasons[-1]) == ("same", "nearly the same words")
+    assert (links[0].judgement, links[0].reasons[-1]) == ("same", "the very same words")
+    assert (near[0].judgement, near[0].reasons[-1]) == ("same", "nearly the same words")
 
 
 def test_totals_link_only_with_totals_of_the_same_scope_and_number() -> None:

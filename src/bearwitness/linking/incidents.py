@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+from bearwitness.core.days import find_known
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.core.vocabulary import TOLD, Grade
+from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
 from bearwitness.linking.origins import count_origins
 from bearwitness.linking.pairs import find_linkable
@@ -18,16 +20,30 @@ from bearwitness.linking.pairs import find_linkable
 def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple[Incident, ...]:
     """The incidents and totals that `links` make of the claims, by date, place and id; the order given changes nothing.
 
-    Only `same` joins. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told
-    as background are in none.
+    `same` joins, and so does `part-of` where the part has no day or place of its own: "one of the four" is no incident beside
+    the four. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told as background
+    are in none.
     """
     claims = {told.claim.id: told.claim for told in find_linkable(readings)}
     reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
     judged = [link for link in links if link.left in claims and link.right in claims]
-    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"])
+    parts = [
+        link for link in judged if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right])
+    ]
+    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same" or link in parts])
     walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
-    incidents = [_build_incident([claims[ident] for ident in group], reports, walls) for group in groups]
+    inside = frozenset(link.left for link in parts)
+    incidents = [_build_incident([claims[ident] for ident in group], reports, walls, inside) for group in groups]
     return tuple(sorted(incidents, key=_by_time))
+
+
+def _is_inside(part: Claim, whole: Claim) -> bool:
+    """Whether some of the people of a claim are told with nothing that would make theirs another incident."""
+    alike = (part.act, part.shape, part.count.unit) == (whole.act, whole.shape, whole.count.unit)
+    when, where = find_known(part.when), part.where
+    same_days = when is None or compare_times(when, whole.when).stand == "agree" or when == find_known(whole.when)
+    same_place = where is None or compare_places(where, whole.where).stand == "agree" or where == whole.where
+    return alike and part.shape == "incident" and same_days and same_place
 
 
 def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:
@@ -45,10 +61,12 @@ def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:
 
 
 def _build_incident(
-    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]]
+    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]], parts: frozenset[str]
 ) -> Incident:
     told = [claim for claim in claims if claim.status in TOLD] or list(claims)
-    counted = fuse_counts([claim.count for claim in told])
+    # A part says nothing of how many there were in all.
+    whole = [claim for claim in told if claim.id not in parts] or told
+    counted = fuse_counts([claim.count for claim in whole])
     dated = fuse_whens([claim.when for claim in told if claim.when])
     placed = fuse_wheres([claim.where for claim in told if claim.where])
     ids = tuple(claim.id for claim in claims)
@@ -63,7 +81,7 @@ def _build_incident(
         where=placed.where,
         # Denied by another: it may be that nobody suffered it (rule 9).
         count=replace(counted.count, low=0) if grade == "contested" else counted.count,
-        people=fuse_people([claim.people for claim in told]),
+        people=fuse_people([claim.people for claim in whole]),
         manner=list_manner(told),
         claims=ids,
         reports=tuple(sorted({reports[ident].id for ident in ids})),

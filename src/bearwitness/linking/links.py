@@ -6,7 +6,7 @@ claims (`matching`). Totals link only with totals of the same days, place and nu
 would bring together claims that a report tells apart becomes `unsure`, with the conflict among its reasons.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 

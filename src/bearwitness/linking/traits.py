@@ -132,6 +132,8 @@ def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:
 
 def compare_details(left: frozenset[str], right: frozenset[str], window: Window) -> Trait:
     """Rare words in common, by how rare the rarest few of them are."""
+    if min(len(left), len(right)) < _BEST:
+        return Trait(name="details", level="untold", reason="")
     shared = left & right
     bits = sum(sorted((measure_rarity(window, word) for word in shared), reverse=True)[:_BEST])
     level = sum(bits >= most for most in _BITS)

@@ -119,7 +119,7 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     weights = load_weights()
     by_points: Verdict = "same" if points >= weights.same else "unsure" if points >= weights.unsure else "apart"
     levels = {trait.name: trait.level for trait in traits}
-    if int(levels["details"]) >= weights.strong:
+    if levels["details"] != "untold" and int(levels["details"]) >= weights.strong:
         return "unsure" if by_points == "same" and levels["places"] == "abroad" else by_points
     plain = judge_plainly(left, right, traits)
     if "apart" in (plain, by_points):
