@@ -13,6 +13,7 @@ from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.core.vocabulary import TOLD, Grade
 from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
+from bearwitness.linking.matching import BY
 from bearwitness.linking.origins import count_origins
 from bearwitness.linking.pairs import find_linkable
 
@@ -28,7 +29,9 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
     reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
     judged = [link for link in links if link.left in claims and link.right in claims]
     parts = [
-        link for link in judged if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right])
+        link
+        for link in judged
+        if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right], is_weighed=link.by == BY)
     ]
     groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same" or link in parts])
     walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
@@ -37,13 +40,16 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
     return tuple(sorted(incidents, key=_by_time))
 
 
-def _is_inside(part: Claim, whole: Claim) -> bool:
-    """Whether some of the people of a claim are told with nothing that would make theirs another incident."""
+def _is_inside(part: Claim, whole: Claim, *, is_weighed: bool) -> bool:
+    """Whether some of the people of a claim are told with nothing that would make theirs another incident.
+
+    Between reports that was weighed when the two were linked (`is_weighed`): their days and places were compared there.
+    """
     alike = (part.act, part.shape, part.count.unit) == (whole.act, whole.shape, whole.count.unit)
     when, where = find_known(part.when), part.where
     same_days = when is None or compare_times(when, whole.when).stand == "agree" or when == find_known(whole.when)
     same_place = where is None or compare_places(where, whole.where).stand == "agree" or where == whole.where
-    return alike and part.shape == "incident" and same_days and same_place
+    return alike and part.shape == "incident" and (is_weighed or (same_days and same_place))
 
 
 def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:

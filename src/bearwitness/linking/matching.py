@@ -26,8 +26,9 @@ def match_claims(pair: Weighed, judgement: Judgement) -> list[Link]:
     for act in sorted({claim.act for claim in pair.left.claims} & {claim.act for claim in pair.right.claims}):
         left, right = _find_heads(pair.left, act), _find_heads(pair.right, act)
         parts = _find_parts(left, right) or _find_parts(right, left)
-        if parts and judgement == "same":
-            links += [_build_link(part, whole, "part-of", pair) for part, whole in parts]
+        if parts and judgement != "different":
+            # What may be one occurrence is not called a part of the other: an unsure part would have no meaning in a count.
+            links += [_build_link(part, whole, "part-of", pair) for part, whole in parts if judgement == "same"]
         else:
             links += [_build_link(one, other, judgement, pair) for one, other in _match(left, right)]
     return links
@@ -43,10 +44,13 @@ def _find_heads(occurrence: Occurrence, act: str) -> list[Claim]:
 
 def _find_parts(many: Sequence[Claim], one: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     """The claims of `many` as parts of the only claim of `one`, where they make it up or stay within it."""
-    if len(one) != 1 or len(many) < 2 or any(claim.count.unit != one[0].count.unit for claim in many):
+    if len(one) != 1 or any(claim.count.unit != one[0].count.unit for claim in many):
         return []
     whole, least = one[0].count, sum(claim.count.low for claim in many)
     if whole.low < 2 or (whole.high is not None and least > whole.high):
+        return []
+    # One victim's story among five dead is a part of them; two dead and three dead are two outlets' figures for the same.
+    if len(many) == 1 and (many[0].count.low >= whole.low or compare_counts(many[0].count, whole).stand != "against"):
         return []
     return [(claim, one[0]) for claim in many]
 

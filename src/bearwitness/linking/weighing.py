@@ -20,6 +20,7 @@ from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.traits import Trait, find_traits
 from bearwitness.linking.windows import Window
 
+_PARTICULAR: Final = frozenset({"one", "several"})
 _STEP: Final = 1.0
 
 Verdict = Literal["same", "unsure", "apart"]
@@ -124,7 +125,14 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     plain = judge_plainly(left, right, traits)
     if "apart" in (plain, by_points):
         return "apart"
+    if levels["ages"] in _PARTICULAR and _is_in_one_place(levels) and points >= weights.same + _STEP:
+        return "same"
     return "same" if plain == by_points == "same" else "unsure"
+
+
+def _is_in_one_place(levels: Mapping[str, str]) -> bool:
+    """Whether both tell of one town, be it inferred, and of days that can be one: with an age in common that is particular enough."""
+    return levels["places"].removeprefix("inferred-") in _AGREE["places"] and levels["days"] != "next"
 
 
 def _is_copied(levels: Mapping[str, str], plain: Verdict) -> bool:
