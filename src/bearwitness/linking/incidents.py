@@ -29,13 +29,13 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
     reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
     judged = [link for link in links if link.left in claims and link.right in claims]
     parts = [
-        link
+        (link.left, link.right)
         for link in judged
         if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right], is_weighed=link.by == BY)
     ]
-    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same" or link in parts])
+    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"] + parts)
     walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
-    inside = frozenset(link.left for link in parts)
+    inside = frozenset(left for left, _ in parts)
     incidents = [_build_incident([claims[ident] for ident in group], reports, walls, inside) for group in groups]
     return tuple(sorted(incidents, key=_by_time))
 

@@ -18,6 +18,8 @@ from bearwitness.linking.wording import is_copy, is_word_for_word
 
 _BEST: Final = 5
 """So many of the rarest shared words count: a long report shares more words by its length alone."""
+_FEWEST_REPORTS: Final = 40
+"""Below this many reports of a season nobody can tell rare words from the common words of the subject."""
 _BITS: Final = (1, 6, 12, 18, 22, 26, 30, 34, 37)
 _CROWD: Final = ((2, "few"), (8, "some"), (40, "many"))
 
@@ -132,7 +134,7 @@ def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:
 
 def compare_details(left: frozenset[str], right: frozenset[str], window: Window) -> Trait:
     """Rare words in common, by how rare the rarest few of them are."""
-    if min(len(left), len(right)) < _BEST:
+    if min(len(left), len(right)) < _BEST or window.reports < _FEWEST_REPORTS:
         return Trait(name="details", level="untold", reason="")
     shared = left & right
     bits = sum(sorted((measure_rarity(window, word) for word in shared), reverse=True)[:_BEST])
