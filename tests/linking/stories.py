@@ -51,8 +51,8 @@ def load_stories(folder: Path = FOLDER) -> list[Story]:
 
 
 def read_story(story: Story, tools: EnglishTools) -> tuple[Reading, ...]:
-    """What the real reader reads in its reports. Claim ids hold the report's id, so equal texts do not meet."""
-    return tuple(read_english(_build_report(row), tools) for row in story.reports)
+    """What the real reader reads in its reports. Claims of two stories never have one id, though their texts may be the same."""
+    return tuple(read_english(_build_report(story, row), tools) for row in story.reports)
 
 
 def find_differences(story: Story, readings: Sequence[Reading]) -> list[str]:
@@ -83,7 +83,7 @@ def brief_incident(incident: Incident) -> str:
     )
 
 
-def _build_report(row: Row) -> Report:
+def _build_report(story: Story, row: Row) -> Report:
     return Report(
         id=row["id"],
         input=row["id"],
@@ -92,7 +92,7 @@ def _build_report(row: Row) -> Report:
         title=None,
         published_on=row.get("published_on"),
         language="en",
-        sha256=sha256(f"{row['id']} {row['text']}".encode()).hexdigest(),
+        sha256=sha256(f"{story.id} {row['id']} {row['text']}".encode()).hexdigest(),
         text=row["text"],
     )
 
