@@ -12,7 +12,7 @@ from typing import Final
 
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import Windows, find_place, find_town, measure_rarity
-from bearwitness.linking.wording import FEWEST_WORDS, find_sequence
+from bearwitness.linking.wording import FEWEST_WORDS
 
 _MOST: Final = 256
 """A word of more occurrences than this, over all time, is not looked at."""
@@ -92,12 +92,11 @@ def _pair_by_figure(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurre
 
 def _pair_by_words(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Copies of one dispatch, which may have nothing else to go by; the first stands for the others."""
-    words: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    words: defaultdict[Hashable, list[Occurrence]] = defaultdict(list)
     for one in occurrences:
-        for claim in one.claims:
-            sequence = find_sequence(claim)
-            if len(sequence) >= FEWEST_WORDS:
-                words[" ".join(sequence)].append(one)
+        for wording in one.wordings:
+            if len(wording.sequence) >= FEWEST_WORDS:
+                words[wording.act, wording.sequence].append(one)
     for copies in words.values():
         yield from ((copies[0], one) for one in copies[1:])
 
@@ -122,7 +121,10 @@ def find_alike(
 def _sign(one: Occurrence) -> Hashable:
     """What an occurrence says, word for word; its report's number where that report tells of it twice in the same words."""
     claims = tuple(
-        sorted((c.act, c.count.low, c.count.high or -1, c.count.unit, " ".join(find_sequence(c))) for c in one.claims)
+        sorted(
+            (c.act, c.count.low, c.count.high or -1, c.count.unit, w.sequence)
+            for c, w in zip(one.claims, one.wordings, strict=True)
+        )
     )
     where = one.where and (one.where.country, one.where.admin1, one.where.name, one.where.prec)
     when = one.when and (one.when.earliest, one.when.latest)

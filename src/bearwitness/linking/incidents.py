@@ -2,6 +2,7 @@
 truth.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,9 +35,15 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
         if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right], is_weighed=link.by == BY)
     ]
     groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"] + parts)
-    walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
+    group_of = {ident: n for n, group in enumerate(groups) for ident in group}
+    walls: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for link in judged:
+        if link.judgement == "different" and group_of[link.left] == group_of[link.right]:
+            walls[group_of[link.left]].append((link.left, link.right))
     inside = frozenset(left for left, _ in parts)
-    incidents = [_build_incident([claims[ident] for ident in group], reports, walls, inside) for group in groups]
+    incidents = [
+        _build_incident([claims[ident] for ident in group], reports, walls[n], inside) for n, group in enumerate(groups)
+    ]
     return tuple(sorted(incidents, key=_by_time))
 
 
@@ -78,8 +85,7 @@ def _build_incident(
     ids = tuple(claim.id for claim in claims)
     origins = count_origins(told, reports)
     grade = decide_grade(claims, origins)
-    inside = frozenset(ids)
-    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls if {one, other} <= inside]
+    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls]
     return Incident(
         id="i_" + sha256("\n".join(ids).encode()).hexdigest()[:12],
         act=claims[0].act,

@@ -17,6 +17,7 @@ from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.details import find_names, share_names
 from bearwitness.linking.pairs import Told
+from bearwitness.linking.wording import Wording, build_wording
 
 _JOINING: Final = frozenset({"same", "part-of"})
 _MOST: Final = 60
@@ -42,6 +43,7 @@ class Occurrence:
     counts: Mapping[Act, Count]
     ages: frozenset[int]
     details: frozenset[str]
+    wordings: tuple[Wording, ...]
     is_main: bool
 
 
@@ -116,6 +118,7 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], deta
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
         details=details,
+        wordings=tuple(map(build_wording, claims)),
         is_main=True,
     )
 

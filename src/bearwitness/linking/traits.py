@@ -14,7 +14,7 @@ from bearwitness.core.vocabulary import ADMIN1, COUNTRY
 from bearwitness.linking.agreement import compare_counts, compare_people, compare_places, compare_times
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import Window, find_town, measure_rarity
-from bearwitness.linking.wording import is_copy, is_word_for_word
+from bearwitness.linking.wording import Wording, compare_wordings
 
 _BEST: Final = 5
 """So many of the rarest shared words count: a long report shares more words by its length alone."""
@@ -44,7 +44,7 @@ def find_traits(left: Occurrence, right: Occurrence, window: Window) -> tuple[Tr
         compare_details(left.details, right.details, window),
         compare_who(left.claims, right.claims),
         compare_standing(left, right),
-        compare_wording(left.claims, right.claims),
+        compare_wording(left.wordings, right.wordings),
     )
 
 
@@ -149,12 +149,12 @@ def compare_standing(left: Occurrence, right: Occurrence) -> Trait:
     return Trait(name="story", level=("main", "aside", "both-aside")[aside], reason="")
 
 
-def compare_wording(left: Sequence[Claim], right: Sequence[Claim]) -> Trait:
+def compare_wording(left: Sequence[Wording], right: Sequence[Wording]) -> Trait:
     """Whether claims of one act rest on the very same words, or nearly so, as copies of one dispatch do."""
-    pairs = [(one, other) for one in left for other in right if one.act == other.act]
-    if any(is_word_for_word(one, other) for one, other in pairs):
+    found = {compare_wordings(one, other) for one in left for other in right}
+    if "same" in found:
         return Trait(name="wording", level="same", reason="the very same words")
-    if any(is_copy(one, other) for one, other in pairs):
+    if "near" in found:
         return Trait(name="wording", level="near", reason="nearly the same words")
     return Trait(name="wording", level="own", reason="")
 

@@ -1,7 +1,7 @@
 """How common a word or a town is among the reports of a time: what few reports of three months share, those few may share for a reason.
 
-Counts are of reports, not of claims: a report that says a name ten times says it once. A report counts in its own month and the
-months beside it. A pair is weighed by the window of the earlier one's month.
+Counts are of reports on one country, not of claims: a report that says a name ten times says it once, and news from elsewhere makes no
+name rarer. A report counts in its own month and the months beside it. A pair is weighed by the window of the earlier one's month.
 """
 
 import math
@@ -32,16 +32,20 @@ class Window:
     towns: Counter[Town]
 
 
+Season = tuple[int | None, str | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
-    """The windows by month; None holds all reports, for those of no known day."""
+    """The windows by month and country; None stands for all months, and for reports that name no country."""
 
-    by_month: dict[int | None, Window]
+    by_season: dict[Season, Window]
 
     def find(self, left: Occurrence, right: Occurrence) -> Window:
-        """The window in which two occurrences are weighed."""
+        """The window in which two occurrences are weighed: of the country that either names."""
         months = [month for month in (left.month, right.month) if month is not None]
-        return self.by_month[min(months) if len(months) == 2 else None]
+        countries = sorted({one.where.country for one in (left, right) if one.where and one.where.country})
+        return self.by_season[min(months) if len(months) == 2 else None, countries[0] if countries else None]
 
 
 def find_town(where: Where | None) -> Town | None:
@@ -60,25 +64,26 @@ def find_place(where: Where | None) -> Town | None:
 
 def build_windows(occurrences: Sequence[Occurrence]) -> Windows:
     """The windows of all months in which something was told."""
-    words: defaultdict[int, set[str]] = defaultdict(set)
-    towns: defaultdict[int, set[Town]] = defaultdict(set)
-    months: dict[int, int | None] = {}
+    words: defaultdict[tuple[int, str | None], set[str]] = defaultdict(set)
+    towns: defaultdict[tuple[int, str | None], set[Town]] = defaultdict(set)
+    months: dict[tuple[int, str | None], int | None] = {}
     for one in occurrences:
-        words[one.report] |= one.details
+        key = (one.report, one.where.country if one.where else None)
+        words[key] |= one.details
         if town := find_town(one.where):
-            towns[one.report].add(town)
-        months.setdefault(one.report, one.month)
-    members: defaultdict[int | None, list[int]] = defaultdict(list)
-    for report, month in months.items():
-        members[None].append(report)
+            towns[key].add(town)
+        months.setdefault(key, one.month)
+    members: defaultdict[Season, list[tuple[int, str | None]]] = defaultdict(list)
+    for key, month in months.items():
+        members[None, key[1]].append(key)
         for near in () if month is None else (month - 1, month, month + 1):
-            members[near].append(report)
+            members[near, key[1]].append(key)
     return Windows(
-        by_month={
-            month: Window(
-                reports=len(reports), words=_count(words[r] for r in reports), towns=_count(towns[r] for r in reports)
+        by_season={
+            season: Window(
+                reports=len(keys), words=_count(words[k] for k in keys), towns=_count(towns[k] for k in keys)
             )
-            for month, reports in members.items()
+            for season, keys in members.items()
         }
     )
 
