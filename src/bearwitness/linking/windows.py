@@ -32,6 +32,8 @@ class Window:
     towns: Counter[Town]
 
 
+_EMPTY: Final = Window(reports=0, words=Counter(), towns=Counter())
+"""Of a month in which no report tells of the country: the earlier one of the pair names none."""
 Season = tuple[int | None, str | None]
 
 
@@ -45,7 +47,8 @@ class Windows:
         """The window in which two occurrences are weighed: of the country that either names."""
         months = [month for month in (left.month, right.month) if month is not None]
         countries = sorted({one.where.country for one in (left, right) if one.where and one.where.country})
-        return self.by_season[min(months) if len(months) == 2 else None, countries[0] if countries else None]
+        season = (min(months) if len(months) == 2 else None, countries[0] if countries else None)
+        return self.by_season.get(season, _EMPTY)
 
 
 def find_town(where: Where | None) -> Town | None:
