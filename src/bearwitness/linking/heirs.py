@@ -14,7 +14,8 @@ def find_heir(former: Claim, then: Reading, now: Reading) -> Claim | None:
     rivals = [claim for claim in now.claims if claim.id not in gone and claim.act == former.act]
     same_text = then.report.text == now.report.text
     ranked = sorted(
-        ((_share(former, claim, same_text=same_text), _agree(former, claim), claim.id) for claim in rivals), reverse=True
+        ((_share(former, claim, same_text=same_text), _agree(former, claim), claim.id) for claim in rivals),
+        reverse=True,
     )
     ranked = [row for row in ranked if row[0] > 0]
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):

@@ -108,9 +108,7 @@ def _read_relations(told: Sequence[Told]) -> list[Link]:
     return list(links.values())
 
 
-def _keep_walls(
-    told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link], settled: Settled
-) -> list[Link]:
+def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link], settled: Settled) -> list[Link]:
     """The proposed links, with those that would cross a wall made unsure or dropped.
 
     Claims of one report that it does not call the same are told apart by standing in it separately.

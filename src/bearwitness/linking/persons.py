@@ -41,7 +41,9 @@ class Settled:
 def settle(readings: Sequence[Reading], judged: Iterable[Link]) -> Settled:
     """Persons' judgements worked out; those on claims that no incident can hold are left aside. Their order means nothing."""
     known = {told.claim.id for told in find_linkable(readings)}
-    held = sorted((k for k in judged if {k.left, k.right} <= known), key=lambda k: (*_sort(k.left, k.right), k.judgement))
+    held = sorted(
+        (k for k in judged if {k.left, k.right} <= known), key=lambda k: (*_sort(k.left, k.right), k.judgement)
+    )
     walls = [_sort(link.left, link.right) for link in held if link.judgement == "different"]
     disputed = _find_disputed(held, walls)
     joins = [_sort(k.left, k.right) for k in held if k.judgement == "same" and k not in disputed]
@@ -175,7 +177,9 @@ def _find_way(near: Mapping[str, Mapping[str, Link]], start: str, end: str) -> l
 
 
 def _dispute(link: Link, walls: Sequence[Pair]) -> Link:
-    said = tuple(f"a person judged them the same: {reason}" for reason in link.reasons) or ("a person judged them the same",)
+    said = tuple(f"a person judged them the same: {reason}" for reason in link.reasons) or (
+        "a person judged them the same",
+    )
     return refuse(replace(link, reasons=said), walls)
 
 

@@ -13,7 +13,6 @@ from bearwitness.core.judgings import replay
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
-
 _WITHDRAWN: Final = "withdrawn"
 """Stands in the register only, in place of a judgement: the row takes back what persons judged of the two claims last."""
 

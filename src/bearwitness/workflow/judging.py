@@ -21,6 +21,11 @@ class Signed:
     because: str
 
 
+def decide(view: View, pair: Pair, judgement: Judgement | None, signed: Signed, at: datetime) -> Link:
+    """Judge two claims, or with None take back what is judged of them."""
+    return undo(view, pair, signed, at) if judgement is None else judge(view, pair, judgement, signed, at)
+
+
 def judge(view: View, pair: Pair, judgement: Judgement, signed: Signed, at: datetime) -> Link:
     """Append what a person judges of two claims (for part-of: the first one's people are among the second's).
 
@@ -71,4 +76,6 @@ def _refuse_senseless(left: Claim, right: Claim, judgement: Judgement) -> None:
         raise UsageError(f"both ids name one claim ({left.id}); name two, `bearwitness links` lists pairs")
     if judgement == "same" and (left.act, left.shape) != (right.act, right.shape):
         what = " and ".join(f"{claim.act} ({claim.shape})" for claim in (left, right))
-        raise UsageError(f"these cannot be the same, one is not what the other is: {what}; judge them part-of, or different")
+        raise UsageError(
+            f"these cannot be the same, one is not what the other is: {what}; judge them part-of, or different"
+        )
