@@ -51,7 +51,7 @@ def test_only_what_is_unsure_is_asked(view: View) -> None:
 def test_what_a_person_answered_is_not_asked_again(view: View) -> None:
     links = (link("c_2", "c_3"), link("c_40", "c_50"))
     for judgement in ("unsure", "different", "same"):
-        word = link("c_2", "c_3", judgement, by="person:eva")  # type: ignore[arg-type]
+        word = link("c_2", "c_3", judgement, by="person:eva")
         assert list_pairs(view, *links, judged=(word,)) == [("c_40", "c_50", 40)]
 
 

@@ -218,7 +218,7 @@ def link_command(register: RegisterFile = None, as_json: AsJson = False) -> None
     show_relinked(relinked, as_json=as_json)
 
 
-@app.command("links", epilog="Example: bearwitness links i_6cda93")
+@app.command("links", epilog="Example: bearwitness links c_98e1ac")
 def links_command(wanted: LinkedId = None, register: RegisterFile = None, as_json: AsJson = False) -> None:
     """List links: which claims tell the same occurrence, and why."""
     from bearwitness.apps.ids import find_claim_ids
@@ -230,7 +230,7 @@ def links_command(wanted: LinkedId = None, register: RegisterFile = None, as_jso
     show_links(view, choose_links(view, claims), as_json=as_json)
 
 
-@app.command("judge", epilog='Example: bearwitness judge c_98e1ac c_539b2a same --because "both name the same street"')
+@app.command("judge", epilog='Example: bearwitness judge c_98e1ac c_539b2a same --by eva --because "one street"')
 def judge_command(
     pair: JudgedPair,
     judgement: Judged = None,

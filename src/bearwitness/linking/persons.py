@@ -40,7 +40,8 @@ class Settled:
 
 def settle(readings: Sequence[Reading], judged: Iterable[Link]) -> Settled:
     """Persons' judgements worked out; those on claims that no incident can hold are left aside. Their order means nothing."""
-    known = {told.claim.id for told in find_linkable(readings)}
+    judged = tuple(judged)
+    known = {told.claim.id for told in find_linkable(readings)} if judged else set()
     held = sorted(
         (k for k in judged if {k.left, k.right} <= known), key=lambda k: (*_sort(k.left, k.right), k.judgement)
     )
@@ -64,9 +65,11 @@ def settle(readings: Sequence[Reading], judged: Iterable[Link]) -> Settled:
 
 
 def hold_walls(links: Sequence[Link], settled: Settled) -> list[Link]:
-    """The links of the rules, those between what persons keep apart left out or made unsure: the last word on parts, which
-    are no joins, and on doubts that a wall or a join has answered.
+    """The links of the rules without what a person's wall forbids beside joins, which `link_claims` has settled: a part across a
+    wall becomes unsure, a doubt across it is answered and left out.
     """
+    if not settled.walls:
+        return list(links)
     groups = Groups((*settled.joins, *((link.left, link.right) for link in links if link.judgement == "same")))
     across: dict[Pair, Pair] = {}
     for wall in sorted(settled.walls):
