@@ -10,9 +10,10 @@ from bearwitness.core.incidents import Link
 from bearwitness.core.records import Reading
 from bearwitness.core.vocabulary import Judgement
 from bearwitness.linking.incidents import build_incidents
+from bearwitness.linking.joining import Groups
 from bearwitness.linking.links import link_claims
 from bearwitness.linking.pairs import find_linkable
-from bearwitness.linking.persons import Groups, is_conflict, overrule, settle
+from bearwitness.linking.persons import is_conflict, overrule, settle
 from tests.linking.told import crowds, make_claim, make_reading, related
 
 
@@ -50,6 +51,22 @@ def test_what_a_person_judged_different_is_never_joined(case: tuple[tuple[Readin
         if word.judgement == "different":
             assert word in links
             assert not groups.is_joined(word.left, word.right)
+
+
+@given(judgements())
+def test_no_incident_holds_what_a_person_judged_different(case: tuple[tuple[Reading, ...], tuple[Link, ...]]) -> None:
+    """But for two parts of one whole, which are different people of one occurrence; persons' own parts are theirs to settle."""
+    readings, words = case[0], tuple(word for word in case[1] if word.judgement != "part-of")
+    links = link_claims(readings, words)
+    groups = join(links)
+    wholes: dict[str, set[str]] = {}
+    for link in links:
+        if link.judgement == "part-of":
+            wholes.setdefault(groups.find(link.left), set()).add(groups.find(link.right))
+    home = {claim: i.id for i in build_incidents(settle(readings, words).readings, links) for claim in i.claims}
+    for word in words:
+        siblings = wholes.get(groups.find(word.left), set()) & wholes.get(groups.find(word.right), set())
+        assert word.judgement != "different" or siblings or home[word.left] != home[word.right]
 
 
 @given(judgements())
@@ -171,6 +188,24 @@ def test_a_part_by_the_report_gives_way_to_a_person() -> None:
     told = make_reading("A", make_claim("c_1", 4), related(make_claim("c_2", 1), "c_1", "part-of"))
     (link,) = link_claims([told], [judged("c_1", "c_2", "different")])
     assert (link.judgement, link.by) == ("different", "person:eva")
+
+
+def test_two_parts_of_one_whole_may_differ() -> None:
+    parts = [related(make_claim(f"c_{n}"), "c_3", "part-of") for n in (1, 2)]
+    links = link_claims([make_reading("A", *parts, make_claim("c_3", 4))], [judged("c_1", "c_2", "different")])
+    assert [link.judgement for link in links] == ["different", "part-of", "part-of"]
+
+
+def test_no_part_brings_two_wholes_together_that_a_person_keeps_apart() -> None:
+    both = related(related(make_claim("c_1"), "c_2", "part-of"), "c_3", "part-of")
+    told = make_reading("A", both, make_claim("c_2", 4), make_claim("c_3", 5))
+    links = link_claims([told], [judged("c_2", "c_3", "different")])
+    assert [(k.left, k.right, k.judgement) for k in links] == [
+        ("c_1", "c_2", "part-of"),
+        ("c_1", "c_3", "unsure"),
+        ("c_2", "c_3", "different"),
+    ]
+    assert [list(i.claims) for i in build_incidents([told], links)] == [["c_1", "c_2"], ["c_3"]]
 
 
 def test_overruled_readings_keep_later_fates() -> None:

@@ -176,6 +176,17 @@ def test_persons_at_odds_still_give_a_figure(three: Path) -> None:
     assert any("c_A and c_D" in conflict for i in load_view(three).incidents for conflict in i.conflicts)
 
 
+def test_a_reports_own_joint_gives_way_in_the_count_too(tmp_path: Path) -> None:
+    """c_1 is c_2 by their report; persons judge c_2 and c_3 the same, and c_1 and c_3 different."""
+    told = read("A", at(make_claim("c_1"), 0, 36), at(related(make_claim("c_2"), "c_1", "same"), 37, 74))
+    path = save(tmp_path / "r.db", [told, read("B", at(make_claim("c_3"), 0, 36))])
+    judge(path, "c_2", "c_3", "same")
+    judge(path, "c_1", "c_3", "different")
+    estimate = build_figure(ARRESTS, path, accepted_only=False).estimate
+    assert (estimate.low, estimate.high, estimate.clash) == (4, 4, None)
+    assert groups(load_view(path)) == [["c_1"], ["c_2", "c_3"]]
+
+
 def test_linking_anew_says_what_moved(three: Path) -> None:
     first = link_anew(three)
     assert (first.new, first.gone, first.changed) == (len(first.links), 0, 0)

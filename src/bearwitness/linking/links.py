@@ -15,6 +15,7 @@ from bearwitness.core.records import Claim, Reading
 from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
 from bearwitness.linking.candidates import find_alike, find_candidates
 from bearwitness.linking.grouping import group_occurrences, list_across
+from bearwitness.linking.joining import sort_pair
 from bearwitness.linking.matching import BY, match_claims
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import Told, find_linkable, find_pairs
@@ -38,8 +39,12 @@ def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tup
     told = find_linkable(readings)
     stated = _read_relations(told)
     proposed = [*_link_occurrences(find_occurrences(readings, told)), *_link_totals(told)]
-    unsaid = [link for link in proposed if _pair(link) not in settled.pairs]
-    doubts = [link for link in link_model_claims(told, (*stated, *settled.links)) if _pair(link) not in settled.pairs]
+    unsaid = [link for link in proposed if sort_pair(link.left, link.right) not in settled.pairs]
+    doubts = [
+        link
+        for link in link_model_claims(told, (*stated, *settled.links))
+        if sort_pair(link.left, link.right) not in settled.pairs
+    ]
     links = [*stated, *doubts, *_keep_walls(told, stated, unsaid, settled)]
     return tuple(sorted((*settled.links, *hold_walls(links, settled)), key=_by_ids))
 
@@ -149,10 +154,6 @@ def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence
 def _apart(left: str, right: str) -> Link:
     reasons = ("told separately in one report",)
     return Link(left=left, right=right, judgement="different", score=_SAME, reasons=reasons, by=BY)
-
-
-def _pair(link: Link) -> tuple[str, str]:
-    return (min(link.left, link.right), max(link.left, link.right))
 
 
 def _by_ids(link: Link) -> tuple[str, str, str]:

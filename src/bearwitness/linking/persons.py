@@ -12,6 +12,7 @@ from typing import Final
 
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim, Reading, Relation
+from bearwitness.linking.joining import Groups, Pair, sort_pair
 from bearwitness.linking.matching import BY
 from bearwitness.linking.pairs import find_linkable
 
@@ -19,7 +20,6 @@ AGAINST: Final = "not joined, as a person does not judge these the same:"
 """How the reason of every link begins that would join what a person keeps apart."""
 _UNSURE: Final = 0.5
 _APART: Final = frozenset({"different", "part-of"})
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,16 @@ def settle(readings: Sequence[Reading], judged: Iterable[Link]) -> Settled:
     judged = tuple(judged)
     known = {told.claim.id for told in find_linkable(readings)} if judged else set()
     held = sorted(
-        (k for k in judged if {k.left, k.right} <= known), key=lambda k: (*_sort(k.left, k.right), k.judgement)
+        (k for k in judged if {k.left, k.right} <= known), key=lambda k: (*sort_pair(k.left, k.right), k.judgement)
     )
-    walls = [_sort(link.left, link.right) for link in held if link.judgement == "different"]
+    walls = [sort_pair(link.left, link.right) for link in held if link.judgement == "different"]
     disputed = _find_disputed(held, walls)
-    joins = [_sort(k.left, k.right) for k in held if k.judgement == "same" and k not in disputed]
+    joins = [sort_pair(k.left, k.right) for k in held if k.judgement == "same" and k not in disputed]
     groups = Groups(joins)
     links = [_dispute(link, disputed[link]) if link in disputed else link for link in held]
     links = [k for k in links if k.judgement in {"same", "different"} or not groups.is_joined(k.left, k.right)]
-    doubts = [_sort(k.left, k.right) for k in links if k.judgement == "unsure"]
-    pairs = frozenset(_sort(link.left, link.right) for link in held)
+    doubts = [sort_pair(k.left, k.right) for k in links if k.judgement == "unsure"]
+    pairs = frozenset(sort_pair(link.left, link.right) for link in held)
     cut, overruled = _find_overruled(readings, joins, (*walls, *doubts), pairs) if held else ({}, set())
     return Settled(
         readings=overrule(readings, pairs | cut.keys() | overruled),
@@ -71,18 +71,41 @@ def hold_walls(links: Sequence[Link], settled: Settled) -> list[Link]:
     if not settled.walls:
         return list(links)
     groups = Groups((*settled.joins, *((link.left, link.right) for link in links if link.judgement == "same")))
-    across: dict[Pair, Pair] = {}
-    for wall in sorted(settled.walls):
-        across.setdefault(_sort(groups.find(wall[0]), groups.find(wall[1])), wall)
+    across = {sort_pair(groups.find(left), groups.find(right)) for left, right in settled.walls}
+    refused = _refuse_parts(links, settled, groups)
     kept = []
     for link in links:
-        pair = _sort(link.left, link.right)
-        crossed = across.get(_sort(groups.find(link.left), groups.find(link.right)))
-        if pair in settled.pairs or crossed is None or link.judgement in {"same", "different"} or is_conflict(link):
-            kept.append(link)
-        elif link.judgement == "part-of":
-            kept.append(refuse(link, [crossed]))
+        ends = sort_pair(groups.find(link.left), groups.find(link.right))
+        if link.judgement != "unsure" or ends not in across or is_conflict(link):
+            kept.append(refused.get(link, link))
     return kept
+
+
+def _refuse_parts(links: Iterable[Link], settled: Settled, groups: Groups) -> Mapping[Link, Link]:
+    """The parts that would bring together what persons keep apart, made unsure; the strongest parts stay.
+
+    Two parts of one whole may differ: the two men and the two women of four.
+    """
+    held = [link for link in settled.links if link.judgement == "part-of"]
+    ruled = [link for link in links if link.judgement == "part-of"]
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    incidents = Groups()
+    refused: dict[Link, Link] = {}
+    for link in (*held, *sorted(ruled, key=lambda k: (-k.score, k.left, k.right))):
+        part, whole = groups.find(link.left), groups.find(link.right)
+        ends = sort_pair(incidents.find(part), incidents.find(whole))
+        crossed = []
+        for wall in sorted(settled.walls) if link not in held else ():
+            one, other = (groups.find(ident) for ident in wall)
+            siblings = part in (one, other) and all(whole in wholes[end] for end in (one, other) if end != part)
+            if sort_pair(incidents.find(one), incidents.find(other)) == ends and not siblings:
+                crossed.append(wall)
+        if crossed:
+            refused[link] = refuse(link, crossed)
+        else:
+            wholes[part].add(whole)
+            incidents.join(part, whole)
+    return refused
 
 
 def overrule(readings: Sequence[Reading], pairs: Collection[Pair]) -> tuple[Reading, ...]:
@@ -96,7 +119,7 @@ def overrule(readings: Sequence[Reading], pairs: Collection[Pair]) -> tuple[Read
 
 def refuse(link: Link, walls: Sequence[Pair]) -> Link:
     """A joint that would cross persons' walls, made unsure, with the conflict as its last reason."""
-    left, right = _sort(link.left, link.right)
+    left, right = sort_pair(link.left, link.right)
     apart = "; ".join(f"{one} and {other}" for one, other in walls)
     reasons = (*link.reasons, f"{AGAINST} {apart}")
     return replace(link, left=left, right=right, judgement="unsure", score=_UNSURE, reasons=reasons, by=BY)
@@ -105,38 +128,6 @@ def refuse(link: Link, walls: Sequence[Pair]) -> Link:
 def is_conflict(link: Link) -> bool:
     """Whether a link would be a joint, but for what a person keeps apart."""
     return link.judgement == "unsure" and any(reason.startswith(AGAINST) for reason in link.reasons)
-
-
-class Groups:
-    """Claims by what joins them; a claim that nothing joins is a group of its own."""
-
-    __slots__ = ("_above",)
-
-    def __init__(self, joins: Iterable[Pair] = ()) -> None:
-        self._above: dict[str, str] = {}
-        for left, right in joins:
-            self.join(left, right)
-
-    def find(self, ident: str) -> str:
-        """The claim that stands for the group: the smallest id."""
-        above = self._above
-        while (up := above.get(ident, ident)) != ident:
-            above[ident] = above.get(up, up)
-            ident = up
-        return ident
-
-    def join(self, left: str, right: str) -> None:
-        """Put two groups together."""
-        one, other = _sort(self.find(left), self.find(right))
-        self._above[other] = one
-
-    def is_joined(self, left: str, right: str) -> bool:
-        """Whether both are in one group."""
-        return self.find(left) == self.find(right)
-
-
-def _sort(left: str, right: str) -> Pair:
-    return (left, right) if left < right else (right, left)
 
 
 def _find_disputed(held: Sequence[Link], walls: Sequence[Pair]) -> Mapping[Link, list[Pair]]:
@@ -199,8 +190,8 @@ def _find_overruled(
     for pair, relation in relations if walls else ():
         if relation.kind != "same" or pair in pairs:
             continue
-        ends = _sort(told.find(pair[0]), told.find(pair[1]))
-        crossed = [wall for wall in sorted(walls) if _sort(told.find(wall[0]), told.find(wall[1])) == ends]
+        ends = sort_pair(told.find(pair[0]), told.find(pair[1]))
+        crossed = [wall for wall in sorted(walls) if sort_pair(told.find(wall[0]), told.find(wall[1])) == ends]
         if not crossed:
             told.join(*pair)
         else:
@@ -213,7 +204,7 @@ def _find_overruled(
 
 def _list_relations(readings: Sequence[Reading]) -> list[tuple[Pair, Relation]]:
     return [
-        (_sort(claim.id, relation.to), relation)
+        (sort_pair(claim.id, relation.to), relation)
         for reading in readings
         for claim in reading.claims
         for relation in claim.relations
@@ -221,5 +212,5 @@ def _list_relations(readings: Sequence[Reading]) -> list[tuple[Pair, Relation]]:
 
 
 def _strip(claim: Claim, pairs: Collection[Pair]) -> Claim:
-    kept = tuple(r for r in claim.relations if r.kind == "follows" or _sort(claim.id, r.to) not in pairs)
+    kept = tuple(r for r in claim.relations if r.kind == "follows" or sort_pair(claim.id, r.to) not in pairs)
     return claim if kept == claim.relations else replace(claim, relations=kept)
