@@ -21,6 +21,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """One entry of the history of persons' judgements: `link` made, or with None the standing one on the two withdrawn."""
+
+    left: str
+    right: str
+    link: Link | None
+    by: str
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A person's decision on one claim, appended and never changed."""
 

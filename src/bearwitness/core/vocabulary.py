@@ -24,6 +24,7 @@ Grade = Literal["single-source", "corroborated", "acknowledged", "contested", "d
 Decision = Literal["accepted", "rejected"]
 
 ACTS: Final[tuple[Act, ...]] = Act.__args__  # type: ignore[attr-defined]
+JUDGEMENTS: Final[tuple[Judgement, ...]] = Judgement.__args__  # type: ignore[attr-defined]
 UNITS: Final[tuple[Unit, ...]] = Unit.__args__  # type: ignore[attr-defined]
 TOLD: Final[frozenset[str]] = frozenset({"reported", "confirmed", "alleged"})
 """Statuses of claims that are told as having happened; only these can be counted."""

@@ -15,9 +15,11 @@ from bearwitness.core.records import Claim, Reading
 from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
 from bearwitness.linking.candidates import find_alike, find_candidates
 from bearwitness.linking.grouping import group_occurrences, list_across
+from bearwitness.linking.joining import sort_pair
 from bearwitness.linking.matching import BY, match_claims
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import Told, find_linkable, find_pairs
+from bearwitness.linking.persons import Settled, hold_walls, refuse, settle
 from bearwitness.linking.readers import link_model_claims
 from bearwitness.linking.weighing import weigh
 from bearwitness.linking.windows import build_windows
@@ -27,13 +29,24 @@ BY_REPORT: Final = "report"
 _SAME, _UNSURE = 0.9, 0.5
 
 
-def link_claims(readings: Sequence[Reading]) -> tuple[Link, ...]:
-    """The links between the claims of all readings, by left and right id; the order of the readings changes nothing."""
+def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tuple[Link, ...]:
+    """The links between the claims of all readings, by left and right id; the order of the readings changes nothing.
+
+    `judged` are persons' judgements: they come first, and bind all others (`persons`).
+    """
+    settled = settle(readings, judged)
+    readings = settled.readings
     told = find_linkable(readings)
     stated = _read_relations(told)
     proposed = [*_link_occurrences(find_occurrences(readings, told)), *_link_totals(told)]
-    links = [*stated, *link_model_claims(told, stated), *_keep_walls(told, stated, proposed)]
-    return tuple(sorted(links, key=_by_ids))
+    unsaid = [link for link in proposed if sort_pair(link.left, link.right) not in settled.pairs]
+    doubts = [
+        link
+        for link in link_model_claims(told, (*stated, *settled.links))
+        if sort_pair(link.left, link.right) not in settled.pairs
+    ]
+    links = [*stated, *doubts, *_keep_walls(told, stated, unsaid, settled)]
+    return tuple(sorted((*settled.links, *hold_walls(links, settled)), key=_by_ids))
 
 
 def _link_occurrences(occurrences: Sequence[Occurrence]) -> list[Link]:
@@ -100,15 +113,15 @@ def _read_relations(told: Sequence[Told]) -> list[Link]:
     return list(links.values())
 
 
-def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link]) -> list[Link]:
+def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link], settled: Settled) -> list[Link]:
     """The proposed links, with those that would cross a wall made unsure or dropped.
 
     Claims of one report that it does not call the same are told apart by standing in it separately.
     """
     group = {one.claim.id: {one.claim.id} for one in told}
     report = {one.claim.id: one.report for one in told}
-    joined = {(link.left, link.right) for link in stated if link.judgement == "same"}
-    walls = {(link.left, link.right) for link in stated if link.judgement == "different"}
+    joined = {(link.left, link.right) for link in stated if link.judgement == "same"} | set(settled.joins)
+    walls = {(link.left, link.right) for link in stated if link.judgement == "different"} | settled.walls
 
     def join(left: str, right: str) -> None:
         merged = group[left] | group[right]
@@ -128,6 +141,8 @@ def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence
             kept.append(link)
             if link.judgement == "same":
                 join(link.left, link.right)
+        elif link.judgement == "same" and (persons := [pair for pair in across if pair in settled.walls]):
+            kept.append(refuse(link, persons))
         elif link.judgement == "same":
             refused = "not joined, as that would join claims that a report tells apart"
             kept.append(replace(link, judgement="unsure", score=_UNSURE, reasons=(*link.reasons, refused)))
