@@ -12,7 +12,7 @@ from typing import Final
 
 from bearwitness.linking.weighing import Weighed, load_weights
 
-UNWEIGHED: Final = -6.0
+UNWEIGHED: Final = -2.5
 """The points of a pair that shares so little that nobody weighed it."""
 _LOWERED: Final = 0.1
 
