@@ -55,9 +55,13 @@ def read_story(story: Story, tools: EnglishTools) -> tuple[Reading, ...]:
     return tuple(read_english(_build_report(story, row), tools) for row in story.reports)
 
 
-def find_differences(story: Story, readings: Sequence[Reading]) -> list[str]:
-    """Where the incidents and links are not as written, a line each; empty when all is right."""
-    links = link_claims(readings)
+def find_differences(story: Story, readings: Sequence[Reading], beside: Sequence[Reading] = ()) -> list[str]:
+    """Where the incidents and links are not as written, a line each; empty when all is right.
+
+    `beside` are reports of other things that stand in the register too.
+    """
+    known = {claim.id for reading in readings for claim in reading.claims}
+    links = [link for link in link_claims((*readings, *beside)) if {link.left, link.right} <= known]
     incidents = build_incidents(readings, links)
     first: list[str] | None = None
     for found in _assign(story.rows, incidents):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from bearwitness.core.records import Claim, Reading, Where
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from bearwitness.reading.english.read import EnglishTools
-from tests.linking.stories import OPEN, load_stories, read_story
+from tests.linking.stories import OPEN, find_differences, load_stories, read_story
 from tests.linking.told import crowds, make_claim, make_reading, quoting
 
 Told = tuple[Reading, ...]
@@ -33,30 +34,38 @@ WORDS = (
 )
 
 
+STORIES = (*load_stories(), *load_stories(OPEN))
+"""Right and wrong ones: the laws hold for all."""
+mixes = st.lists(st.integers(0, len(STORIES) - 1), min_size=1, max_size=5, unique=True)
+seeds = st.integers(0, 10_000)
+
+
+class Library:
+    """All stories as they are read. No dataclass: of these a failing example would show 300 kB, which is an error of its own."""
+
+    def __init__(self, told: list[Told]) -> None:
+        self.told = told
+
+    def mix(self, numbers: Sequence[int]) -> Told:
+        """The reports of some stories."""
+        return tuple(reading for number in numbers for reading in self.told[number])
+
+
 @pytest.fixture(scope="session")
-def told(english: EnglishTools) -> list[Told]:
-    """All stories, right and wrong, as they are read."""
-    return [read_story(story, english) for story in (*load_stories(), *load_stories(OPEN))]
+def library(english: EnglishTools) -> Library:
+    """All stories, read once."""
+    return Library([read_story(story, english) for story in STORIES])
 
 
-def mix(data: st.DataObject, told: Sequence[Told]) -> Told:
-    """The reports of a few stories."""
-    numbers = data.draw(st.lists(st.integers(0, len(told) - 1), min_size=1, max_size=5, unique=True))
-    return tuple(reading for number in numbers for reading in told[number])
+def shuffle(readings: Told, seed: int) -> Told:
+    """The same reports, claims and relations in another order."""
+    order = Random(seed)
 
+    def turn(claim: Claim) -> Claim:
+        return replace(claim, relations=tuple(order.sample(claim.relations, len(claim.relations))))
 
-def shuffle(data: st.DataObject, readings: Told) -> Told:
-    """The same reports and claims in another order."""
-    turned = [
-        replace(
-            one,
-            claims=tuple(
-                replace(c, relations=tuple(reversed(c.relations))) for c in data.draw(st.permutations(one.claims))
-            ),
-        )
-        for one in readings
-    ]
-    return tuple(data.draw(st.permutations(turned)))
+    turned = [replace(one, claims=tuple(map(turn, order.sample(one.claims, len(one.claims))))) for one in readings]
+    return tuple(order.sample(turned, len(turned)))
 
 
 def build_all(readings: Sequence[Reading]) -> tuple[Incident, ...]:
@@ -130,29 +139,31 @@ def capture_again(reading: Reading) -> Reading:
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_the_order_of_reports_claims_and_relations_changes_nothing(told: list[Told], data: st.DataObject) -> None:
-    readings = mix(data, told)
+@given(numbers=mixes, seed=seeds)
+def test_the_order_of_reports_claims_and_relations_changes_nothing(
+    library: Library, numbers: list[int], seed: int
+) -> None:
+    readings = library.mix(numbers)
     links = link_claims(readings)
-    turned = shuffle(data, readings)
+    turned = shuffle(readings, seed)
 
     assert link_claims(turned) == links
-    assert build_incidents(turned, data.draw(st.permutations(links))) == build_incidents(readings, links)
+    assert build_incidents(turned, Random(seed).sample(links, len(links))) == build_incidents(readings, links)
 
 
 @settings(max_examples=60, deadline=None)
-@given(crowds(), st.data())
-def test_the_same_reading_twice_changes_nothing(readings: Told, data: st.DataObject) -> None:
-    twice = (*readings, data.draw(st.sampled_from(readings)))
+@given(crowds(), seeds)
+def test_the_same_reading_twice_changes_nothing(readings: Told, seed: int) -> None:
+    twice = (*readings, readings[seed % len(readings)])
 
     assert link_claims(twice) == link_claims(readings)
     assert build_incidents(twice, link_claims(twice)) == build_incidents(readings, link_claims(readings))
 
 
-def test_a_page_captured_twice_changes_nothing_that_is_known(told: list[Told]) -> None:
+def test_a_page_captured_twice_changes_nothing_that_is_known(library: Library) -> None:
     differing = {
         min(claim.id for one in readings for claim in one.claims)
-        for readings in told
+        for readings in library.told
         for page in readings
         if brief(build_all((*readings, capture_again(page)))) != brief(build_all(readings))
     }
@@ -187,9 +198,9 @@ def is_said_same(reading: Reading, left: str, right: str) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_walls_hold_in_the_stories_however_they_are_mixed(told: list[Told], data: st.DataObject) -> None:
-    readings = mix(data, told)
+@given(numbers=mixes)
+def test_walls_hold_in_the_stories_however_they_are_mixed(library: Library, numbers: list[int]) -> None:
+    readings = library.mix(numbers)
     groups = find_groups(readings)
 
     for reading in readings:
@@ -217,9 +228,11 @@ def test_every_part_of_a_chain_of_look_alikes_leaves_the_wall_standing(readings:
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_reports_of_another_country_change_no_link_of_the_others(told: list[Told], data: st.DataObject) -> None:
-    readings, others = mix(data, told), move_abroad(mix(data, told))
+@given(numbers=mixes, abroad=mixes)
+def test_reports_of_another_country_change_no_link_of_the_others(
+    library: Library, numbers: list[int], abroad: list[int]
+) -> None:
+    readings, others = library.mix(numbers), move_abroad(library.mix(abroad))
     known = {claim.id for reading in readings for claim in reading.claims}
 
     together = link_claims((*readings, *others))
@@ -230,26 +243,48 @@ def test_reports_of_another_country_change_no_link_of_the_others(told: list[Told
     assert not [link for link in together if len({link.left, link.right} & known) == 1]
 
 
-def test_a_hundred_reports_of_another_country_change_no_link(told: list[Told]) -> None:
+def test_a_hundred_reports_of_another_country_change_no_link(library: Library) -> None:
     changed = []
-    for readings in told:
+    for readings in library.told:
         known = {claim.id for reading in readings for claim in reading.claims}
         alone = judgements(link_claims(readings))
-        together = link_claims((*readings, *build_crowd_abroad(readings)))
+        together = link_claims((*readings, *build_crowd(readings, "PE")))
         if judgements(link for link in together if {link.left, link.right} <= known) != alone:
             changed.append(alone)
 
     assert len(changed) == 0
 
 
-def build_crowd_abroad(readings: Told) -> list[Reading]:
-    """Many reports of another country that came out on the day of the first one."""
+@pytest.mark.xfail(
+    strict=True, reason="“North Korean”, “May” and the town's name are rare among a hundred reports of another matter"
+)
+def test_a_story_stays_right_beside_a_hundred_reports_of_its_country(library: Library) -> None:
+    wrong = {
+        story.id
+        for story, readings in zip(STORIES, library.told, strict=True)
+        if find_differences(story, readings) == []
+        and find_differences(story, readings, build_crowd(readings, find_country(readings)))
+    }
+
+    assert wrong == set()
+
+
+def find_country(readings: Told) -> str:
+    """The first country that these reports name."""
+    return next(claim.where.country for one in readings for claim in one.claims if claim.where and claim.where.country)
+
+
+def build_crowd(readings: Told, country: str) -> list[Reading]:
+    """Many reports of a village of this country that none of the given ones names, out on the day of the first one."""
     (page,) = move_abroad(readings[:1])
+    where = replace(make_where_abroad(), name="Huari", country=country, admin1="Huari", prec=1, text="Huari")
     return [
         replace(
             page,
             report=replace(page.report, id=f"p_{number}", sha256=str(number)),
-            claims=tuple(replace(claim, id=f"{claim.id}_{number}", when=None, relations=()) for claim in page.claims),
+            claims=tuple(
+                replace(claim, id=f"{claim.id}_{number}", when=None, where=where, relations=()) for claim in page.claims
+            ),
         )
         for number in range(100)
     ]
