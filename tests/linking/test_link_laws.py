@@ -255,9 +255,6 @@ def test_a_hundred_reports_of_another_country_change_no_link(library: Library) -
     assert len(changed) == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="“North Korean”, “May” and the town's name are rare among a hundred reports of another matter"
-)
 def test_a_story_stays_right_beside_a_hundred_reports_of_its_country(library: Library) -> None:
     wrong = {
         story.id

@@ -37,6 +37,11 @@ def find_names(text: str) -> tuple[Named, ...]:
     )
 
 
+def find_words_of(text: str) -> frozenset[str]:
+    """The words of a text, case ignored, long enough to be names."""
+    return frozenset(match.group().casefold() for match in _WORD.finditer(text))
+
+
 def share_names(names: Sequence[Named], starts: Sequence[tuple[int, int]]) -> dict[int, frozenset[str]]:
     """The names of a text, each given to the occurrence that was last spoken of before it.
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
+from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import find_names, share_names
+from bearwitness.linking.details import find_names, find_words_of, share_names
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
@@ -117,10 +118,21 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], deta
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=details,
+        details=details - _name_subjects(claims),
         wordings=tuple(map(build_wording, claims)),
         is_main=True,
     )
+
+
+def _name_subjects(claims: Iterable[Claim]) -> frozenset[str]:
+    """The words of what is compared by itself or is the subject of the whole register: provinces, groups, doers, the calendar.
+
+    Among a hundred other reports, "North Korean" and "Liaoning" were rare, and two towns' arrests of one week became one.
+    """
+    told = [word for claim in claims for word in (claim.people.group, claim.actor and claim.actor.text)]
+    told += [claim.where.admin1 for claim in claims if claim.where]
+    calendar = load_words("linking", "details.toml", "calendar")
+    return calendar | {word for text in told if text for word in find_words_of(text)}
 
 
 def _find_dated(claim: Claim) -> When | None:
