@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Incident, Link
@@ -71,7 +71,10 @@ def test_the_order_of_reports_changes_no_origin_and_no_grade(readings: list[Read
 @settings(max_examples=150, deadline=None)
 @given(tellings(), st.data())
 def test_one_more_copy_never_raises_the_number_of_origins(readings: list[Reading], data: st.DataObject) -> None:
-    copied = data.draw(st.sampled_from(readings))
+    # A copy of what nobody known tells is the first that somebody known tells, so it may count.
+    known = [one for one in readings if follow_voices(one.claims[0], one.report)]
+    assume(known)
+    copied = data.draw(st.sampled_from(known))
     twin = replace(copied.claims[0], id="c_copy")
     copy = replace(copied, report=replace(copied.report, id="r_copy", outlet="Z"), claims=(twin,))
     if len(copied.report.text) < len(STORY):

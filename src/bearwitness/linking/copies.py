@@ -23,7 +23,7 @@ _NEIGHBOURS: Final = 40
 
 
 def group_copies(texts: Sequence[str]) -> tuple[int, ...]:
-    """For each text the number of the group of copies it belongs to; the order of the texts changes no group."""
+    """For each text the number of the first of those it is a copy of, or its own; the order of the texts changes no group."""
     alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         alike[tuple(re.findall(r"\w+", text.casefold()))].append(number)
@@ -41,11 +41,13 @@ def group_copies(texts: Sequence[str]) -> tuple[int, ...]:
         left, right = sorted((find(one), find(other)))
         if left != right and _is_copy(distinct[one], distinct[other]):
             above[right] = left
+    head: dict[int, int] = {}
+    for at, words in enumerate(distinct):
+        head[find(at)] = min(head.get(find(at), len(texts)), *alike[words], len(texts))
     out = list(range(len(texts)))
     for at, words in enumerate(distinct):
-        head = alike[distinct[find(at)]][0]
         for number in alike[words]:
-            out[number] = head
+            out[number] = head[find(at)]
     return tuple(out)
 
 

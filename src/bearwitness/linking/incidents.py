@@ -73,7 +73,7 @@ def _build_incident(
     dated = fuse_whens([claim.when for claim in told if claim.when])
     placed = fuse_wheres([claim.where for claim in told if claim.where])
     ids = tuple(claim.id for claim in claims)
-    tellers = {claim.id for claim in told}
+    tellers = {claim.id for claim in told if claim.status in TOLD}
     graded = decide_grade(claims, reports, origins)
     crossed = [f"judged both same and different: {one}, {other}" for one, other in walls]
     return Incident(
