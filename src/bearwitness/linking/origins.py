@@ -51,7 +51,7 @@ def find_origins(claims: Iterable[Claim], reports: Mapping[str, Report]) -> tupl
     groups: dict[str, list[_Told]] = {}
     for one in told:
         groups.setdefault(find(_claim_node(one)), []).append(one)
-    origins = [_build_origin(group) for group in groups.values() if any(one.source for one in group)]
+    origins = [_build_origin(group, reports) for group in groups.values() if any(one.source for one in group)]
     return tuple(sorted(origins, key=lambda origin: (origin.name.casefold(), origin.claims)))
 
 
@@ -118,10 +118,16 @@ def _find_copied_quotes(told: Sequence[_Told]) -> list[tuple[_Told, _Told]]:
     return pairs
 
 
-def _build_origin(group: Sequence[_Told]) -> Origin:
-    """One origin; it bears the name of the first one in it that others cite, else of the first by name."""
-    sources = [one.source for one in group if one.source]
-    named = min(sources, key=lambda source: (source.is_own, source.name.casefold(), source.name, source.kind))
+def _build_origin(group: Sequence[_Told], reports: Mapping[str, Report]) -> Origin:
+    """One origin; it bears the name of one in it that others cite, else of the one that told it first."""
+    named = min(
+        (
+            (one.source.is_own, reports[one.claim.id].published_on or date.max, one.source.name.casefold(), one.source)
+            for one in group
+            if one.source
+        ),
+        key=lambda row: (*row[:3], row[3].name, row[3].kind),
+    )[3]
     return Origin(name=named.name, kind=named.kind, claims=tuple(one.claim.id for one in group))
 
 
