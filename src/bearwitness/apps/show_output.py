@@ -44,6 +44,11 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     show(f"{shorten(incident.id)}  {incident.act}: {what}{total}", style="bold")
     told = f"told by {say_number(len(incident.reports), 'report')} of {say_number(incident.origins, 'origin')}"
     show(f"{incident.grade}, {told}")
+    show(build_hanging("  because ", incident.grade_reason))
+    for origin in incident.origin_list:
+        show(build_hanging("  origin  ", f"{origin.name} ({origin.kind}): {', '.join(map(shorten, origin.claims))}"))
+    for one in incident.replaced:
+        show(f"  {shorten(one.claim)} is replaced by {shorten(one.by)}, a later figure of the same origin")
     for conflict in incident.conflicts:
         show(shorten_in(f"the claims disagree on {conflict}", shorten), style="yellow")
     show("")

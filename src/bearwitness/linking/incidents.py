@@ -11,11 +11,12 @@ from hashlib import sha256
 from bearwitness.core.days import find_known
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
-from bearwitness.core.vocabulary import TOLD, Grade
+from bearwitness.core.vocabulary import TOLD
 from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
+from bearwitness.linking.grades import decide_grade
 from bearwitness.linking.matching import BY
-from bearwitness.linking.origins import count_origins
+from bearwitness.linking.origins import find_origins, find_replaced
 from bearwitness.linking.pairs import find_linkable
 
 
@@ -59,48 +60,40 @@ def _is_inside(part: Claim, whole: Claim, *, is_weighed: bool) -> bool:
     return alike and part.shape == "incident" and (is_weighed or (same_days and same_place))
 
 
-def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:
-    """How far an incident is established, by a first simple rule.
-
-    contested: some claim denies it; acknowledged: an official voice confirms it; corroborated: two or more origins.
-    """
-    if any(claim.status == "denied" for claim in claims):
-        return "contested"
-    for claim in claims:
-        sources = [voice for voice in claim.voices if voice.kind != "outlet"]
-        if claim.status == "confirmed" and sources and sources[-1].kind == "official":
-            return "acknowledged"
-    return "corroborated" if origins > 1 else "single-source"
-
-
 def _build_incident(
     claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]], parts: frozenset[str]
 ) -> Incident:
     told = [claim for claim in claims if claim.status in TOLD] or list(claims)
     # A part says nothing of how many there were in all.
     whole = [claim for claim in told if claim.id not in parts] or told
-    counted = fuse_counts([claim.count for claim in whole])
+    origins = find_origins(claims, reports)
+    replaced = find_replaced(whole, reports, origins)
+    outdated = {one.claim for one in replaced}
+    counted = fuse_counts([claim.count for claim in whole if claim.id not in outdated])
     dated = fuse_whens([claim.when for claim in told if claim.when])
     placed = fuse_wheres([claim.where for claim in told if claim.where])
     ids = tuple(claim.id for claim in claims)
-    origins = count_origins(told, reports)
-    grade = decide_grade(claims, origins)
+    tellers = {claim.id for claim in told if claim.status in TOLD}
+    graded = decide_grade(claims, reports, origins)
     crossed = [f"judged both same and different: {one}, {other}" for one, other in walls]
     return Incident(
         id="i_" + sha256("\n".join(ids).encode()).hexdigest()[:12],
         act=claims[0].act,
         when=dated.when,
         where=placed.where,
-        # Denied by another: it may be that nobody suffered it (rule 9).
-        count=replace(counted.count, low=0) if grade == "contested" else counted.count,
+        # Denied by another, or taken back: it may be that nobody suffered it (rule 9).
+        count=replace(counted.count, low=0) if graded.grade in {"contested", "discounted"} else counted.count,
         people=fuse_people([claim.people for claim in whole]),
         manner=list_manner(told),
         claims=ids,
         reports=tuple(sorted({reports[ident].id for ident in ids})),
-        origins=origins,
-        grade=grade,
+        origins=max(1, sum(1 for origin in origins if tellers & set(origin.claims))),
+        grade=graded.grade,
         conflicts=tuple(words for words in (dated.conflict, placed.conflict, counted.conflict, *crossed) if words),
         shape="aggregate" if all(claim.shape == "aggregate" for claim in claims) else "incident",
+        origin_list=origins,
+        replaced=replaced,
+        grade_reason=graded.reason,
     )
 
 
