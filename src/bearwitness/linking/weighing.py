@@ -9,10 +9,11 @@ shootings a week, the same day and number are no sign of one event.
 """
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from bearwitness.core.tables import load_table
 from bearwitness.linking.agreement import compare_people
@@ -72,7 +73,15 @@ class Weights:
 @cache
 def load_weights() -> Weights:
     """The weights the package ships with."""
-    table = load_table("linking", "weights.toml")
+    return _read_weights(load_table("linking", "weights.toml"))
+
+
+def parse_weights(text: str) -> Weights:
+    """Weights from a table of the same shape, as `tools/train_links.py` writes it."""
+    return _read_weights(tomllib.loads(text))
+
+
+def _read_weights(table: Mapping[str, Any]) -> Weights:
     return Weights(
         version=table["version"],
         start=table["start"],
