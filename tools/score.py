@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from tools.capitals import write_capitals  # noqa: E402 - found by the line above
 from tools.compare_screen import find_changed  # noqa: E402
 from tools.score_inferred import write_bare  # noqa: E402
+from tools.score_links import score_links  # noqa: E402
 from tools.score_page import Row, render_page  # noqa: E402
 from tools.score_reading import load_lines, score_reading  # noqa: E402
 from tools.stated_facts import load_gold  # noqa: E402
@@ -90,6 +91,7 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         places = _score(shared, "places.py", _mentions("places", file, folder), ["--gold", file])
         yield f"Places: {corpus}", _choose(places, "places")
     yield from _score_shootings(data, folder)
+    yield from score_links(shared)
     yield "The same reports in capitals only", list(_score_capitals(shared, folder))
     yield "A story's date by learned weights: with it, and without", list(_score_inferred(shared, folder))
 

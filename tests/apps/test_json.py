@@ -28,6 +28,8 @@ def test_read_follows_the_contract(sample_folder: Path) -> None:
     [
         (shapes.INCIDENT, ("incidents",)),
         (shapes.LINK, ("link",)),
+        (shapes.LINK, ("links",)),
+        (shapes.LINK, ("review",)),
         (shapes.ESTIMATE, ("count", "--act", "arrest", "--place", "CN")),
         (shapes.ESTIMATE, ("count", "--act", "killing", "--from", "2021-02-01")),
         (shapes.ESTIMATE, ("why", "--act", "arrest", "--place", "CN")),

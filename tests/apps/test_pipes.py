@@ -16,7 +16,15 @@ from tests.apps.front_door import call, start
 from tests.told_reports import write_wave
 
 QUESTION = ("--act", "arrest", "--from", "2019-05-01", "--to", "2019-05-31", "--place", "CN")
-SHOWN = [("incidents",), ("link",), ("count", *QUESTION), ("why", *QUESTION), ("show", "brief-hunchun")]
+SHOWN = [
+    ("incidents",),
+    ("link",),
+    ("links",),
+    ("review", "--list"),
+    ("count", *QUESTION),
+    ("why", *QUESTION),
+    ("show", "brief-hunchun"),
+]
 
 
 @pytest.mark.parametrize("command", SHOWN, ids=lambda command: command[0])

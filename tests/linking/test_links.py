@@ -67,7 +67,7 @@ def test_every_link_has_reasons_and_its_ids_in_order(readings: tuple[Reading, ..
 def test_the_same_day_town_and_number_are_the_same() -> None:
     links = link_claims([make_reading("A", make_claim("c_1")), make_reading("B", make_claim("c_2"))])
 
-    assert [(link.left, link.right, link.judgement, link.by) for link in links] == [("c_1", "c_2", "same", "rule:1")]
+    assert [(link.left, link.right, link.judgement, link.by) for link in links] == [("c_1", "c_2", "same", "rule:2")]
     assert links[0].reasons == ("both 2019-05-21", "both in Shenyang", "both 2")
 
 
@@ -115,8 +115,11 @@ def test_nearly_the_same_words_make_a_coarse_pair_the_same() -> None:
     left, right = quoting(make_claim("c_1"), WORDS), quoting(make_claim("c_2", place="China"), WORDS + ".")
 
     links = link_claims([make_reading("A", left), make_reading("B", right)])
+    changed = quoting(right, WORDS.replace("two", "2").replace("early", "small"))
+    near = link_claims([make_reading("A", left), make_reading("B", changed)])
 
-    assert (links[0].judgement, links[0].reasons[-1]) == ("same", "nearly the same words")
+    assert (links[0].judgement, links[0].reasons[-1]) == ("same", "the very same words")
+    assert (near[0].judgement, near[0].reasons[-1]) == ("same", "nearly the same words")
 
 
 def test_totals_link_only_with_totals_of_the_same_scope_and_number() -> None:
@@ -144,9 +147,9 @@ def test_two_arrests_told_separately_in_one_report_stay_apart() -> None:
     links = link_claims([make_reading("A", make_claim("c_1"), make_claim("c_2")), make_reading("B", make_claim("c_3"))])
 
     assert [(link.judgement, link.by) for link in links] == [
-        ("different", "rule:1"),
-        ("same", "rule:1"),
-        ("unsure", "rule:1"),
+        ("different", "rule:2"),
+        ("same", "rule:2"),
+        ("unsure", "rule:2"),
     ]
 
 

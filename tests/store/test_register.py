@@ -20,13 +20,16 @@ from bearwitness.core.records import Claim, Count, Fault, People, Reading, Repor
 from bearwitness.store.register import (
     Register,
     load_current,
+    load_judgings,
     load_links,
+    load_reading_of,
     load_reviews,
     open_register,
     save_judgement,
     save_links,
     save_reading,
     save_review,
+    withdraw_judgement,
 )
 from tests import strategies
 
@@ -75,7 +78,7 @@ def claim(ident: str) -> Claim:
     )
 
 
-def link(left: str, right: str, *, judgement: str = "same", by: str = "rule:1") -> Link:
+def link(left: str, right: str, *, judgement: str = "same", by: str = "rule:2") -> Link:
     """A judgement with one reason."""
     row = Link(left=left, right=right, judgement="same", score=0.9, reasons=("same day",), by=by)
     return row if judgement == "same" else replace(row, judgement="different")
@@ -236,6 +239,34 @@ def test_links_of_a_later_run_supersede_and_a_person_outranks_both(register: Reg
     assert load_links(register) == (person, other)
     assert save_links(register, [], at=NOW)
     assert load_links(register) == (person,)
+
+
+def test_a_judgement_taken_back_is_appended_and_what_stood_before_stands_again(register: Register) -> None:
+    first = link("c_1", "c_2", by="person:eva")
+    second = link("c_1", "c_2", judgement="different", by="person:tom")
+    ruled = link("c_1", "c_2")
+    assert save_links(register, [ruled], at=NOW)
+    for judged in (first, second):
+        save_judgement(register, judged, at=NOW)
+    assert load_links(register) == (second,)
+
+    withdraw_judgement(register, second, by="person:eva", because="asked again", at=NOW + timedelta(days=1))
+    assert load_links(register) == (first,)
+    withdraw_judgement(register, first, by="person:eva", because="a slip", at=NOW + timedelta(days=2))
+    assert load_links(register) == (ruled,)
+
+    history = load_judgings(register)
+    assert [entry.link for entry in history] == [first, second, None, None]
+    assert (history[2].by, history[2].because, history[2].at) == ("person:eva", "asked again", NOW + timedelta(days=1))
+    assert rows(register)["links"] == 5
+
+
+def test_the_reading_of_a_claim_outlasts_a_newer_reading(register: Register) -> None:
+    old = Reading(report=report(), claims=(claim("c_1"),))
+    save_reading(register, old, reader="en/1", at=NOW)
+    save_reading(register, Reading(report=report()), reader="en/2", at=NOW)
+    assert load_reading_of(register, "c_1") == old
+    assert load_reading_of(register, "c_none") is None
 
 
 def test_reviews_come_back_in_order(register: Register) -> None:

@@ -13,23 +13,30 @@ from bearwitness.apps.options import (
     ActAsked,
     AllowRemoteModel,
     AsJson,
+    Because,
+    By,
     ClaimsFile,
     DryRun,
     From,
     Group,
     Inputs,
+    Judged,
+    JudgedPair,
     Language,
+    LinkedId,
     Model,
     ModelUrl,
     ModelWait,
     Names,
     OneAct,
+    OnlyList,
     Outlet,
     PlaceAsked,
     Published,
     RegisterFile,
     Samples,
     To,
+    Undo,
     WantedId,
     find_endpoint,
     find_register_path,
@@ -38,6 +45,7 @@ from bearwitness.apps.options import (
 )
 
 if TYPE_CHECKING:
+    from bearwitness.core.vocabulary import Judgement
     from bearwitness.workflow.figures import Asked
 
 app = typer.Typer(
@@ -194,13 +202,89 @@ def places_command(inputs: Inputs, as_json: AsJson = False) -> None:
     raise typer.Exit(show_places(found, as_json=as_json))
 
 
-@app.command("link", epilog="Example: bearwitness link --json")
+@app.command("link", epilog="Example: bearwitness link")
 def link_command(register: RegisterFile = None, as_json: AsJson = False) -> None:
-    """Show which claims tell the same occurrence, and why."""
-    from bearwitness.apps.tables import show_links
+    """Link the register anew: how many links, and what changed.
+
+    Persons' judgements come first, and no rule crosses them. What was judged of a claim holds for the claim that a newer
+    reading makes of the same words. With --json every link, one a line.
+    """
+    from bearwitness.apps.link_output import show_relinked
+    from bearwitness.store.register import open_register
+    from bearwitness.workflow.relinking import relink
+
+    with open_register(find_register_path(register), create=False) as opened:
+        relinked = relink(opened, at=datetime.now(UTC))
+    show_relinked(relinked, as_json=as_json)
+
+
+@app.command("links", epilog="Example: bearwitness links c_98e1ac")
+def links_command(wanted: LinkedId = None, register: RegisterFile = None, as_json: AsJson = False) -> None:
+    """List links: which claims tell the same occurrence, and why."""
+    from bearwitness.apps.ids import find_claim_ids
+    from bearwitness.apps.link_output import choose_links, show_links
     from bearwitness.workflow.view import load_view
 
-    show_links(load_view(find_register_path(register)), as_json=as_json)
+    view = load_view(find_register_path(register))
+    claims = None if wanted is None else find_claim_ids(view, wanted)
+    show_links(view, choose_links(view, claims), as_json=as_json)
+
+
+@app.command("judge", epilog='Example: bearwitness judge c_98e1ac c_539b2a same --by eva --because "one street"')
+def judge_command(
+    pair: JudgedPair,
+    judgement: Judged = None,
+    because: Because = "",
+    by: By = None,
+    undo: Undo = False,
+    register: RegisterFile = None,
+) -> None:
+    """Judge two claims: same, different, part-of or unsure.
+
+    It outranks every rule and what a report says of its own claims, and is kept when the report is read anew. An incident
+    stands for its first claim. part-of: A's people are among B's. --undo takes the standing judgement back.
+    """
+    from bearwitness.apps.ids import find_claim_ids
+    from bearwitness.apps.link_output import show_judged
+    from bearwitness.apps.options import find_judgement, find_name
+    from bearwitness.workflow import judging
+    from bearwitness.workflow.view import load_view
+
+    wanted = find_judgement(judgement, undo=undo)
+    signed = judging.Signed(name=find_name(by), because=because)
+    before = load_view(find_register_path(register))
+    left, right = (find_claim_ids(before, ident)[0] for ident in pair)
+    now = datetime.now(UTC)
+    link = judging.decide(before, (left, right), wanted, signed, now)
+    show_judged(before, load_view(before.path), link, undone=wanted is None)
+
+
+@app.command("review", epilog="Example: bearwitness review --by eva")
+def review_command(
+    by: By = None, only_list: OnlyList = False, register: RegisterFile = None, as_json: AsJson = False
+) -> None:
+    """Judge unsure pairs side by side, by keys.
+
+    Those whose answer would move totals most come first: by the people of the smaller side, then by the score nearest to
+    one half. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
+    """
+    from bearwitness.apps.options import find_name
+    from bearwitness.apps.review_output import run_review, show_queue
+    from bearwitness.workflow import judging
+    from bearwitness.workflow.doubts import list_doubts
+    from bearwitness.workflow.view import load_view
+
+    view = load_view(find_register_path(register))
+    doubts = list_doubts(view)
+    if only_list or as_json or not doubts:
+        show_queue(view, doubts, as_json=as_json)
+        return
+    name = find_name(by)
+
+    def answer(pair: tuple[str, str], judgement: "Judgement", because: str) -> None:
+        judging.judge(view, pair, judgement, judging.Signed(name=name, because=because), datetime.now(UTC))
+
+    run_review(view, doubts, sys.stdin, answer)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

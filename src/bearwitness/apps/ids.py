@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise, takewhile
 from typing import Final
 
+from bearwitness.core.errors import UsageError
+from bearwitness.core.incidents import Incident
+from bearwitness.core.records import Claim, Reading
 from bearwitness.workflow.view import View
 
 Shorten = Callable[[str], str]
@@ -36,3 +39,31 @@ def _shared(left: str, right: str) -> int:
 def shorten_in(text: str, shorten: Shorten) -> str:
     """The text with every claim's id in it shortened."""
     return _CLAIM.sub(lambda found: shorten(found[0]), text)
+
+
+def find_thing(view: View, wanted: str) -> Incident | Claim | Reading:
+    """The one incident, claim or report whose id is, or begins with, `wanted`; raises UsageError without just one."""
+    everything: list[tuple[str, Incident | Claim | Reading]] = [(i.id, i) for i in view.incidents]
+    for reading in view.readings:
+        everything.append((reading.report.id, reading))
+        everything += [(claim.id, claim) for claim in reading.claims]
+    found = [thing for ident, thing in everything if ident == wanted]
+    if not found and wanted:
+        found = [thing for ident, thing in everything if ident.startswith(wanted)]
+    if not found:
+        raise UsageError(
+            f"nothing in {view.path} has an id that begins with {wanted!r}; `bearwitness incidents` lists the ids"
+        )
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} ids in {view.path} begin with {wanted!r}; give more of its letters")
+    return found[0]
+
+
+def find_claim_ids(view: View, wanted: str) -> tuple[str, ...]:
+    """The claims of the incident, or the one claim, that `wanted` names; raises UsageError for a report or for nothing."""
+    thing = find_thing(view, wanted)
+    if isinstance(thing, Reading):
+        raise UsageError(
+            f"{wanted!r} is a report; give an incident (i_…) or a claim (c_…), `bearwitness show` lists its claims"
+        )
+    return thing.claims if isinstance(thing, Incident) else (thing.id,)

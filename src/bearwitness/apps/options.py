@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bearwitness.core.errors import UsageError
-from bearwitness.core.vocabulary import ACTS, Act
+from bearwitness.core.vocabulary import ACTS, JUDGEMENTS, Act, Judgement
 
 if TYPE_CHECKING:
     from bearwitness.workflow.model_endpoint import Endpoint
@@ -103,6 +103,24 @@ WantedId = Annotated[
         metavar="ID", help="An incident (i_…), a claim (c_…) or a report's id; its first letters are enough."
     ),
 ]
+LinkedId = Annotated[
+    str | None,
+    typer.Argument(metavar="[ID]", help="Only the links of this incident (i_…) or claim (c_…).", show_default=False),
+]
+JudgedPair = Annotated[
+    tuple[str, str],
+    typer.Argument(metavar="A B", help="Two claims (c_…) or incidents (i_…); first letters are enough."),
+]
+Judged = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[same|different|part-of|unsure]", help="The judgement; none with --undo.", show_default=False
+    ),
+]
+Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="Why, in words. Needed.", show_default=False)]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges (default: USER).")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take back the judgement that stands on the two.")]
+OnlyList = Annotated[bool, typer.Option("--list", help="Only list the pairs, and ask nothing.")]
 Samples = Annotated[Path, typer.Option("--samples", metavar="FOLDER", help="The folder of sample reports.")]
 
 
@@ -147,3 +165,24 @@ def parse_act(text: str) -> Act:
         if act == text:
             return act
     raise UsageError(f"--act is {text!r}; it must be one of: {', '.join(ACTS)}")
+
+
+def find_judgement(text: str | None, *, undo: bool) -> Judgement | None:
+    """The judgement, None for an undo; raises UsageError with the list of judgements for any other word."""
+    if undo:
+        if text is not None:
+            raise UsageError("--undo takes back the judgement that stands; give no other beside it")
+        return None
+    for judgement in JUDGEMENTS:
+        if judgement == text:
+            return judgement
+    said = "no judgement is given" if text is None else f"the judgement is {text!r}"
+    raise UsageError(f"{said}; it must be one of: {', '.join(JUDGEMENTS)}")
+
+
+def find_name(given: str | None) -> str:
+    """Who judges: the name given, else USER of the environment."""
+    name = (given if given is not None else os.environ.get("USER", "")).strip()
+    if not name:
+        raise UsageError("nobody is named as the one who judges; give --by NAME, or set USER")
+    return name

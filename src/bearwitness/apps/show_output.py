@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from bearwitness.apps.ids import build_shorten
+from bearwitness.apps.ids import build_shorten, find_thing, shorten_in
 from bearwitness.apps.quoting import highlight
 from bearwitness.apps.screen import build_hanging, show, write_json
 from bearwitness.apps.wording import say_count, say_number, say_voices, say_when, say_where
 from bearwitness.core.contract import render_claim, render_incident, render_link, render_reading
-from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.core.vocabulary import BY_MODEL
@@ -31,29 +30,13 @@ def show_thing(view: View, wanted: str, *, as_json: bool) -> None:
         _show_reading(view, thing, as_json=as_json)
 
 
-def find_thing(view: View, wanted: str) -> Incident | Claim | Reading:
-    """The one incident, claim or report whose id is, or begins with, `wanted`; raises UsageError without just one."""
-    everything: list[tuple[str, Incident | Claim | Reading]] = [(i.id, i) for i in view.incidents]
-    for reading in view.readings:
-        everything.append((reading.report.id, reading))
-        everything += [(claim.id, claim) for claim in reading.claims]
-    found = [thing for ident, thing in everything if ident == wanted]
-    if not found and wanted:
-        found = [thing for ident, thing in everything if ident.startswith(wanted)]
-    if not found:
-        raise UsageError(
-            f"nothing in {view.path} has an id that begins with {wanted!r}; `bearwitness incidents` lists the ids"
-        )
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} ids in {view.path} begin with {wanted!r}; give more of its letters")
-    return found[0]
-
-
 def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     members = set(incident.claims)
     links = [link for link in view.links if link.left in members or link.right in members]
+    judged = [link for link in view.judged if link.left in members or link.right in members]
     if as_json:
-        write_json(render_incident(incident) | {"links": [render_link(link) for link in links]})
+        said = {"links": [render_link(k) for k in links], "judged": [render_link(k) for k in judged]}
+        write_json(render_incident(incident) | said)
         return
     shorten = build_shorten(view)
     what = f"{say_count(incident.count)}, {say_when(incident.when)}, {say_where(incident.where)}"
@@ -61,8 +44,13 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     show(f"{shorten(incident.id)}  {incident.act}: {what}{total}", style="bold")
     told = f"told by {say_number(len(incident.reports), 'report')} of {say_number(incident.origins, 'origin')}"
     show(f"{incident.grade}, {told}")
+    show(build_hanging("  because ", incident.grade_reason))
+    for origin in incident.origin_list:
+        show(build_hanging("  origin  ", f"{origin.name} ({origin.kind}): {', '.join(map(shorten, origin.claims))}"))
+    for one in incident.replaced:
+        show(f"  {shorten(one.claim)} is replaced by {shorten(one.by)}, a later figure of the same origin")
     for conflict in incident.conflicts:
-        show(f"the claims disagree on {conflict}", style="yellow")
+        show(shorten_in(f"the claims disagree on {conflict}", shorten), style="yellow")
     show("")
     _show_claims(view, [c for r in view.readings for c in r.claims if c.id in members], as_json=False)
     others = [link for link in links if _leads_outside(link, members)]
@@ -71,6 +59,11 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     for link in others:
         inner, other = (link.left, link.right) if link.left in members else (link.right, link.left)
         lead = f"  {shorten(inner)} {link.judgement} {shorten(other)}  "
+        show(build_hanging(lead, shorten_in(f"{'; '.join(link.reasons)} ({link.by})", shorten)))
+    if judged:
+        show("What persons judged of its claims", style="bold")
+    for link in judged:
+        lead = f"  {shorten(link.left)} {link.judgement} {shorten(link.right)}  "
         show(build_hanging(lead, f"{'; '.join(link.reasons)} ({link.by})"))
 
 

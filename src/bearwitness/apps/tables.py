@@ -1,4 +1,4 @@
-"""Tables of incidents and of links."""
+"""Tables of incidents."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from rich.text import Text
 from bearwitness.apps.ids import build_shorten
 from bearwitness.apps.screen import build_table, is_wide, show, write_json
 from bearwitness.apps.wording import say_count_briefly, say_number, say_when, say_where
-from bearwitness.core.contract import render_incident, render_link
+from bearwitness.core.contract import render_incident
 from bearwitness.core.incidents import Incident
 from bearwitness.core.vocabulary import COUNTRY
 from bearwitness.workflow.view import View
@@ -74,18 +74,3 @@ def _order(incident: Incident) -> tuple[bool, str, str, str]:
     when = incident.when
     day = (when.earliest or when.latest) if when is not None else None
     return (incident.shape == "aggregate", incident.act, day.isoformat() if day else "9999", incident.id)
-
-
-def show_links(view: View, *, as_json: bool) -> None:
-    """Which claims tell the same occurrence, with the reasons."""
-    if as_json:
-        for link in view.links:
-            write_json(render_link(link))
-        return
-    shorten = build_shorten(view)
-    rows = [
-        (shorten(k.left), shorten(k.right), k.judgement, f"{k.score:.2f}", k.by, "; ".join(k.reasons))
-        for k in view.links
-    ]
-    show(say_number(len(rows), "link"), style="bold")
-    show(build_table(("claim", "claim", "judged", "score", "by", "because"), rows))

@@ -146,6 +146,11 @@ def render_incident(incident: Incident) -> Json:
         "origins": incident.origins,
         "grade": incident.grade,
         "conflicts": list(incident.conflicts),
+        "origin_list": [
+            {"name": origin.name, "kind": origin.kind, "claims": list(origin.claims)} for origin in incident.origin_list
+        ],
+        "replaced": [{"claim": one.claim, "by": one.by} for one in incident.replaced],
+        "grade_reason": incident.grade_reason,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bearwitness.core.records import Count, People, When, Where
-from bearwitness.core.vocabulary import Act, Decision, Grade, Judgement
+from bearwitness.core.vocabulary import Act, Decision, Grade, Judgement, VoiceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """One entry of the history of persons' judgements: `link` made, or with None the standing one on the two withdrawn."""
+
+    left: str
+    right: str
+    link: Link | None
+    by: str
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A person's decision on one claim, appended and never changed."""
 
@@ -32,8 +44,29 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Claims that go back to one voice. `name` is an outlet's or a body's; a private person is only described."""
+
+    name: str
+    kind: VoiceKind
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """A claim whose figure a later claim (`by`) of the same origin replaces."""
+
+    claim: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """Claims judged to tell of one occurrence; recomputed from claims and links, never stored as truth."""
+    """Claims judged to tell of one occurrence; recomputed from claims and links, never stored as truth.
+
+    `origins` is how many independent origins tell it (at least one), `origin_list` all that are known, those that deny it too;
+    `grade_reason` is the rule of the grade and its members in words.
+    """
 
     id: str
     act: Act
@@ -48,6 +81,9 @@ class Incident:
     grade: Grade
     conflicts: tuple[str, ...]
     shape: Literal["incident", "aggregate"] = "incident"
+    origin_list: tuple[Origin, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    grade_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

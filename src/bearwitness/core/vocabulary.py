@@ -24,6 +24,7 @@ Grade = Literal["single-source", "corroborated", "acknowledged", "contested", "d
 Decision = Literal["accepted", "rejected"]
 
 ACTS: Final[tuple[Act, ...]] = Act.__args__  # type: ignore[attr-defined]
+JUDGEMENTS: Final[tuple[Judgement, ...]] = Judgement.__args__  # type: ignore[attr-defined]
 UNITS: Final[tuple[Unit, ...]] = Unit.__args__  # type: ignore[attr-defined]
 TOLD: Final[frozenset[str]] = frozenset({"reported", "confirmed", "alleged"})
 """Statuses of claims that are told as having happened; only these can be counted."""
@@ -37,5 +38,5 @@ POINT, NEAR, ADMIN2, ADMIN1, REGION, COUNTRY, WATERS = 1, 2, 3, 4, 5, 6, 7
 BY_MODEL: Final = "lm/"
 """How the readers begin that are language models ("lm/llama3.1:8b"), in `Claim.found_by`; all others are rules."""
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Version of the counting and linking rules; printed with every figure."""

@@ -2,75 +2,98 @@
 truth.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+from bearwitness.core.days import find_known
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
-from bearwitness.core.vocabulary import TOLD, Grade
+from bearwitness.core.vocabulary import TOLD
+from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
-from bearwitness.linking.origins import count_origins
+from bearwitness.linking.grades import decide_grade
+from bearwitness.linking.matching import BY
+from bearwitness.linking.origins import find_origins, find_replaced
 from bearwitness.linking.pairs import find_linkable
 
 
 def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple[Incident, ...]:
     """The incidents and totals that `links` make of the claims, by date, place and id; the order given changes nothing.
 
-    Only `same` joins. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told
-    as background are in none.
+    `same` joins, and so does `part-of` where the part has no day or place of its own: "one of the four" is no incident beside
+    the four. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told as background
+    are in none.
     """
     claims = {told.claim.id: told.claim for told in find_linkable(readings)}
     reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
     judged = [link for link in links if link.left in claims and link.right in claims]
-    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"])
-    walls = [(link.left, link.right) for link in judged if link.judgement == "different"]
-    incidents = [_build_incident([claims[ident] for ident in group], reports, walls) for group in groups]
+    parts = [
+        (link.left, link.right)
+        for link in judged
+        if link.judgement == "part-of" and _is_inside(claims[link.left], claims[link.right], is_weighed=link.by == BY)
+    ]
+    groups = _join(claims, [(link.left, link.right) for link in judged if link.judgement == "same"] + parts)
+    group_of = {ident: n for n, group in enumerate(groups) for ident in group}
+    walls: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for link in judged:
+        if link.judgement == "different" and group_of[link.left] == group_of[link.right]:
+            walls[group_of[link.left]].append((link.left, link.right))
+    inside = frozenset(left for left, _ in parts)
+    incidents = [
+        _build_incident([claims[ident] for ident in group], reports, walls[n], inside) for n, group in enumerate(groups)
+    ]
     return tuple(sorted(incidents, key=_by_time))
 
 
-def decide_grade(claims: Sequence[Claim], origins: int) -> Grade:
-    """How far an incident is established, by a first simple rule.
+def _is_inside(part: Claim, whole: Claim, *, is_weighed: bool) -> bool:
+    """Whether some of the people of a claim are told with nothing that would make theirs another incident.
 
-    contested: some claim denies it; acknowledged: an official voice confirms it; corroborated: two or more origins.
+    Between reports that was weighed when the two were linked (`is_weighed`): their days and places were compared there.
     """
-    if any(claim.status == "denied" for claim in claims):
-        return "contested"
-    for claim in claims:
-        sources = [voice for voice in claim.voices if voice.kind != "outlet"]
-        if claim.status == "confirmed" and sources and sources[-1].kind == "official":
-            return "acknowledged"
-    return "corroborated" if origins > 1 else "single-source"
+    alike = (part.act, part.shape, part.count.unit) == (whole.act, whole.shape, whole.count.unit)
+    when, where = find_known(part.when), part.where
+    same_days = when is None or compare_times(when, whole.when).stand == "agree" or when == find_known(whole.when)
+    same_place = where is None or compare_places(where, whole.where).stand == "agree" or where == whole.where
+    return alike and part.shape == "incident" and (is_weighed or (same_days and same_place))
 
 
 def _build_incident(
-    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]]
+    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]], parts: frozenset[str]
 ) -> Incident:
     told = [claim for claim in claims if claim.status in TOLD] or list(claims)
-    counted = fuse_counts([claim.count for claim in told])
+    # A part says nothing of how many there were in all.
+    whole = [claim for claim in told if claim.id not in parts] or told
+    origins = find_origins(claims, reports)
+    replaced = find_replaced(whole, reports, origins)
+    outdated = {one.claim for one in replaced}
+    counted = fuse_counts([claim.count for claim in whole if claim.id not in outdated])
     dated = fuse_whens([claim.when for claim in told if claim.when])
     placed = fuse_wheres([claim.where for claim in told if claim.where])
     ids = tuple(claim.id for claim in claims)
-    origins = count_origins(told, reports)
-    grade = decide_grade(claims, origins)
-    inside = frozenset(ids)
-    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls if {one, other} <= inside]
+    tellers = {claim.id for claim in told if claim.status in TOLD}
+    graded = decide_grade(claims, reports, origins)
+    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls]
     return Incident(
         id="i_" + sha256("\n".join(ids).encode()).hexdigest()[:12],
         act=claims[0].act,
         when=dated.when,
         where=placed.where,
-        # Denied by another: it may be that nobody suffered it (rule 9).
-        count=replace(counted.count, low=0) if grade == "contested" else counted.count,
-        people=fuse_people([claim.people for claim in told]),
+        # Denied by another, or taken back: it may be that nobody suffered it (rule 9).
+        count=replace(counted.count, low=0) if graded.grade in {"contested", "discounted"} else counted.count,
+        people=fuse_people([claim.people for claim in whole]),
         manner=list_manner(told),
         claims=ids,
         reports=tuple(sorted({reports[ident].id for ident in ids})),
-        origins=origins,
-        grade=grade,
+        origins=max(1, sum(1 for origin in origins if tellers & set(origin.claims))),
+        grade=graded.grade,
         conflicts=tuple(words for words in (dated.conflict, placed.conflict, counted.conflict, *crossed) if words),
         shape="aggregate" if all(claim.shape == "aggregate" for claim in claims) else "incident",
+        origin_list=origins,
+        replaced=replaced,
+        grade_reason=graded.reason,
     )
 
 

@@ -1,83 +1,97 @@
-"""Links between claims: a first, small set of rules. Each link says why; none crosses what a report keeps apart.
+"""Links between claims. Each says why; none crosses what a report keeps apart.
 
-`same` when time, place and number all agree; `unsure` when all are compatible but one is coarse, a day apart, or
-slightly off. Totals link only with totals of the same days, place and number. Joins are made strongest first, and a
-join that would bring together claims that a report tells apart becomes `unsure`, with the conflict among its reasons.
+Claims are compared as the occurrences their reports tell (`occurrences`), where these may be one (`candidates`), by traits with
+learned points (`traits`, `weighing`); occurrences are grouped by how well all go with all (`grouping`), and links drawn between their
+claims (`matching`). Totals link only with totals of the same days, place and number. Joins are made strongest first, and a join that
+would bring together claims that a report tells apart becomes `unsure`, with the conflict among its reasons.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim, Reading
-from bearwitness.core.vocabulary import RULES_VERSION, Judgement
-from bearwitness.linking.agreement import (
-    Standing,
-    compare_counts,
-    compare_people,
-    compare_places,
-    compare_times,
-    is_same_total,
-)
+from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
+from bearwitness.linking.candidates import find_alike, find_candidates
+from bearwitness.linking.grouping import group_occurrences, list_across
+from bearwitness.linking.joining import sort_pair
+from bearwitness.linking.matching import BY, match_claims
+from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import Told, find_linkable, find_pairs
+from bearwitness.linking.persons import Settled, hold_walls, refuse, settle
 from bearwitness.linking.readers import link_model_claims
-from bearwitness.linking.wording import is_copy, is_word_for_word
+from bearwitness.linking.weighing import weigh
+from bearwitness.linking.windows import build_windows
+from bearwitness.linking.wording import is_copy
 
-BY: Final = f"rule:{RULES_VERSION}"
 BY_REPORT: Final = "report"
-_SAME, _UNSURE, _STEP, _COPY = 0.9, 0.5, 0.1, 0.05
+_SAME, _UNSURE = 0.9, 0.5
 
 
-def link_claims(readings: Sequence[Reading]) -> tuple[Link, ...]:
-    """The links between the claims of all readings, by left and right id; the order of the readings changes nothing."""
+def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tuple[Link, ...]:
+    """The links between the claims of all readings, by left and right id; the order of the readings changes nothing.
+
+    `judged` are persons' judgements: they come first, and bind all others (`persons`).
+    """
+    settled = settle(readings, judged)
+    readings = settled.readings
     told = find_linkable(readings)
     stated = _read_relations(told)
-    proposed = [link for left, right in find_pairs(told) if (link := compare_claims(left.claim, right.claim))]
-    links = [*stated, *link_model_claims(told, stated), *_keep_walls(told, stated, proposed)]
-    return tuple(sorted(links, key=_by_ids))
+    proposed = [*_link_occurrences(find_occurrences(readings, told)), *_link_totals(told)]
+    unsaid = [link for link in proposed if sort_pair(link.left, link.right) not in settled.pairs]
+    doubts = [
+        link
+        for link in link_model_claims(told, (*stated, *settled.links))
+        if sort_pair(link.left, link.right) not in settled.pairs
+    ]
+    links = [*stated, *doubts, *_keep_walls(told, stated, unsaid, settled)]
+    return tuple(sorted((*settled.links, *hold_walls(links, settled)), key=_by_ids))
 
 
-def compare_claims(left: Claim, right: Claim) -> Link | None:
-    """The judgement on two claims of different reports (`left.id < right.id`), None when nothing speaks for one
-    occurrence.
-    """
-    time = compare_times(left.when, right.when)
-    place = compare_places(left.where, right.where)
-    count = compare_counts(left.count, right.count)
-    stands = [time.stand, place.stand, count.stand]
-    people = compare_people(left, right)
-    judgement: Judgement | None = None
-    if left.shape == "aggregate":
-        judgement = "same" if is_same_total(left, right) else None
-    elif stands == ["agree", "agree", "agree"]:
-        judgement = "same"
-    elif "against" not in stands and stands.count("agree") == 2:
-        judgement = "unsure"
-    copied = is_copy(left, right)
-    if judgement == "unsure" and copied and "near" not in stands:
-        judgement = "same"
-    if judgement is None and "against" not in stands and is_word_for_word(left, right):
-        judgement = "same"  # an undated wire copy has nothing but its words
-    against = [standing for standing in people if standing.stand == "against"]
-    if against:
-        judgement = "unsure" if judgement == "same" and left.shape == "incident" else None
-    if judgement is None:
-        return None
-    agreeing = [standing for standing in people if standing.stand == "agree"]
-    score = (_SAME if judgement == "same" else _UNSURE) + (_COPY if copied else 0.0) - _STEP * len(against)
-    return Link(
-        left=left.id,
-        right=right.id,
-        judgement=judgement,
-        score=round(score, 3),
-        reasons=_reasons([time, place, count, *agreeing, *against], copied=copied),
-        by=BY,
+def _link_occurrences(occurrences: Sequence[Occurrence]) -> list[Link]:
+    standing, alike = find_alike(occurrences)
+    windows = build_windows(occurrences)
+    weighed = [weigh(one, other, windows.find(one, other)) for one, other in find_candidates(standing, windows)]
+    groups = group_occurrences(weighed)
+    inside = {ident: n for n, group in enumerate(groups) for ident in group}
+    together = [
+        pair for pair in weighed if pair.left.id in inside and inside[pair.left.id] == inside.get(pair.right.id, -1)
+    ]
+    copies = [weigh(one, other, windows.find(one, other)) for one, other in alike]
+    return [
+        *(link for pair in (*together, *copies) for link in match_claims(pair, "same")),
+        *(
+            link
+            for pair, walled in list_across(weighed, groups)
+            for link in match_claims(pair, "same" if walled else "unsure")
+        ),
+    ]
+
+
+def _link_totals(told: Sequence[Told]) -> list[Link]:
+    totals = [one for one in told if one.claim.shape == "aggregate"]
+    return [
+        Link(
+            left=left.claim.id,
+            right=right.claim.id,
+            judgement="same",
+            score=_SAME,
+            reasons=_say_total(left.claim, right.claim),
+            by=BY,
+        )
+        for left, right in find_pairs(totals)
+        if is_same_total(left.claim, right.claim)
+    ]
+
+
+def _say_total(left: Claim, right: Claim) -> tuple[str, ...]:
+    standings = (
+        compare_times(left.when, right.when),
+        compare_places(left.where, right.where),
+        compare_counts(left.count, right.count),
     )
-
-
-def _reasons(standings: Iterable[Standing], *, copied: bool) -> tuple[str, ...]:
-    return (*(standing.reason for standing in standings), *(("nearly the same words",) if copied else ()))
+    return (*(one.reason for one in standings), *(("nearly the same words",) if is_copy(left, right) else ()))
 
 
 def _read_relations(told: Sequence[Told]) -> list[Link]:
@@ -99,15 +113,15 @@ def _read_relations(told: Sequence[Told]) -> list[Link]:
     return list(links.values())
 
 
-def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link]) -> list[Link]:
+def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence[Link], settled: Settled) -> list[Link]:
     """The proposed links, with those that would cross a wall made unsure or dropped.
 
     Claims of one report that it does not call the same are told apart by standing in it separately.
     """
     group = {one.claim.id: {one.claim.id} for one in told}
     report = {one.claim.id: one.report for one in told}
-    joined = {(link.left, link.right) for link in stated if link.judgement == "same"}
-    walls = {(link.left, link.right) for link in stated if link.judgement == "different"}
+    joined = {(link.left, link.right) for link in stated if link.judgement == "same"} | set(settled.joins)
+    walls = {(link.left, link.right) for link in stated if link.judgement == "different"} | settled.walls
 
     def join(left: str, right: str) -> None:
         merged = group[left] | group[right]
@@ -127,6 +141,8 @@ def _keep_walls(told: Sequence[Told], stated: Sequence[Link], proposed: Sequence
             kept.append(link)
             if link.judgement == "same":
                 join(link.left, link.right)
+        elif link.judgement == "same" and (persons := [pair for pair in across if pair in settled.walls]):
+            kept.append(refuse(link, persons))
         elif link.judgement == "same":
             refused = "not joined, as that would join claims that a report tells apart"
             kept.append(replace(link, judgement="unsure", score=_UNSURE, reasons=(*link.reasons, refused)))

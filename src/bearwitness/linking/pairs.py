@@ -27,13 +27,13 @@ class Told:
 
 def find_linkable(readings: Sequence[Reading]) -> tuple[Told, ...]:
     """The claims that can tell of one occurrence with others, by id: told or denied, and not background."""
-    found = [
-        Told(claim=claim, report=number)
-        for number, reading in enumerate(readings)
-        for claim in reading.claims
-        if claim.shape != "background" and claim.status in TOLD | {"denied"}
-    ]
-    return tuple(sorted(found, key=lambda told: told.claim.id))
+    found: dict[str, Told] = {}
+    for number, reading in enumerate(readings):
+        for claim in reading.claims:
+            if claim.shape != "background" and claim.status in TOLD | {"denied"}:
+                # The same reading given twice says nothing twice.
+                found.setdefault(claim.id, Told(claim=claim, report=number))
+    return tuple(found[ident] for ident in sorted(found))
 
 
 def find_pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:

@@ -4,16 +4,19 @@ claims.
 
 from bearwitness.store.register_file import Register, close_register, open_register
 from bearwitness.store.register_judgements import (
+    load_judgings,
     load_links,
     load_reviews,
     save_judgement,
     save_links,
     save_review,
+    withdraw_judgement,
 )
 from bearwitness.store.register_readings import (
     Receipt,
     load_current,
     load_reading,
+    load_reading_of,
     report_uid,
     save_reading,
 )
@@ -23,8 +26,10 @@ __all__ = [
     "Register",
     "close_register",
     "load_current",
+    "load_judgings",
     "load_links",
     "load_reading",
+    "load_reading_of",
     "load_reviews",
     "open_register",
     "report_uid",
@@ -32,4 +37,5 @@ __all__ = [
     "save_links",
     "save_reading",
     "save_review",
+    "withdraw_judgement",
 ]

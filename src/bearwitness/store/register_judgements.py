@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from bearwitness.core import contract
-from bearwitness.core.incidents import Link, Review
+from bearwitness.core.incidents import Judging, Link, Review
+from bearwitness.core.judgings import replay
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
+
+_WITHDRAWN: Final = "withdrawn"
+"""Stands in the register only, in place of a judgement: the row takes back what persons judged of the two claims last."""
 
 
 def save_links(register: Register, links: Iterable[Link], *, at: datetime) -> bool:
@@ -38,12 +42,26 @@ def save_judgement(register: Register, link: Link, *, at: datetime) -> None:
         connection.execute(insert(schema.links), _row(link, at))
 
 
+def withdraw_judgement(register: Register, link: Link, *, by: str, because: str, at: datetime) -> None:
+    """Append that the judgement `link`, which stands, is taken back; the one before it on the same two claims stands again."""
+    body = {"left": link.left, "right": link.right, "judgement": _WITHDRAWN, "reasons": [because], "by": by}
+    row = _row(link, at) | {"judgement": _WITHDRAWN, "by": by, "body": json.dumps(body)}
+    with write_to(register) as connection:
+        connection.execute(insert(schema.links), row)
+
+
+def load_judgings(register: Register) -> tuple[Judging, ...]:
+    """Every judgement of persons and every withdrawal, in the order they came."""
+    with read_from(register) as connection:
+        return _judgings(connection)
+
+
 def load_links(register: Register) -> tuple[Link, ...]:
-    """The links that hold: persons' latest judgement on each pair, and the rules' latest run on all other pairs."""
+    """The links that hold: persons' standing judgement on each pair, and the rules' latest run on all other pairs."""
     with read_from(register) as connection:
         latest = connection.scalar(select(func.max(schema.link_runs.c.number)))
         ruled = [] if latest is None else _links_of(connection, latest)
-        judged = {frozenset((link.left, link.right)): link for link in _links_of(connection, None)}
+        judged = {frozenset((link.left, link.right)): link for link in replay(_judgings(connection))}
     kept = [link for link in ruled if frozenset((link.left, link.right)) not in judged]
     return tuple(sorted([*kept, *judged.values()], key=_order))
 
@@ -93,6 +111,24 @@ def _row(link: Link, at: datetime) -> dict[str, Any]:
     }
 
 
-def _links_of(connection: Connection, run: int | None) -> list[Link]:
+def _judgings(connection: Connection) -> tuple[Judging, ...]:
+    query = select(schema.links).where(schema.links.c.run.is_(None)).order_by(schema.links.c.number)
+    found = []
+    for row in connection.execute(query):
+        body = json.loads(row.body)
+        found.append(
+            Judging(
+                left=row.left,
+                right=row.right,
+                link=None if row.judgement == _WITHDRAWN else contract.parse_link(body),
+                by=row.by,
+                at=datetime.fromisoformat(row.judged_at),
+                because="; ".join(body["reasons"]),
+            )
+        )
+    return tuple(found)
+
+
+def _links_of(connection: Connection, run: int) -> list[Link]:
     query = select(schema.links.c.body).where(schema.links.c.run == run).order_by(schema.links.c.number)
     return [contract.parse_link(json.loads(body)) for body in connection.scalars(query)]

@@ -82,6 +82,14 @@ def load_reading(register: Register, report: Report, *, reader: str) -> Reading 
     return found[0] if found else None
 
 
+def load_reading_of(register: Register, claim: str) -> Reading | None:
+    """The latest reading that holds this claim, superseded or not; None where none ever did."""
+    numbers = select(func.max(schema.claims.c.reading)).where(schema.claims.c.id == claim)
+    with read_from(register) as connection:
+        found = _load(connection, _READINGS.where(schema.readings.c.number.in_(numbers)), numbers)
+    return found[0] if found else None
+
+
 _READINGS = select(schema.readings.c.number, schema.readings.c.error, schema.readings.c.notes, schema.reports).join(
     schema.reports, schema.reports.c.revision == schema.readings.c.revision
 )

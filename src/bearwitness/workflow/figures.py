@@ -50,9 +50,13 @@ class Witness:
 def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     view = load_view(path)
-    kept_claims = [c for c in view.claims if c.id in view.accepted or not accepted_only]
-    contested = {c for i in view.incidents if i.grade == "contested" for c in i.claims}
-    # Rule 9: what another origin denies proves nobody; it still bounds from above.
+    # Rule 8: a later figure of one origin stands for its earlier one.
+    replaced = {one.claim for i in view.incidents for one in i.replaced}
+    kept_claims = [
+        c for c in view.claims if (c.id in view.accepted or not accepted_only) and c.id not in replaced - view.accepted
+    ]
+    contested = {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
+    # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
     claims = tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept_claims)
     kept = {c.id for c in claims}
     links = [link for link in view.links if link.left in kept and link.right in kept]

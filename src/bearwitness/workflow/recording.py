@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bearwitness.core.records import Reading
-from bearwitness.linking.links import link_claims
 from bearwitness.reading.english.story.claims import READER
-from bearwitness.store.register import load_current, open_register, save_links, save_reading
+from bearwitness.store.register import open_register, save_reading
+from bearwitness.workflow.relinking import relink
 
 ALREADY_THERE = "already in the register, nothing changed"
 
@@ -37,4 +37,4 @@ def record_readings(
                 if receipt.outcome == "already there"
                 else reading
             )
-        save_links(register, link_claims(load_current(register)), at=clock())
+        relink(register, at=clock())

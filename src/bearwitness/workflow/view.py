@@ -1,20 +1,26 @@
 """The register as it stands: current readings, reviews, links and the incidents they make. Recomputed, never stored as truth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bearwitness.core.errors import UsageError
-from bearwitness.core.incidents import Incident, Link, Review
+from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
-from bearwitness.store.register import load_current, load_links, load_reviews, open_register
+from bearwitness.linking.persons import is_conflict, overrule, settle
+from bearwitness.store.register import open_register
+from bearwitness.workflow.standing import load_standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything that holds now; `claims` leaves out the rejected ones."""
+    """Everything that holds now; `claims` leaves out the rejected ones, and of each claim the relations that persons overrule.
+
+    `judged` is what persons judged of two claims, in their words; `links` what it comes to beside the rules. `waiting` are judgements on
+    claims that the newest reading does not hold.
+    """
 
     path: Path
     readings: tuple[Reading, ...]
@@ -23,6 +29,8 @@ class View:
     incidents: tuple[Incident, ...]
     accepted: frozenset[str]
     rejected: frozenset[str]
+    judged: tuple[Link, ...] = ()
+    waiting: tuple[Link, ...] = ()
 
     def report_of(self, claim_id: str) -> Report:
         """The report that makes this claim."""
@@ -35,30 +43,36 @@ class View:
 def load_view(path: Path) -> View:
     """The register at `path`; raises RegisterError when there is none or it cannot be used."""
     with open_register(path, create=False) as register:
-        readings = load_current(register)
-        judged = [link for link in load_links(register) if link.by.startswith("person:")]
-        latest = _find_latest(load_reviews(register))
-    accepted = frozenset(c for c, review in latest.items() if review.decision == "accepted")
-    rejected = frozenset(c for c, review in latest.items() if review.decision == "rejected")
-    kept = tuple(replace(r, claims=tuple(c for c in r.claims if c.id not in rejected)) for r in readings)
-    settled = {frozenset((link.left, link.right)) for link in judged}
-    ruled = (link for link in link_claims(kept) if frozenset((link.left, link.right)) not in settled)
-    # A person outranks a rule: beside "different" by a person, "same" by a rule would still join the two.
-    links = (*ruled, *judged)
+        standing = load_standing(register)
+    links = link_claims(standing.kept, standing.judged)
+    settled = settle(standing.kept, standing.judged)
+    refused = {(min(k.left, k.right), max(k.left, k.right)) for k in links if is_conflict(k)}
+    heeded = overrule(settled.readings, refused)
+    incidents = build_incidents(heeded, links)
     return View(
         path=path,
-        readings=readings,
-        claims=tuple(c for r in kept for c in r.claims),
+        readings=standing.readings,
+        claims=tuple(c for r in heeded for c in r.claims),
         links=links,
-        incidents=build_incidents(kept, links),
-        accepted=accepted,
-        rejected=rejected,
+        incidents=_name_conflicts(incidents, links, settled.overruled),
+        accepted=standing.accepted,
+        rejected=standing.rejected,
+        judged=standing.judged,
+        waiting=standing.waiting,
     )
 
 
-def _find_latest(reviews: Sequence[Review]) -> dict[str, Review]:
-    """Reviews are appended; the last one of a claim holds."""
-    latest: dict[str, Review] = {}
-    for review in sorted(reviews, key=lambda r: r.at):
-        latest[review.claim] = review
-    return latest
+def _name_conflicts(
+    incidents: Iterable[Incident], links: Sequence[Link], overruled: Iterable[tuple[str, str]]
+) -> tuple[Incident, ...]:
+    """The incidents with what persons' judgements and everything else disagree on about them."""
+    told = [((k.left, k.right), k.reasons[-1]) for k in links if is_conflict(k)]
+    told += [(pair, "their report tells them apart, a person joins them") for pair in overruled]
+    words: dict[str, list[str]] = {}
+    for (left, right), reason in told:
+        for ident in (left, right):
+            words.setdefault(ident, []).append(f"whether {left} and {right} are one: {reason}")
+    return tuple(
+        replace(i, conflicts=tuple(dict.fromkeys((*i.conflicts, *(w for c in i.claims for w in words.get(c, ()))))))
+        for i in incidents
+    )
