@@ -194,3 +194,23 @@ def test_linking_anew_says_what_moved(three: Path) -> None:
     assert (again.new, again.gone, again.changed) == (0, 0, 0)
     judge(three, "c_A", "c_C", "different")
     assert link_anew(three).changed == 1
+
+
+@pytest.mark.parametrize(("later_outlet", "bounds"), [("A", (5, 5)), ("B", (3, 5))])
+def test_a_later_figure_of_the_same_origin_stands_for_its_earlier_one(
+    tmp_path: Path, later_outlet: str, bounds: tuple[int, int]
+) -> None:
+    first, later = read("A", at(make_claim("c_1", 3), 0, 36)), read(later_outlet, at(make_claim("c_2", 5), 0, 36))
+    day = first.report.published_on
+    assert day is not None
+    # Words of its own: a copy of A's text would go back to A.
+    text = (
+        later.report.text
+        if later_outlet == "A"
+        else f"{TEXT[:36]} The outlet B spoke to people who had seen it at the station."
+    )
+    report = replace(later.report, id="later", sha256="f" * 64, published_on=day.replace(day=day.day + 1), text=text)
+    path = save(tmp_path / "r.db", [first, replace(later, report=report)])
+    judge(path, "c_1", "c_2", "same")
+    estimate = build_figure(ARRESTS, path, accepted_only=False).estimate
+    assert (estimate.low, estimate.high) == bounds
