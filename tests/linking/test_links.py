@@ -190,3 +190,17 @@ def test_an_inferred_town_is_no_reason_for_or_against() -> None:
 
     assert compare_places(here, there).stand == "coarse"
     assert compare_places(replace(here, basis="inferred"), here).stand == "coarse"
+
+
+def test_short_words_without_day_and_place_join_no_reports_however_many_say_them() -> None:
+    bare = [quoting(replace(make_claim(f"c_{n}", 1), when=None, where=None), "a man was arrested") for n in range(6)]
+
+    assert link_claims([make_reading(f"outlet {n}", claim) for n, claim in enumerate(bare)]) == ()
+
+
+def test_a_dispatch_at_six_outlets_is_one() -> None:
+    copies = [quoting(make_claim(f"c_{n}"), WORDS) for n in range(6)]
+    links = link_claims([make_reading(f"outlet {n}", claim) for n, claim in enumerate(copies)])
+
+    assert {link.judgement for link in links} == {"same"}
+    assert len(groups(links, [claim.id for claim in copies])["c_0"]) == 6

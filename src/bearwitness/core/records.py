@@ -63,7 +63,8 @@ class Where:
     smallest area that holds all its candidates (Security Force Monitor handbook).
 
     `basis` is `inferred` where no words tie the act to the place: the report's one country, the town of the police it
-    quotes. Such a place serves to find and to review a claim; counting and linking take no more from it than the country.
+    quotes. Such a place serves to find and to review a claim. Counting takes no more from it than the country; linking weighs it among
+    other traits where many rare details are shared, and otherwise takes no more either.
     """
 
     name: str

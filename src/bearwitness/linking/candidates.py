@@ -1,7 +1,7 @@
 """Which occurrences of different reports are worth comparing, without comparing all with all.
 
 Two occurrences are compared that tell of one town at days that can meet, or that share rare details and came out within a season of
-one another. What agrees in neither is left to coarser rules (`pairs`).
+one another, that give one number on one day of which one names no town, or that rest on the very same words.
 """
 
 from collections import defaultdict
@@ -85,6 +85,7 @@ def _pair_by_figure(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurre
     for told in figures.values():
         placed = [one for one in told if find_town(one.where)]
         coarse = [one for one in told if not find_town(one.where)]
+        # "One killed on Monday" of sixty reports brings no two together: it would make thousands of doubts nobody can settle.
         if len(told) <= _COMMON:
             yield from ((one, other) for one in coarse for other in placed)
             yield from combinations(coarse, 2)
@@ -107,19 +108,23 @@ def find_alike(
     """The occurrences to compare, and those that say the very same as some of them, each with the one that stands for it.
 
     Of many copies of one dispatch the first few stand for all: a thousand copies make a few thousand pairs, not half a million.
+    Whether a copy is the same occurrence is still weighed; what a report tells twice in the same words always stands for itself.
     """
     groups: defaultdict[Hashable, list[Occurrence]] = defaultdict(list)
     for one in occurrences:
         groups[_sign(one)].append(one)
     standing, alike = [], []
     for group in groups.values():
-        standing += group[:STANDING]
-        alike += [(group[0], one) for one in group[STANDING:]]
+        for n, one in enumerate(group):
+            if n < STANDING or one.report == group[0].report:
+                standing.append(one)
+            else:
+                alike.append((group[0], one))
     return tuple(sorted(standing, key=lambda one: one.id)), tuple(alike)
 
 
 def _sign(one: Occurrence) -> Hashable:
-    """What an occurrence says, word for word; its report's number where that report tells of it twice in the same words."""
+    """What an occurrence says, word for word, with its day, place, ages and details."""
     claims = tuple(
         sorted(
             (c.act, c.count.low, c.count.high or -1, c.count.unit, w.sequence)

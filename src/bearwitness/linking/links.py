@@ -60,7 +60,9 @@ def _link_occurrences(occurrences: Sequence[Occurrence]) -> list[Link]:
     ]
     copies = [weigh(one, other, windows.find(one, other)) for one, other in alike]
     return [
-        *(link for pair in (*together, *copies) for link in match_claims(pair, "same")),
+        *(link for pair in together for link in match_claims(pair, "same")),
+        # Alike is not enough: "a man was killed", undated and nowhere, stands in any number of reports.
+        *(link for pair in copies if pair.verdict != "apart" for link in match_claims(pair, pair.verdict)),
         *(
             link
             for pair, walled in list_across(weighed, groups)

@@ -140,8 +140,8 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
 
 
 def _is_in_one_place(levels: Mapping[str, str]) -> bool:
-    """Whether both tell of one town, be it inferred, and of days that can be one: with an age in common that is particular enough."""
-    return levels["places"].removeprefix("inferred-") in _AGREE["places"] and levels["days"] != "next"
+    """Whether both state one town, and days that can be one: with an age in common that is particular enough."""
+    return levels["places"] in _AGREE["places"] and levels["days"] != "next"
 
 
 def _is_copied(levels: Mapping[str, str], plain: Verdict) -> bool:

@@ -20,12 +20,6 @@ def find_sequence(claim: Claim) -> list[str]:
     return [word for quote in claim.quotes for word in re.findall(r"\w+", quote.text.casefold())]
 
 
-def is_word_for_word(left: Claim, right: Claim) -> bool:
-    """Whether two claims quote the very same words, enough of them not to be so by chance: one report copied the other."""
-    one = find_sequence(left)
-    return len(one) >= FEWEST_WORDS and one == find_sequence(right)
-
-
 def is_copy(left: Claim, right: Claim) -> bool:
     """Whether one claim's quotes repeat the other's: at least six words, and 85 in 100 of all words shared.
 
