@@ -1,40 +1,48 @@
-"""What a report tells that few others do: the names of people, streets, schools and squads that stand in it.
+"""What a report tells that few others do: the names of people, streets, schools and squads, and the words for what was unusual.
 
-Two reports of one occurrence share such words, two of the same kind of occurrence do not. They serve linking only; no reason,
-log or output ever repeats them, because many are names of victims and sources.
+Two reports of one occurrence share such words, two of the same kind of occurrence do not: a cookout, a bailiff, a toddler tell one
+shooting from another as well as a street does. They serve linking only; no reason, log or output ever repeats them, because many
+are names of victims and sources.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from sys import intern
 from typing import Final
+
+from bearwitness.core.tables import load_words
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]+")
 _SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A name and where it stands in the text, by code points."""
+class Telling:
+    """A word that not all news has, case ignored, and where it stands in the text, by code points."""
 
     word: str
     start: int
 
 
-def find_names(text: str) -> tuple[Named, ...]:
-    """The words of the text that stand with a capital and nowhere in small letters, case ignored, in their order.
+def find_telling(text: str) -> tuple[Telling, ...]:
+    """The words of the text that news does not have in common (`common_words.toml`), in their order.
 
-    A text of capitals only has no small letters to tell names by: there every word of it stands for a name, and the
-    rarity of a word among reports (`windows`) has to do the work.
+    How much each tells depends on how many reports of the register hold it (`windows`).
     """
-    found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
-    small = {word for word, _ in found if word[0].islower()}
+    common = _load_common()
     return tuple(
-        Named(word=word.casefold(), start=start)
-        for word, start in found
-        if not word[0].islower() and len(word) >= _SHORTEST and word.casefold() not in small
+        Telling(word=intern(word), start=match.start())
+        for match in _WORD.finditer(text)
+        if len(word := match.group().casefold()) >= _SHORTEST and word not in common
     )
+
+
+@cache
+def _load_common() -> frozenset[str]:
+    return load_words("linking", "common_words.toml", "words")
 
 
 def find_words_of(text: str) -> frozenset[str]:
@@ -42,15 +50,15 @@ def find_words_of(text: str) -> frozenset[str]:
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
 
 
-def share_names(names: Sequence[Named], starts: Sequence[tuple[int, int]]) -> dict[int, frozenset[str]]:
-    """The names of a text, each given to the occurrence that was last spoken of before it.
+def share_words(words: Sequence[Telling], starts: Sequence[tuple[int, int]]) -> dict[int, frozenset[str]]:
+    """The telling words of a text, each given to the occurrence that was last spoken of before it.
 
     `starts` are the beginnings of quotes with the number of their occurrence, in order. What stands before the first
     quote goes to the first: a headline and a dateline speak of what comes first.
     """
     shared: dict[int, set[str]] = {number: set() for _, number in starts}
     places = [start for start, _ in starts]
-    for name in names:
-        n = max(bisect_right(places, name.start) - 1, 0)
-        shared[starts[n][1]].add(name.word)
-    return {number: frozenset(words) for number, words in shared.items()}
+    for one in words:
+        n = max(bisect_right(places, one.start) - 1, 0)
+        shared[starts[n][1]].add(one.word)
+    return {number: frozenset(told) for number, told in shared.items()}

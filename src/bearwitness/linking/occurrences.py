@@ -16,7 +16,7 @@ from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
 from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import find_names, find_words_of, share_names
+from bearwitness.linking.details import find_telling, find_words_of, share_words
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
@@ -89,13 +89,15 @@ def find_month(when: When | None, report: Report) -> int | None:
 def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> list[Occurrence]:
     groups = _group_claims(claims)
     starts = sorted((quote.start, n) for n, group in enumerate(groups) for claim in group for quote in claim.quotes)
-    shared = share_names(find_names(report.text), starts) if starts else {}
+    words = find_telling(report.text)
+    shared = share_words(words, starts) if starts else {}
     largest = max(map(_count_quotes, groups))
+    mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
+    if len(mains) == 1:
+        # A report of one story lends it every word: what stands beside it tells of its street and its people too.
+        shared |= dict.fromkeys(mains, frozenset(one.word for one in words))
     return [
-        replace(
-            _build_occurrence(number, report, group, shared.get(n, frozenset())),
-            is_main=2 * _count_quotes(group) > largest,
-        )
+        replace(_build_occurrence(number, report, group, shared.get(n, frozenset())), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 

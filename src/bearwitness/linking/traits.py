@@ -16,11 +16,11 @@ from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import Window, find_town, measure_rarity
 from bearwitness.linking.wording import Wording, compare_wordings
 
-_BEST: Final = 5
+_BEST: Final = 10
 """So many of the rarest shared words count: a long report shares more words by its length alone."""
 _FEWEST_REPORTS: Final = 40
 """Below this many reports of a season nobody can tell rare words from the common words of the subject."""
-_BITS: Final = (1, 6, 12, 18, 22, 26, 30, 34, 37)
+_BITS: Final = (6, 15, 24, 32, 40, 48, 56, 64, 70)
 _CROWD: Final = ((2, "few"), (8, "some"), (40, "many"))
 
 
