@@ -24,8 +24,8 @@ _COMMON: Final = 64
 """A word of more reports of a season than this brings no two together."""
 STANDING: Final = 3
 """Occurrences that stand for all that say the very same."""
-_BITS: Final = 24.0
-_MANY_BITS: Final = 40.0
+_BITS: Final = 14.0
+_MANY_BITS: Final = 28.0
 
 
 def find_candidates(occurrences: Sequence[Occurrence], windows: Windows) -> Iterator[tuple[Occurrence, Occurrence]]:

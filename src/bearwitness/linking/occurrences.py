@@ -21,6 +21,7 @@ from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
 _JOINING: Final = frozenset({"same", "part-of"})
+_OTHER_PEOPLE: Final = frozenset({"told apart in one report", "other number"})
 _MOST: Final = 60
 """A report of more groups than this is a table; what it lists apart is apart, and comparing all with all would cost minutes."""
 
@@ -173,17 +174,19 @@ def _find_start(claims: Sequence[Claim]) -> int:
 
 
 def _find_walls(claims: Iterable[Claim]) -> set[frozenset[str]]:
-    return {frozenset((c.id, r.to)) for c in claims for r in c.relations if r.kind == "different"}
+    return {
+        frozenset((c.id, r.to)) for c in claims for r in c.relations if r.kind == "different" and r.because not in _OTHER_PEOPLE
+    }
 
 
 def _is_apart(left: Sequence[Claim], right: Sequence[Claim], walls: set[frozenset[str]]) -> bool:
-    """Whether the report sets two of its happenings apart: by its words, by day or place, or by telling one act of each.
+    """Whether the report sets two of its happenings apart: by its words, by day or place.
 
-    Two arrests that a report does not join are two to it: a reader joins what is told again.
+    Other people, told with no other day, place or word that says another, were there too.
     """
     for one in left:
         for other in right:
-            if one.act == other.act or frozenset((one.id, other.id)) in walls:
+            if frozenset((one.id, other.id)) in walls:
                 return True
             if "against" in (compare_times(one.when, other.when).stand, compare_places(one.where, other.where).stand):
                 return True
