@@ -13,7 +13,8 @@ from typing import Final
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim, Reading
 from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
-from bearwitness.linking.candidates import find_alike, find_candidates
+from bearwitness.linking.card_file import CardFile, pair_cards
+from bearwitness.linking.cards import build_card
 from bearwitness.linking.grouping import group_occurrences, list_across
 from bearwitness.linking.joining import sort_pair
 from bearwitness.linking.matching import BY, match_claims
@@ -22,7 +23,7 @@ from bearwitness.linking.pairs import Told, find_linkable, find_pairs
 from bearwitness.linking.persons import Settled, hold_walls, refuse, settle
 from bearwitness.linking.readers import link_model_claims
 from bearwitness.linking.weighing import weigh
-from bearwitness.linking.windows import build_windows
+from bearwitness.linking.windows import Windows
 from bearwitness.linking.wording import is_copy
 
 BY_REPORT: Final = "report"
@@ -50,15 +51,21 @@ def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tup
 
 
 def _link_occurrences(occurrences: Sequence[Occurrence]) -> list[Link]:
-    standing, alike = find_alike(occurrences)
-    windows = build_windows(occurrences)
-    weighed = [weigh(one, other, windows.find(one, other)) for one, other in find_candidates(standing, windows)]
+    known = {one.id: one for one in occurrences}
+    cards = [build_card(one) for one in occurrences]
+    windows = Windows(cards)
+    file = CardFile(cards, windows)
+    weighed = [
+        weigh(known[one], known[other], windows.find(known[one], known[other])) for one, other in pair_cards(file)
+    ]
     groups = group_occurrences(weighed)
     inside = {ident: n for n, group in enumerate(groups) for ident in group}
     together = [
         pair for pair in weighed if pair.left.id in inside and inside[pair.left.id] == inside.get(pair.right.id, -1)
     ]
-    copies = [weigh(one, other, windows.find(one, other)) for one, other in alike]
+    copies = [
+        weigh(known[one.id], known[other.id], windows.find(known[one.id], known[other.id])) for one, other in file.aside
+    ]
     return [
         *(link for pair in together for link in match_claims(pair, "same")),
         # Alike is not enough: "a man was killed", undated and nowhere, stands in any number of reports.
