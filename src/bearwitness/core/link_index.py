@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bearwitness.core.incidents import Link
+
 Season = tuple[int | None, str | None]
 """A month, counted from year 0, and a country; None stands for all months, and for reports that name no country."""
 
@@ -33,6 +35,30 @@ class Card:
     wordings: tuple[str, ...]
     details: frozenset[str]
     acts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRow:
+    """A pair of occurrences that was weighed, and its window. `is_telling`: enough speaks for it to look at both together;
+    `is_aside`: the right one is a copy for which the left one stands; `said` digests what was found.
+    """
+
+    left: str
+    right: str
+    month: int | None
+    country: str | None
+    is_telling: bool
+    is_aside: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A link that the rules propose, and the pair of occurrences (or totals) from which it comes."""
+
+    one: str
+    other: str
+    link: Link
 
 
 class Counts(Protocol):
@@ -66,8 +92,10 @@ class LinkIndex(Protocol):
     def find_by_wording(self, wording: str) -> Sequence[str]:
         """Occurrences that rest on these words, by id."""
 
-    def find_holders(self, word: str, month: int | None) -> Sequence[str]:
-        """Occurrences that hold a detail, told within two years of the month or in no known month; none where too many hold it."""
+    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
+        """Occurrences that hold each of these details, told within two years of the month or in no known month; words that too
+        many hold are left out.
+        """
 
     def find_window(self, season: Season) -> Window:
         """The window of a season."""

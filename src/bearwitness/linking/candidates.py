@@ -80,8 +80,7 @@ def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card
     """Those that share details which few others hold."""
     shared: Counter[str] = Counter()
     telling = set()
-    for word in card.details:
-        holders = index.find_holders(word, card.month)
+    for word, holders in index.find_holders(card.details, card.month).items():
         if len(holders) > 1:
             telling.add(word)
             shared.update(holders)
@@ -95,7 +94,7 @@ def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card
 
 
 def _measure(card: Card, other: Card, index: LinkIndex, telling: set[str]) -> float:
-    window = index.find_window(find_season(card, other))
+    window = index.find_window(find_season((card.month, card.country), (other.month, other.country)))
     words = sorted(word for word in card.details & other.details & telling if window.words[word] <= COMMON)
     return sum(measure_rarity(window, word) for word in words)
 

@@ -63,15 +63,17 @@ class CardFile:
         """Occurrences that rest on these words, by id."""
         return self._wordings.get(wording, ())
 
-    def find_holders(self, word: str, month: int | None) -> Sequence[str]:
-        """Occurrences that hold a detail, near the month; none where too many hold it."""
-        if word not in self._holders:
-            return ()
-        months, idents, always = self._holders[word]
-        if month is None:
-            return [*idents, *always]
-        found = idents[bisect_left(months, month - LATER) : bisect_right(months, month + LATER)]
-        return [*found, *always] if always else found
+    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
+        """Occurrences that hold each of these details, near the month; words that too many hold are left out."""
+        found: dict[str, Sequence[str]] = {}
+        for word in words:
+            if word in self._holders:
+                months, idents, always = self._holders[word]
+                near = (0, len(months))
+                if month is not None:
+                    near = bisect_left(months, month - LATER), bisect_right(months, month + LATER)
+                found[word] = [*idents[near[0] : near[1]], *always]
+        return found
 
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
@@ -109,10 +111,10 @@ def find_candidates(occurrences: Sequence[Occurrence], windows: Windows) -> Iter
     """Pairs of occurrences of different reports worth comparing, the smaller id first, each once; copies stand aside."""
     known = {one.id: one for one in occurrences}
     for left, right in pair_cards(CardFile([build_card(one) for one in occurrences], windows)):
-        yield known[left], known[right]
+        yield known[left.id], known[right.id]
 
 
-def pair_cards(file: CardFile) -> Iterator[tuple[str, str]]:
-    """The ids of the pairs worth comparing, the smaller first, each once."""
+def pair_cards(file: CardFile) -> Iterator[tuple[Card, Card]]:
+    """The pairs worth comparing, the smaller id first, each once."""
     for card in file.standing:
-        yield from ((card.id, other.id) for other in find_partners(card, file) if card.id < other.id)
+        yield from ((card, other) for other in find_partners(card, file) if card.id < other.id)

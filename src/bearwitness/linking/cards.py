@@ -15,7 +15,7 @@ def build_card(one: Occurrence) -> Card:
     words = [_digest(wording.act, wording.sequence) for wording in one.wordings]
     area, span = find_place(one.where), _find_span(one)
     when = one.when and (one.when.earliest, one.when.latest)
-    country = one.where.country if one.where else None
+    country = find_country(one)
     return Card(
         id=one.id,
         report=one.report,
@@ -35,6 +35,11 @@ def build_card(one: Occurrence) -> Card:
         details=one.details,
         acts=frozenset(claim.act for claim in one.claims),
     )
+
+
+def find_country(one: Occurrence) -> str | None:
+    """The country an occurrence names."""
+    return one.where.country if one.where else None
 
 
 def _sign(one: Occurrence, words: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from bearwitness.core.link_index import Card, Season, Window
+from bearwitness.core.link_index import Card, Season
+from bearwitness.core.link_index import Window as Window
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2
 from bearwitness.linking.occurrences import Occurrence
@@ -38,12 +39,12 @@ def find_report_step(count: int) -> int:
     return _REPORT_STEPS[min(bisect_left(_REPORT_STEPS, count), len(_REPORT_STEPS) - 1)]
 
 
-def find_season(left: Card, right: Card) -> Season:
+def find_season(left: Season, right: Season) -> Season:
     """By which window two occurrences are weighed: of the earlier one's month, and of the country that either names."""
-    month = None if left.month is None or right.month is None else min(left.month, right.month)
-    if left.country == right.country or right.country is None:
-        return month, left.country
-    return month, right.country if left.country is None else min(left.country, right.country)
+    month = None if left[0] is None or right[0] is None else min(left[0], right[0])
+    if left[1] == right[1] or right[1] is None:
+        return month, left[1]
+    return month, right[1] if left[1] is None else min(left[1], right[1])
 
 
 def list_seasons(card: Card) -> tuple[Season, ...]:
@@ -104,9 +105,8 @@ class Windows:
 
     def find(self, left: Occurrence, right: Occurrence) -> Window:
         """The window in which two occurrences are weighed."""
-        months = [month for month in (left.month, right.month) if month is not None]
-        countries = sorted({one.where.country for one in (left, right) if one.where and one.where.country})
-        return self.find_window((min(months) if len(months) == 2 else None, countries[0] if countries else None))
+        one, other = ((side.month, side.where.country if side.where else None) for side in (left, right))
+        return self.find_window(find_season(one, other))
 
 
 class _Sums:
