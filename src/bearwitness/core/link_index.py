@@ -3,7 +3,7 @@
 An index is derived: it can always be built anew from the readings, and nothing in it is truth.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TotalCard:
+    """What a total is found by: one key for days, place and number, another for its words."""
+
+    id: str
+    report: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairRow:
     """A pair of occurrences that was weighed, and its window. `is_telling`: enough speaks for it to look at both together;
     `is_aside`: the right one is a copy for which the left one stands; `said` digests what was found.
@@ -59,6 +68,20 @@ class Proposal:
     one: str
     other: str
     link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRules:
+    """What an index must know of the rules: how many may hold a detail that still brings together, within how many months, how many
+    shared details that takes at least, and the steps in which reports that hold a word, and reports, are counted, up to `cap`.
+    """
+
+    most: int
+    months: int
+    fewest: int
+    cap: int
+    find_step: Callable[[int], int]
+    find_report_step: Callable[[int], int]
 
 
 class Counts(Protocol):
@@ -99,3 +122,51 @@ class LinkIndex(Protocol):
 
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
+
+
+class LiveIndex(LinkIndex, Protocol):
+    """An index that changes as reports come in and go, with the pairs that were weighed and what the rules propose."""
+
+    def find_by_sign(self, sign: str) -> Sequence[Card]:
+        """All that say the very same, copies that stand aside too, by id."""
+
+    def find_by_report(self, reports: Iterable[int]) -> Sequence[Card]:
+        """The occurrences of these reports."""
+
+    def find_common(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that too many hold."""
+
+    def find_all_holders(self, words: Iterable[str]) -> frozenset[str]:
+        """All occurrences that hold any of these details."""
+
+    def find_told(self, season: Season, words: Iterable[str] | None) -> frozenset[str]:
+        """Occurrences told in the very month (None: in no known month) that hold one of the words, of the country, of none, or of one
+        after it in the alphabet; without words all of the country, and those others that share two details with one of the country.
+        """
+
+    def find_weighed(self, season: Season, town: str | None) -> frozenset[str]:
+        """Both ends of all pairs weighed in the window of this season; with a town, where either end tells of it."""
+
+    def change(self, gone: Iterable[str], come: Iterable[Card], aside: Mapping[str, bool]) -> None:
+        """Take cards out and put others in; `aside` says of some, new or there, whether they stand aside."""
+
+    def load_pairs(self, idents: Iterable[str]) -> Sequence[PairRow]:
+        """The pairs of which either end is one of these."""
+
+    def replace_pairs(self, idents: Iterable[str], rows: Iterable[PairRow]) -> None:
+        """Put these in the place of all pairs that `load_pairs` finds."""
+
+    def load_proposals(self, idents: Iterable[str]) -> Sequence[Proposal]:
+        """The proposals that come from a pair of which either end is one of these."""
+
+    def replace_proposals(self, idents: Iterable[str], rows: Iterable[Proposal]) -> None:
+        """Put these in the place of all that `load_proposals` finds."""
+
+    def find_proposals(self, claims: Iterable[str]) -> Sequence[Proposal]:
+        """The proposals on these claims."""
+
+    def change_totals(self, gone: Iterable[str], come: Iterable[TotalCard]) -> None:
+        """Take totals out and put others in."""
+
+    def find_totals(self, keys: Iterable[str]) -> Sequence[TotalCard]:
+        """The totals that have any of these keys."""

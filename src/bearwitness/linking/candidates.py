@@ -26,7 +26,7 @@ _BITS: Final = 10.0
 _MANY_BITS: Final = 24.0
 _MOST_BITS: Final = 8.0
 """What one word can say at most (`windows`): so many words at least must be shared."""
-_FEWEST, _FEWEST_LATER = math.ceil(_BITS / _MOST_BITS), math.ceil(_MANY_BITS / _MOST_BITS)
+FEWEST, _FEWEST_LATER = math.ceil(_BITS / _MOST_BITS), math.ceil(_MANY_BITS / _MOST_BITS)
 _FAMILIES: Final = (
     frozenset({"killing", "injury"}),
     frozenset({"arrest", "raid"}),
@@ -84,7 +84,7 @@ def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card
         if len(holders) > 1:
             telling.add(word)
             shared.update(holders)
-    likely = [ident for ident, count in shared.items() if count >= _FEWEST and ident not in found]
+    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
     return [
         other
         for other in index.load(likely).values()

@@ -63,5 +63,3 @@ def _find_span(one: Occurrence) -> tuple[int, int] | None:
     if one.when and one.when.earliest and one.when.latest:
         return one.when.earliest.toordinal(), one.when.latest.toordinal()
     return (one.published_on.toordinal(),) * 2 if one.published_on else None
-
-

@@ -6,7 +6,7 @@ claims (`matching`). Totals link only with totals of the same days, place and nu
 would bring together claims that a report tells apart becomes `unsure`, with the conflict among its reasons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,11 +15,11 @@ from bearwitness.core.link_index import Card, PairRow, Proposal
 from bearwitness.core.records import Reading
 from bearwitness.linking.card_file import CardFile, pair_cards
 from bearwitness.linking.cards import build_card
-from bearwitness.linking.joining import sort_pair
+from bearwitness.linking.joining import Pair, sort_pair
 from bearwitness.linking.matching import BY
 from bearwitness.linking.occurrences import find_occurrences
 from bearwitness.linking.pairs import Told, find_linkable
-from bearwitness.linking.persons import Settled, hold_walls, refuse, settle
+from bearwitness.linking.persons import Settled, hold_walls, list_stripped, refuse, settle
 from bearwitness.linking.proposing import build_row, propose_copies, propose_links, propose_totals, weigh_cards
 from bearwitness.linking.readers import link_model_claims
 from bearwitness.linking.windows import Windows
@@ -31,13 +31,15 @@ _SAME, _UNSURE = 0.9, 0.5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """All that linking from nothing finds: the cards by which occurrences are found, the pairs weighed, what the rules propose, and the
-    links that hold. Everything but `links` serves to go on from here when reports come in (`updating`).
+    links that hold. Everything but `links` serves to go on from here when reports come in (`updating`). `stripped` are the pairs of
+    claims on which persons overrule a report, by its place.
     """
 
     cards: tuple[Card, ...]
     pairs: tuple[PairRow, ...]
     proposals: tuple[Proposal, ...]
     settled: Settled
+    stripped: Mapping[int, frozenset[Pair]]
     links: tuple[Link, ...]
 
 
@@ -64,8 +66,17 @@ def link_all(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> Linked
         pairs=(*(build_row(pair) for pair in weighed), *(build_row(pair, is_aside=True) for pair in copies)),
         proposals=proposals,
         settled=settled,
+        stripped=_find_stripped(readings, settled),
         links=finish_links(settled, told, [one.link for one in proposals]),
     )
+
+
+def _find_stripped(readings: Sequence[Reading], settled: Settled) -> dict[int, frozenset[Pair]]:
+    found = {
+        n: list_stripped(before, after)
+        for n, (before, after) in enumerate(zip(readings, settled.readings, strict=True))
+    }
+    return {n: pairs for n, pairs in found.items() if pairs}
 
 
 def finish_links(settled: Settled, told: Sequence[Told], proposed: Sequence[Link]) -> tuple[Link, ...]:

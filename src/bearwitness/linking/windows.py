@@ -13,19 +13,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from bearwitness.core.link_index import Card, Season
-from bearwitness.core.link_index import Window as Window
+from bearwitness.core.link_index import Card, Season, Window
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2
 from bearwitness.linking.occurrences import Occurrence
 
 _UNSEEN: Final = 30
 """Reports that are taken to be there unseen. In a register of three reports every word is rare; this makes it say little."""
-_COMMON: Final = 512
+COMMON_REPORTS: Final = 512
 """A word that so many reports of a window hold says nothing, however many there are: what counts is how many others share it."""
-_STEPS: Final = (0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 40, 64, 91, 128, 181, 256, 362, _COMMON)
+_STEPS: Final = (0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 40, 64, 91, 128, 181, 256, 362, COMMON_REPORTS)
 """Of reports that hold a word or tell of a town. A count stands for the next step: five of six."""
-_REPORT_STEPS: Final = (2, 15, 39, 61, 98, 151, 226, 332, _COMMON - _UNSEEN)
+_REPORT_STEPS: Final = (2, 15, 39, 61, 98, 151, 226, 332, COMMON_REPORTS - _UNSEEN)
 """Of reports of a window; with the unseen ones half a bit apart, and 39 stands below what `traits` takes for enough."""
 
 
@@ -94,7 +93,9 @@ class Windows:
         if found is None:
             month, country = season
             keys: Sequence[Season] = (
-                self._none.get(country, []) if month is None else [(near, country) for near in (month - 1, month, month + 1)]
+                self._none.get(country, [])
+                if month is None
+                else [(near, country) for near in (month - 1, month, month + 1)]
             )
             found = self._found[season] = Window(
                 reports=find_report_step(sum(self._reports[key] for key in keys)),
@@ -124,4 +125,4 @@ class _Sums:
 
 def measure_rarity(window: Window, word: str) -> float:
     """How much it says that two reports of the window share this word, in bits."""
-    return max(0.0, math.log2(min(window.reports + _UNSEEN, _COMMON) / max(2, window.words[word])))
+    return max(0.0, math.log2(min(window.reports + _UNSEEN, COMMON_REPORTS) / max(2, window.words[word])))
