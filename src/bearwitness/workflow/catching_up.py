@@ -20,7 +20,7 @@ from bearwitness.linking.updating_totals import build_total_card, update_totals
 from bearwitness.linking.weighing import load_weights
 from bearwitness.store import link_state
 from bearwitness.store.link_state import LinkState, ReportRow, Stock
-from bearwitness.store.register import Register
+from bearwitness.store.register import Register, load_links
 from bearwitness.store.register_file import Transaction, read_from, write_to
 from bearwitness.store.register_readings import find_current
 from bearwitness.workflow.link_desk import Desk
@@ -45,6 +45,14 @@ def load_held_links(register: Register, judged: Judged) -> tuple[Link, ...] | No
         if state is None or state != _find_goal(connection, judged):
             return None
         return _sort(link_state.load_held(connection))
+
+
+def load_kept_links(register: Register) -> tuple[Link, ...]:
+    """The links as they were last worked out, up to date or not; those of the last run where none are kept."""
+    with read_from(register) as connection:
+        if link_state.load_state(connection) is not None:
+            return _sort(link_state.load_held(connection))
+    return load_links(register)
 
 
 def catch_up(register: Register) -> None:
