@@ -28,11 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bearwitness.core.records import Reading, Report
-from bearwitness.linking.candidates import find_candidates
+from bearwitness.linking.card_file import build_windows, find_candidates
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import find_linkable
 from bearwitness.linking.traits import Trait, find_traits
-from bearwitness.linking.windows import build_windows
 from bearwitness.reading.english.read import read_english
 from bearwitness.workflow.tools import load_english
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bearwitness.core.link_index import Window
 from bearwitness.core.records import Claim, Count, When, Where
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY
 from bearwitness.linking.agreement import compare_counts, compare_people, compare_places, compare_times
 from bearwitness.linking.occurrences import Occurrence
-from bearwitness.linking.windows import Window, find_town, measure_rarity
+from bearwitness.linking.windows import find_town, measure_rarity
 from bearwitness.linking.wording import Wording, compare_wordings
 
 _BEST: Final = 10

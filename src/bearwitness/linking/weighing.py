@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
+from bearwitness.core.link_index import Window
 from bearwitness.core.tables import load_table
 from bearwitness.linking.agreement import compare_people
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.traits import Trait, find_traits
-from bearwitness.linking.windows import Window
 
 _PARTICULAR: Final = frozenset({"one", "several"})
 _STEP: Final = 1.0
