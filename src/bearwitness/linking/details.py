@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from sys import intern
 from typing import Final
 
@@ -27,22 +28,25 @@ class Telling:
     start: int
 
 
-def find_telling(text: str) -> tuple[Telling, ...]:
-    """The words of the text that news does not have in common (`common_words.toml`), in their order.
+def find_telling(text: str, title: str) -> tuple[Telling, ...]:
+    """The words of a text that news does not have in common, nor pages around it, in their order; those of its title stand first.
 
     How much each tells depends on how many reports of the register hold it (`windows`).
     """
     common = _load_common()
     return tuple(
-        Telling(word=intern(word), start=match.start())
-        for match in _WORD.finditer(text)
-        if len(word := match.group().casefold()) >= _SHORTEST and word not in common
+        Telling(word=intern(word), start=start)
+        for said, start in chain(
+            ((match.group(), 0) for match in _WORD.finditer(title)),
+            ((match.group(), match.start()) for match in _WORD.finditer(text)),
+        )
+        if len(word := said.casefold()) >= _SHORTEST and word not in common
     )
 
 
 @cache
 def _load_common() -> frozenset[str]:
-    return load_words("linking", "common_words.toml", "words")
+    return load_words("linking", "common_words.toml", "words") | load_words("linking", "details.toml", "furniture")
 
 
 def find_words_of(text: str) -> frozenset[str]:

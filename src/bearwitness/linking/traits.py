@@ -4,6 +4,7 @@ The traits are the ones recorders go by (UCDP's and IBC's coders compare day, to
 one event has). Reasons are in plain words and never repeat a name from a report.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ from bearwitness.linking.wording import Wording, compare_wordings
 
 _BEST: Final = 10
 """So many of the rarest shared words count: a long report shares more words by its length alone."""
+_FEWEST_WORDS: Final = 4
 _FEWEST_REPORTS: Final = 40
 """Below this many reports of a season nobody can tell rare words from the common words of the subject."""
 _BITS: Final = (6, 15, 24, 32, 40, 48, 56, 64, 70)
@@ -134,11 +136,16 @@ def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:
 
 
 def compare_details(left: frozenset[str], right: frozenset[str], window: Window) -> Trait:
-    """Rare words in common, by how rare the rarest few of them are."""
-    if min(len(left), len(right)) < _BEST or window.reports < _FEWEST_REPORTS:
+    """Telling words in common, by how rare the rarest few of them are.
+
+    Of a headline and a line more there are few words to share: what they do share counts for more, by the root of how few they are.
+    """
+    told = min(len(left), len(right))
+    if told < _FEWEST_WORDS or window.reports < _FEWEST_REPORTS:
         return Trait(name="details", level="untold", reason="")
     shared = left & right
     bits = sum(sorted((measure_rarity(window, word) for word in shared), reverse=True)[:_BEST])
+    bits *= math.sqrt(_BEST / min(_BEST, told))
     level = sum(bits >= most for most in _BITS)
     reason = f"{len(shared)} rare names or words in common" if level > 1 else ""
     return Trait(name="details", level=str(level), reason=reason)

@@ -47,6 +47,13 @@ _OPEN: Final = {
 }
 
 
+_AGAINST: Final = {
+    "days": {"near", "apart"},
+    "places": {"apart", "elsewhere", "abroad", "inferred-apart"},
+    "ages": {"apart"},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """A pair with its traits, its points (log odds) and what they come to; `left.id < right.id`."""
@@ -67,6 +74,7 @@ class Weights:
     points: dict[str, dict[str, float]]
     same: float
     unsure: float
+    some: int
     strong: int
 
 
@@ -88,6 +96,7 @@ def _read_weights(table: Mapping[str, Any]) -> Weights:
         points=table["points"],
         same=table["thresholds"]["same"],
         unsure=table["thresholds"]["unsure"],
+        some=table["thresholds"]["some"],
         strong=table["thresholds"]["strong"],
     )
 
@@ -129,7 +138,8 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     weights = load_weights()
     by_points: Verdict = "same" if points >= weights.same else "unsure" if points >= weights.unsure else "apart"
     levels = {trait.name: trait.level for trait in traits}
-    if levels["details"] != "untold" and int(levels["details"]) >= weights.strong:
+    shared = 0 if levels["details"] == "untold" else int(levels["details"])
+    if shared >= weights.strong or (shared >= weights.some and not _is_contradicted(levels)):
         return "unsure" if by_points == "same" and levels["places"] == "abroad" else by_points
     plain = judge_plainly(left, right, traits)
     if "apart" in (plain, by_points):
@@ -137,6 +147,11 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     if levels["ages"] in _PARTICULAR and _is_in_one_place(levels) and points >= weights.same + _STEP:
         return "same"
     return "same" if plain == by_points == "same" else "unsure"
+
+
+def _is_contradicted(levels: Mapping[str, str]) -> bool:
+    """Whether days, places or ages speak against one occurrence: a few shared words do not outweigh that."""
+    return any(levels[name] in against for name, against in _AGAINST.items())
 
 
 def _is_in_one_place(levels: Mapping[str, str]) -> bool:

@@ -58,8 +58,15 @@ def find_town(where: Where | None) -> str | None:
 
 
 def find_place(where: Where | None) -> str | None:
-    """The same, and a first-order division where no town is told."""
-    return None if where is None or where.country is None or where.prec > ADMIN1 else _name_place(where)
+    """Where others are looked for that may tell of the same: in the district of a town, or in the division told instead of a town.
+
+    A town and its district meet there: one outlet names Sanborn, another only Barnes County.
+    """
+    if where is None or where.country is None or where.prec > ADMIN1:
+        return None
+    if where.prec <= ADMIN2 and where.admin2:
+        return f"{where.country}/{where.admin1 or ''}/{where.admin2.casefold()}"
+    return _name_place(where)
 
 
 def _name_place(where: Where) -> str:
