@@ -50,6 +50,7 @@ _OPEN: Final = {
 _AGAINST: Final = {
     "days": {"near", "apart"},
     "places": {"apart", "elsewhere", "abroad", "inferred-apart"},
+    "numbers": {"against"},
     "ages": {"apart"},
 }
 
@@ -150,7 +151,7 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
 
 
 def _is_contradicted(levels: Mapping[str, str]) -> bool:
-    """Whether days, places or ages speak against one occurrence: a few shared words do not outweigh that."""
+    """Whether days, places, numbers or ages speak against one occurrence: a few shared words do not outweigh that."""
     return any(levels[name] in against for name, against in _AGAINST.items())
 
 
