@@ -23,13 +23,13 @@ from tempfile import TemporaryDirectory
 
 from bearwitness.core.records import Reading
 from bearwitness.linking.joining import Groups
+from tools import splink_model
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS, TRAINING, TRAINED = WAYS = ("ours", "splink", "trained")
 _FEW_CLAIMS, _FEW_REPORTS, _TRAINING_CLAIMS = 60, 23, 10_000
 _LIMITS = (-2.0, 0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0)
 """Natural log odds from which Splink's pairs are joined."""
-MISSING = "Splink is not installed. It is no part of Bearwitness; `make bench-splink` installs it and runs this."
 
 
 def main() -> int:
@@ -39,7 +39,7 @@ def main() -> int:
     parser.add_argument("--model", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if find_spec("splink") is None:
-        sys.stderr.write(MISSING + "\n")
+        sys.stderr.write(splink_model.MISSING + "\n")
         return 2
     if given.one:
         print(json.dumps(measure(given.one, given.claims[0], given.model)))
@@ -89,7 +89,6 @@ def measure(way: str, claims: int, model: Path) -> dict[str, float]:
 
         from bearwitness.linking.occurrences import find_occurrences
         from bearwitness.linking.pairs import find_linkable
-        from tools import splink_model
 
         import_module("splink")
         imported = time.monotonic()

@@ -13,50 +13,29 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
-from statistics import fmean
+from random import Random
 from typing import Any
 
 from bearwitness.core.contract import render_reading
 from bearwitness.core.contract_read import parse_claim
 from bearwitness.core.records import Reading
 from bearwitness.linking.candidates import find_candidates
-from bearwitness.linking.grouping import group_occurrences
-from bearwitness.linking.joining import Groups
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import find_linkable
 from bearwitness.linking.traits import find_traits
-from bearwitness.linking.weighing import Weighed
 from bearwitness.linking.windows import build_windows
 from tools import splink_model
-from tools.score_links import NAMES, learn_without, link_with
+from tools.score_links import NAMES, learn_without
+from tools.splink_scores import Case, average, chain, score, score_shipped
 from tools.train_links import SETS, build_report, find_examples, find_half, load_gold, load_readings
 
 ROOT = Path(__file__).resolve().parent.parent
-MISSING = "Splink is not installed. It is no part of Bearwitness; `make bench-splink` installs it and runs this."
-_STEPS = tuple(step / 2 for step in range(-8, 37))
-"""The thresholds tried, in natural log odds."""
-
-Scored = Sequence[tuple[str, str, float]]
-Clusters = Iterable[Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A set of reports, read: its occurrences, our traits of the candidate pairs, and which incident each report is of."""
-
-    name: str
-    readings: Sequence[Reading]
-    occurrences: dict[str, Occurrence]
-    traits: Sequence[tuple[str, str, dict[str, str]]]
-    gold: dict[str, str]
-    incidents: dict[str, list[str]]
-    reads: dict[str, Any]
+_CHANCE = 30_000
 
 
 def main() -> int:
@@ -65,7 +44,7 @@ def main() -> int:
     parser.add_argument("--reads", type=Path, default=None)
     given = parser.parse_args()
     if find_spec("splink") is None:
-        sys.stderr.write(MISSING + "\n")
+        sys.stderr.write(splink_model.MISSING + "\n")
         return 2
     sys.path.insert(0, str(given.shared / "score"))
     scorer = import_module("semeval")
@@ -79,10 +58,11 @@ def main() -> int:
         tables = [(one.points, one.start) for one in learned]
         ours = [weigh_traits(case, points, start) for points, start in tables]
         show("ours, points alone, average linkage", score(scorer, case, ours, average))
-        by_em = splink_model.learn_by_em([levels for _, _, levels in case.traits if levels["story"] == "main"])
-        em = weigh_traits(case, {**by_em, "story": tables[0][0]["story"]}, 0.0)
-        show("our traits, Splink's EM, average linkage", score(scorer, case, [em, em], average))
-        show("our traits, Splink's EM, single links", score(scorer, case, [em, em], chain))
+        main = [levels for _, _, levels in case.traits if levels["story"] == "main"]
+        for what, chance in (("m and u", []), ("m, u by chance", draw_chance(case))):
+            by_em = splink_model.learn_by_em(main, chance)
+            em = weigh_traits(case, {**by_em, "story": tables[0][0]["story"]}, 0.0)
+            show(f"our traits, Splink's EM ({what})", score(scorer, case, [em, em], average))
         linker = splink_model.build_linker(splink_model.build_table(list(case.occurrences.values())))
         splink_model.train_unsupervised(linker)
         alone = splink_model.predict(linker)
@@ -154,6 +134,14 @@ def weigh_traits(case: Case, points: dict[str, dict[str, float]], start: float) 
     ]
 
 
+def draw_chance(case: Case) -> list[dict[str, str]]:
+    """The traits of random pairs, nearly none of which are one event."""
+    random, known = Random(splink_model.SEED), list(case.occurrences.values())
+    windows = build_windows(known)
+    drawn = (random.sample(known, 2) for _ in range(_CHANCE))
+    return [{t.name: t.level for t in find_traits(one, other, windows.find(one, other))} for one, other in drawn]
+
+
 def find_same(case: Case, half: int) -> list[tuple[str, str]]:
     """Pairs of the main occurrences of reports on one incident, of the incidents outside the half."""
     best: dict[int, Occurrence] = {}
@@ -171,82 +159,6 @@ def find_same(case: Case, half: int) -> list[tuple[str, str]]:
 
 def _count_quotes(one: Occurrence) -> int:
     return sum(len(claim.quotes) for claim in one.claims)
-
-
-def chain(case: Case, pairs: Scored, limit: float) -> Clusters:
-    """What a chain of pairs from the limit on holds together, as Splink clusters."""
-    groups = Groups((one, other) for one, other, weight in pairs if weight >= limit)
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for ident in case.occurrences:
-        found[groups.find(ident)].append(ident)
-    return found.values()
-
-
-def average(case: Case, pairs: Scored, limit: float) -> Clusters:
-    """The same pairs grouped as we do: by the mean of all with all, never two of one report."""
-    weighed = [
-        Weighed(
-            left=case.occurrences[min(one, other)],
-            right=case.occurrences[max(one, other)],
-            traits=(),
-            points=weight - limit,
-            verdict="same" if weight >= limit else "unsure",
-        )
-        for one, other, weight in pairs
-    ]
-    groups = group_occurrences(weighed)
-    inside = {ident for group in groups for ident in group}
-    return [*groups, *([ident] for ident in case.occurrences if ident not in inside)]
-
-
-def score(
-    scorer: Any, case: Case, scored: Sequence[Scored], group: Callable[[Case, Scored, float], Clusters]
-) -> list[float]:
-    """Each half with the pairs meant for it, at the threshold that gives the other half its best pairwise F1."""
-    halves, limits = [], []
-    found: dict[tuple[int, float], list[list[str]]] = {}
-    for half, pairs in enumerate(scored):
-        first = next(n for n, known in enumerate(scored) if known is pairs)
-        for limit in _STEPS:
-            if (first, limit) not in found:
-                found[first, limit] = _put_together(scorer, case, group(case, pairs, limit))
-        best = max(_STEPS, key=lambda limit: _score_half(scorer, case, found[first, limit], 1 - half)["pairs"]["f1"])
-        limits.append(best)
-        halves.append(_score_half(scorer, case, found[first, best], half))
-    return [*_average_halves(halves), *limits]
-
-
-def score_shipped(scorer: Any, case: Case, learned: Sequence[Any]) -> list[float]:
-    """The whole of `link`, with the plain rule beside the points and the thresholds as they are shipped."""
-    halves = [
-        _score_half(scorer, case, scorer.report_clusters(case.reads, link_with(case.readings, weights)), half)
-        for half, weights in enumerate(learned)
-    ]
-    return _average_halves(halves)
-
-
-def _put_together(scorer: Any, case: Case, clusters: Clusters) -> Any:
-    reports = [reading.report.id for reading in case.readings]
-    incidents = []
-    for n, idents in enumerate(clusters):
-        members = [case.occurrences[ident] for ident in idents]
-        incidents.append(
-            {
-                "id": f"i_{n}",
-                "claims": [claim.id for one in members for claim in one.claims],
-                "reports": sorted({reports[one.report] for one in members}),
-            }
-        )
-    return scorer.report_clusters(case.reads, incidents)
-
-
-def _score_half(scorer: Any, case: Case, clusters: Any, half: int) -> Any:
-    return scorer.linking(clusters, {i: reports for i, reports in case.incidents.items() if find_half(i) == half})
-
-
-def _average_halves(halves: Sequence[Any]) -> list[float]:
-    parts = (("b3", "f1"), ("pairs", "f1"), ("pairs", "p"), ("pairs", "r"))
-    return [fmean(half[one][other] for half in halves) for one, other in parts]
 
 
 if __name__ == "__main__":

@@ -17,11 +17,13 @@ from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import find_town
 
 SEED = 1
+MISSING = "Splink is not installed. It is no part of Bearwitness; `make bench-splink` installs it and runs this."
 _RAREST, _COMMON = 12, 30
 """Words of an occurrence that it is looked up by, and the reports from which on a word is none of them."""
 _RANDOM_PAIRS = 2e6
 _THREADS = 2
-_LEAST = 1e-6
+_LEAST = 1e-4
+"""What a level that was never seen counts as: Splink leaves its probability out."""
 _APART = "l.report <> r.report"
 _SHARED = "array_length(list_intersect(l.rare, r.rare))"
 _SURE = (
@@ -154,8 +156,10 @@ def predict(linker: Any, least: float = -6.0) -> list[tuple[str, str, float]]:
     return list(zip(found["unique_id_l"], found["unique_id_r"], weights, strict=True))
 
 
-def learn_by_em(pairs: Sequence[dict[str, str]]) -> dict[str, dict[str, float]]:
+def learn_by_em(pairs: Sequence[dict[str, str]], chance: Sequence[dict[str, str]] = ()) -> dict[str, dict[str, float]]:
     """Splink's EM over pairs whose traits are levelled already: log odds (natural) by trait and level.
+
+    With random pairs in `chance`, u is how often these have a level, and EM learns m alone, as Splink advises; without, it learns both.
 
     Splink compares values of two rows, and a trait of ours belongs to the pair. So each pair is two rows that share only its number,
     and the left one carries the levels.
@@ -173,8 +177,10 @@ def learn_by_em(pairs: Sequence[dict[str, str]]) -> dict[str, dict[str, float]]:
             compare.CustomComparison(
                 output_column_name=name,
                 comparison_levels=[
-                    *(levels.CustomLevel(f"{name}_l = '{level}'", level) for level in found[:-1]),
-                    levels.ElseLevel(),
+                    (
+                        levels.ElseLevel() if level == found[-1] else levels.CustomLevel(f"{name}_l = '{level}'", level)
+                    ).configure(u_probability=_find_share(chance, name, level, len(found)) if chance else None)
+                    for level in found
                 ],
             )
             for name, found in names.items()
@@ -183,15 +189,20 @@ def learn_by_em(pairs: Sequence[dict[str, str]]) -> dict[str, dict[str, float]]:
         max_iterations=200,
     )
     linker = splink.Linker([rows, rows], settings, _connect(splink), input_table_aliases=["a", "b"])
-    linker.training.estimate_parameters_using_expectation_maximisation("l.pair = r.pair", fix_u_probabilities=False)
+    train = linker.training.estimate_parameters_using_expectation_maximisation
+    train("l.pair = r.pair", fix_u_probabilities=bool(chance))
     learned = linker.misc.save_model_to_json()["comparisons"]
     return {
         one["output_column_name"]: {
-            level: math.log(max(row["m_probability"], _LEAST) / max(row["u_probability"], _LEAST))
+            level: math.log(max(row.get("m_probability", 0.0), _LEAST) / max(row.get("u_probability", 0.0), _LEAST))
             for level, row in zip(names[one["output_column_name"]], one["comparison_levels"], strict=True)
         }
         for one in learned
     }
+
+
+def _find_share(pairs: Sequence[dict[str, str]], name: str, level: str, levels: int) -> float:
+    return (sum(pair[name] == level for pair in pairs) + 1) / (len(pairs) + levels)
 
 
 def _load_splink() -> tuple[Any, Any, Any]:
