@@ -1,7 +1,7 @@
 """Speed, memory and start-up of linking beside Splink, on made-up claims (`tools/bench_claims.py`).
 
     make bench-splink            (installs Splink from requirements-bench.lock first)
-    python -m tools.bench_splink.py [--claims 10000 --claims 100000]
+    python -m tools.bench_splink [--claims 10000 --claims 100000]
 
 Every row is a process of its own, so that its start and its peak memory are its own; `all` of the first rows is the time from no process
 to the links of 23 reports. Building the occurrences is needed by all; ours has it in its time, Splink's rows say it apart. Splink is

@@ -1,7 +1,7 @@
 """Linking beside Splink on labelled reports: the same occurrences, the same halves, the same scorer.
 
     make bench-splink            (installs Splink from requirements-bench.lock first)
-    python -m tools.compare_splink.py [--shared ../shared] [--reads FOLDER]
+    python -m tools.compare_splink [--shared ../shared] [--reads FOLDER]
 
 Reads the Gun Violence Archive and SemEval-2018 task 5 (trial) as `make score` does, or takes FOLDER/gva.jsonl and
 FOLDER/semeval_trial.jsonl as `read --json` wrote them. Every way of linking gives groups of occurrences; reports are put together
