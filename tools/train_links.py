@@ -93,10 +93,10 @@ def load_readings(shared: Path, name: str) -> list[Reading]:
     """The reports of a set as the reader reads them."""
     tools = load_english()
     with gzip.open(shared / "data" / name / "reports.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [read_english(_build_report(json.loads(line)), tools) for line in lines]
+        return [read_english(build_report(json.loads(line)), tools) for line in lines]
 
 
-def _build_report(row: dict[str, Any]) -> Report:
+def build_report(row: dict[str, Any]) -> Report:
     day = row.get("published_on")
     return Report(
         id=row["id"], input="", url=row.get("url"), outlet=row.get("outlet"), title=row.get("title"),
