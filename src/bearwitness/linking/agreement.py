@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Count, People, When, Where
+from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2, COUNTRY, DAY, MONTH
 
 Stand = Literal["agree", "near", "coarse", "against", "silent"]
@@ -84,15 +85,19 @@ def compare_people(left: Claim, right: Claim) -> tuple[Standing, ...]:
     """Sex, children, ages, group and actor, as far as both claims tell them."""
     one, other = left.people, right.people
     found = [
-        _compare_number("women", one.female, other.female),
-        _compare_number("men", one.male, other.male),
+        _compare_number("women", _count_women(left), _count_women(right)),
+        _compare_number("men", _count_men(left), _count_men(right)),
         _compare_number("children", one.children, other.children),
         _compare_ages(one, other),
         _compare_groups(one.group, other.group),
     ]
-    kinds = {actor.kind for claim in (left, right) if (actor := claim.actor) and actor.kind != "unknown"}
-    if len(kinds) > 1:
+    # An actor without words is inferred, from who else does violence in the report: it contradicts nobody.
+    doers = [actor for claim in (left, right) if (actor := claim.actor) and actor.text and actor.kind != "unknown"]
+    if len({actor.kind for actor in doers}) > 1:
         found.append(Standing(stand="against", reason="one by the state, the other not"))
+    units = [unit for actor in doers if (unit := _find_units(actor.text))]
+    if len(units) > 1 and not units[0] & units[1]:
+        found.append(Standing(stand="against", reason="other units"))
     return tuple(found)
 
 
@@ -142,6 +147,22 @@ def _compare_number(what: str, left: int | None, right: int | None) -> Standing:
     if left == right:
         return Standing(stand="agree", reason=f"both {left} {what}")
     return Standing(stand="against", reason=f"{left} and {right} {what}")
+
+
+def _count_women(claim: Claim) -> int | None:
+    """As told; none where all are told to be men: three men are no three women."""
+    is_all_men = claim.count.low == claim.count.high == claim.people.male and claim.count.unit == "person"
+    return 0 if claim.people.female is None and is_all_men else claim.people.female
+
+
+def _count_men(claim: Claim) -> int | None:
+    is_all_women = claim.count.low == claim.count.high == claim.people.female and claim.count.unit == "person"
+    return 0 if claim.people.male is None and is_all_women else claim.people.male
+
+
+def _find_units(text: str) -> frozenset[str]:
+    """What is told of the body beside that it is police or guards: "railway police" and "border guards" are two."""
+    return load_words("linking", "particulars.toml", "units") & set(text.casefold().split())
 
 
 def _compare_ages(left: People, right: People) -> Standing:
