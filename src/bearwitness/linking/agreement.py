@@ -142,7 +142,7 @@ def _number(count: Count) -> str:
 
 
 def _compare_number(what: str, left: int | None, right: int | None) -> Standing:
-    if left is None or right is None:
+    if left is None or right is None or left == right == 0:
         return Standing(stand="silent", reason="")
     if left == right:
         return Standing(stand="agree", reason=f"both {left} {what}")

@@ -6,7 +6,7 @@ slips are not, and people that nothing marks ("two refugees") excuse none.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bearwitness.core.records import Claim, Count, People
@@ -25,6 +25,8 @@ _HELD: Final = 8
 """In a register of forty reports and more, a name that six hold is rare; in a smaller one, one that eight hold is no longer."""
 _FEW_TOWN: Final = frozenset({"few", "some"})
 _IN_TOWN: Final = frozenset({"few", "some", "many", "crowd"})
+_LONG: Final = 20
+"""Distinct words from which two sentences are alike for being copies and not by chance."""
 _WEEK: Final = 7
 _YEARS: Final = 2
 """Ages of one person differ by so much at most, as birthdays are got wrong."""
@@ -43,12 +45,15 @@ _REASONS: Final = {
     "ages of several": "ages in common",
     "age and group": "an age and who it was in common",
     "group": "the same people, who are not many",
+    "copy": "a copy with another figure",
 }
 
 
 def excuse_slip(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> str:
     """What is shared that outweighs the only slip between two occurrences, in words; empty where nothing does."""
     slips = [name for name, agree in _AGREE.items() if levels[name] not in agree]
+    if _is_changed_copy(left, right, levels, slips):
+        return _REASONS["copy"]
     if len(slips) != 1:
         return ""
     slip = (slips[0], levels[slips[0]])
@@ -96,6 +101,13 @@ def are_other_people(left: Occurrence, right: Occurrence) -> bool:
     ages = [claim.people.ages for claim in (one, other)]
     single = one.count.low == 1 and all(len(found) == 1 for found in ages)
     return single and abs(ages[0][0] - ages[1][0]) > _YEARS
+
+
+def _is_changed_copy(left: Occurrence, right: Occurrence, levels: Mapping[str, str], slips: Sequence[str]) -> bool:
+    """A long sentence told word for word but for its figure: a wire story that was updated or mistyped."""
+    known = levels["days"] == "same" and levels["numbers"] == "near" and set(slips) <= {"numbers", "places"}
+    long = [w for side in (left, right) for w in side.wordings if len(w.words) >= _LONG]
+    return known and levels["wording"] == "near" and levels["places"] in _IN_TOWN | {"coarse"} and len(long) > 1
 
 
 def _excuse_far_number(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> str:

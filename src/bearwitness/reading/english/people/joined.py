@@ -95,6 +95,10 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     spelt = len(chain) > 1 and _is_spelt_out(sentence, chain)
     if len(chain) < 3 and not spelt:
         return chain
+    if _is_between_commas(sentence, chain):
+        told = [read_count(sentence, h) for h in chain]
+        least = [count.low for count in told if count is not None]
+        return chain[:1] if len(least) == len(told) and sum(least[1:]) == least[0] else chain
     if sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"} and not spelt:
         return chain
     if not spelt and not all(_is_of_anyone(h) for h in chain[1:]):
@@ -106,6 +110,16 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     if spelt:
         return chain[:1] if lows[0] >= sum(lows[1:]) else chain
     return chain[:1] if lows[0] == sum(lows[1:]) and lows[0] > len(lows) - 1 else chain
+
+
+def _is_between_commas(sentence: Sentence, chain: list[Token]) -> bool:
+    """ "Three refugees, a woman of 71 and her granddaughters, were arrested": between commas before the verb stands who the three
+    are; a list goes on to its verb without one."""
+    if sentence.tokens[chain[0].i + 1].text != ",":
+        return False
+    end = max(t.i for part in chain[1:] for t in sentence.subtree(part))
+    behind = sentence.tokens[end + 1 : end + 3]
+    return len(behind) == 2 and behind[0].text == "," and behind[1].pos == "AUX"
 
 
 def find_parts(sentence: Sentence, head: Token) -> list[Token]:
