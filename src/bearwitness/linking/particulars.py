@@ -181,7 +181,8 @@ def _find_names(left: Occurrence, right: Occurrence, window: Window) -> set[str]
 def _list_known(occurrence: Occurrence) -> set[str]:
     told = [voice.name for claim in occurrence.claims for voice in claim.voices if voice.kind == "outlet"]
     told += [text for claim in occurrence.claims if claim.where for text in (claim.where.name, claim.where.text)]
-    told += [text for claim in occurrence.claims for text in (claim.people.group, claim.actor and claim.actor.text)]
+    told += [claim.people.group for claim in occurrence.claims]
+    told += [claim.actor.text for claim in occurrence.claims if claim.actor]
     return {word for text in told if text for word in re.findall(r"\w+", text.casefold())}
 
 

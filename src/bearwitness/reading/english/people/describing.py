@@ -14,6 +14,7 @@ from bearwitness.reading.english.people.joined import find_parts
 from bearwitness.reading.english.people.numbers import find_amount, parse_number
 from bearwitness.reading.english.people.people import find_phrase, is_one_person, is_people, of_noun, people_words
 from bearwitness.reading.english.people.people_counts import is_share
+from bearwitness.reading.english.people.spelt_out import find_spelt_out
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
@@ -25,7 +26,8 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
     ages: list[int] = []
     for head in heads:
         described = [head, *_described(sentence, head)]
-        ages += [a for a in find_ages(sentence, head, until) if a not in ages]
+        for told in (head, *find_spelt_out(sentence, head)):
+            ages += [a for a in find_ages(sentence, told, until) if a not in ages]
         for noun in [n for n in described if n.i not in seen]:
             seen.add(noun.i)
             phrase = find_phrase(sentence, noun)
@@ -93,7 +95,13 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
         elif child.lower in _SUBSET:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
-    return found or find_parts(sentence, head) or _find_among(sentence, head) or _find_shares(sentence, head)
+    return (
+        found
+        or find_parts(sentence, head)
+        or _find_among(sentence, head)
+        or _find_shares(sentence, head)
+        or find_spelt_out(sentence, head)
+    )
 
 
 def _find_number_of_them(sentence: Sentence, noun: Token) -> Token | None:
