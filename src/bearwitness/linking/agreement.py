@@ -85,8 +85,8 @@ def compare_people(left: Claim, right: Claim) -> tuple[Standing, ...]:
     """Sex, children, ages, group and actor, as far as both claims tell them."""
     one, other = left.people, right.people
     found = [
-        _compare_number("women", _count_women(left), _count_women(right)),
-        _compare_number("men", _count_men(left), _count_men(right)),
+        _compare_sex("women", (left, right), (_count_women(left), _count_women(right))),
+        _compare_sex("men", (left, right), (_count_men(left), _count_men(right))),
         _compare_number("children", one.children, other.children),
         _compare_ages(one, other),
         _compare_groups(one.group, other.group),
@@ -147,6 +147,17 @@ def _compare_number(what: str, left: int | None, right: int | None) -> Standing:
     if left == right:
         return Standing(stand="agree", reason=f"both {left} {what}")
     return Standing(stand="against", reason=f"{left} and {right} {what}")
+
+
+def _compare_sex(what: str, claims: tuple[Claim, Claim], numbers: tuple[int | None, int | None]) -> Standing:
+    """Numbers of women or of men. "Including a woman" may leave others untold: fewer of them contradict nobody."""
+    left, right = numbers
+    if left is not None and right is not None and left != right:
+        fewer = claims[0] if left < right else claims[1]
+        sexed = (fewer.people.female or 0) + (fewer.people.male or 0)
+        if min(left, right) and sexed < fewer.count.low:
+            return Standing(stand="silent", reason="")
+    return _compare_number(what, left, right)
 
 
 def _count_women(claim: Claim) -> int | None:

@@ -24,13 +24,16 @@ def find_counted(sentence: Sentence, first: int, last: int | None = None) -> lis
         kids = sentence.children(token)
         if token.tag == "NN" and any(k.dep in {"det", "poss"} for k in kids):
             out.append((token, 1))
-        elif (number := find_amount([t.lower for t in _find_own_words(sentence, token)])) and number.low == number.high:
+        elif (number := find_amount([t.lower for t in find_own_words(sentence, token)])) and number.low == number.high:
             out.append((token, number.low))
     return out
 
 
-def _find_own_words(sentence: Sentence, token: Token) -> list[Token]:
+def find_own_words(sentence: Sentence, token: Token) -> list[Token]:
     """The phrase without what a wrong parse puts before it ("a woman of 71 and two girls" is no phrase of 71 girls)."""
     phrase = find_phrase(sentence, token)
-    joint = max((n for n, t in enumerate(phrase) if t.lower in {"and", ","}), default=-1)
-    return phrase[joint + 1 :]
+    joints = [n for n, t in enumerate(phrase) if t.lower == "and" and n and phrase[n - 1].lower not in _LARGE]
+    return phrase[joints[-1] + 1 :] if joints else phrase
+
+
+_LARGE = frozenset({"hundred", "thousand", "million"})
