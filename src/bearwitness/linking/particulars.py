@@ -7,6 +7,7 @@ slips are not, and people that nothing marks ("two refugees") excuse none.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bearwitness.core.records import Claim, Count, People
@@ -17,6 +18,8 @@ from bearwitness.linking.windows import Window
 
 _FEWEST: Final = 3
 """People from whom a number, or who they are, tells an occurrence from others; one and two befall somebody every day."""
+_OWN: Final = 2
+"""Words of its own from which a quote tells of another scene."""
 _SHORT: Final = 12
 """A report of so few names tells all of them of its one story."""
 _LARGE: Final = 40
@@ -51,6 +54,8 @@ _REASONS: Final = {
 
 def excuse_slip(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> str:
     """What is shared that outweighs the only slip between two occurrences, in words; empty where nothing does."""
+    if _say_another(left) or _say_another(right):
+        return ""
     slips = [name for name, agree in _AGREE.items() if levels[name] not in agree]
     if _is_changed_copy(left, right, levels, slips):
         return _REASONS["copy"]
@@ -84,6 +89,8 @@ def is_later_figure(left: Occurrence, right: Occurrence, levels: Mapping[str, st
         return False
     one, other = _find_only(left), _find_only(right)
     if one is None or other is None or one.act != other.act or min(one.count.low, other.count.low) < 2:
+        return False
+    if _say_another(left) or _say_another(right) or _tell_apart(left, right):
         return False
     outlet, again = _find_outlet(one), _find_outlet(other)
     return outlet is not None and outlet == again and _share_group(one.people, other.people)
@@ -131,10 +138,31 @@ def _find_shared(left: Occurrence, right: Occurrence, levels: Mapping[str, str],
         "age of several": bool(ages) and several,
         "ages of several": ages > 1 and several,
         "age and group": bool(ages) and group,
-        "group": many and group and levels["places"] in _FEW_TOWN,
+        "group": many and group and levels["places"] in _FEW_TOWN and not _tell_apart(left, right),
         "names": many and _share_names(left, right, window),
     }
     return [name for name, is_shared in found.items() if is_shared]
+
+
+def _say_another(occurrence: Occurrence) -> bool:
+    """ "Police also detained 31", "another nine": others than the ones an earlier report told of."""
+    adding = load_words("linking", "particulars.toml", "adding")
+    told = [word for wording in occurrence.wordings for word in (*wording.sequence, "")]
+    more = any(word == "more" and after != "than" for word, after in pairwise(told))
+    return more or not adding.isdisjoint(told)
+
+
+def _tell_apart(left: Occurrence, right: Occurrence) -> bool:
+    """Whether each tells where or how with words of its own: 14 at the medical institute, 31 at the railway college."""
+    return all(len(_list_own_words(one, other)) >= _OWN for one, other in ((left, right), (right, left)))
+
+
+def _list_own_words(occurrence: Occurrence, other: Occurrence) -> set[str]:
+    """What the quotes of one say and those of the other do not, but for numbers, days, doers and words without a sense of their own."""
+    told, others = ({word for wording in side.wordings for word in wording.words} for side in (occurrence, other))
+    known = set(load_words("linking", "particulars.toml", "common")) | load_words("linking", "details.toml", "calendar")
+    known |= {word for claim in occurrence.claims for word in claim.count.text.casefold().split()}
+    return {word for word in told - others - known - _list_known(occurrence) if not word.isdigit()}
 
 
 def _share_make_up(left: Claim, right: Claim) -> bool:
@@ -164,10 +192,7 @@ def _share_names(left: Occurrence, right: Occurrence, window: Window) -> bool:
 def _share_title(left: Occurrence, right: Occurrence, window: Window) -> bool:
     """A name of two words in the very words of both, as a motel's."""
     names = _find_names(left, right, window)
-    one, other = (
-        {pair for told in side.wordings for pair in zip(told.sequence, told.sequence[1:], strict=False)}
-        for side in (left, right)
-    )
+    one, other = ({pair for told in side.wordings for pair in pairwise(told.sequence)} for side in (left, right))
     return any(set(pair) <= names for pair in one & other)
 
 

@@ -132,12 +132,14 @@ def compare_numbers(left: Occurrence, right: Occurrence) -> Trait:
 
 
 def _compare_sites(left: Sequence[Claim], right: Sequence[Claim]) -> Trait | None:
-    """The places raided, where each tells of one raid and counts no people; a church and a church are one number."""
+    """The places raided, where each tells of one raid and counts no people: a church and a church agree, a church and a shop may not."""
     one, other = ([claim for claim in side if claim.count.unit == "place"] for side in (left, right))
     if len(one) != 1 or len(other) != 1 or one[0].act != other[0].act:
         return None
     standing = compare_counts(one[0].count, other[0].count)
-    level = "same" if standing.stand == "agree" else standing.stand
+    named = [set((claim.people.group or "").casefold().split()) for claim in (one[0], other[0])]
+    alike = standing.stand == "agree" and bool(named[0] & named[1])
+    level = "same" if alike else "coarse" if standing.stand == "agree" else standing.stand
     return Trait(name="numbers", level=level, reason=f"{standing.reason} (places)")
 
 

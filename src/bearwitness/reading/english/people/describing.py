@@ -26,8 +26,8 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
     ages: list[int] = []
     for head in heads:
         described = [head, *_described(sentence, head)]
-        for told in (head, *find_spelt_out(sentence, head)):
-            ages += [a for a in find_ages(sentence, told, until) if a not in ages]
+        for noun in (head, *find_spelt_out(sentence, head)):
+            ages += [a for a in find_ages(sentence, noun, until) if a not in ages]
         for noun in [n for n in described if n.i not in seen]:
             seen.add(noun.i)
             phrase = find_own_words(sentence, noun)
