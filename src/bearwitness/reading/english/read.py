@@ -30,7 +30,7 @@ from bearwitness.reading.english.story.carry import carry_context, is_told
 from bearwitness.reading.english.story.claims import build_claims
 from bearwitness.reading.english.story.context import fill_actors
 from bearwitness.reading.english.story.countries import Setting, fill_countries
-from bearwitness.reading.english.story.described import describe_told, find_describing
+from bearwitness.reading.english.story.described import describe_told
 from bearwitness.reading.english.story.grounding import keep_grounded
 from bearwitness.reading.english.story.happenings import fill_happenings
 from bearwitness.reading.english.story.home_town import fill_home_town
@@ -85,7 +85,7 @@ def read_english(
         )
     ]
     framed = frozenset(f.sentence for f in read_rows(scenes, base)[0])
-    feeding = find_feeding(layout, framed, outlet=report.outlet is None) | find_describing(layout, framed)
+    feeding = find_feeding(layout, framed, outlet=report.outlet is None)
     page = parse_page(page, feeding, mended, tools.parser)
     heard = framed | find_stated(layout, framed)
     at_once = AT_ONCE

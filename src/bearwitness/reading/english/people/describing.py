@@ -30,10 +30,11 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
             ages += [a for a in find_ages(sentence, noun, until) if a not in ages]
         for noun in [n for n in described if n.i not in seen]:
             seen.add(noun.i)
-            phrase = find_own_words(sentence, noun)
+            phrase = find_phrase(sentence, noun)
             number = _find_number_of(sentence, sentence.head(noun)) if noun.dep == "attr" else None
             number = number or _find_number_of_them(sentence, noun)
-            size = _size(phrase, noun) or (_size([number], number) if number is not None else 0)
+            size = _size(find_own_words(sentence, noun), noun)
+            size = size or (_size([number], number) if number is not None else 0)
             size = size or _count_ages(sentence, noun)
             words = {t.lower for t in phrase} | {noun.lemma}
             if words & people_words("female"):

@@ -80,12 +80,15 @@ def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
     return find_phrase(sentence, after)[0].i == head.i + 1
 
 
+_PLACED = frozenset({"in", "at", "near", "from", "on"})
+
+
 def _is_spelt_out(sentence: Sentence, chain: list[Token]) -> bool:
     """ "all eight people in it: six refugees, a guide and the driver": sorts of people behind a colon are those of the number
     before it. Numbers with a place of their own ("four in Yanji and three in Tumen") stay apart."""
     if not any(t.text == ":" for t in sentence.tokens[chain[0].i : chain[1].i]):
         return False
-    placed = any(c.lower in {"in", "at", "near", "from", "on"} for h in chain[1:] for c in sentence.children(h, "prep"))
+    placed = any(c.lower in _PLACED for h in chain[1:] for c in sentence.children(h, "prep"))
     return not placed and all(h.pos in {"NOUN", "PROPN"} for h in chain[1:])
 
 
@@ -119,7 +122,9 @@ def _is_between_commas(sentence: Sentence, chain: list[Token]) -> bool:
         return False
     end = max(t.i for part in chain[1:] for t in sentence.subtree(part))
     behind = sentence.tokens[end + 1 : end + 3]
-    return len(behind) == 2 and behind[0].text == "," and behind[1].pos == "AUX"
+    # "three officers, two in Placer County and one in Sacramento, have been shot": each part has a place of its own
+    placed = any(c.lower in _PLACED for h in chain[1:] for c in sentence.children(h, "prep"))
+    return not placed and len(behind) == 2 and behind[0].text == "," and behind[1].pos == "AUX"
 
 
 def find_parts(sentence: Sentence, head: Token) -> list[Token]:

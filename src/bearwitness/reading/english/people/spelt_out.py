@@ -11,6 +11,8 @@ def find_spelt_out(sentence: Sentence, head: Token) -> list[Token]:
     amount = find_amount([t.lower for t in find_phrase(sentence, head)])
     if colon is None or amount is None or amount.low != amount.high or amount.low < 2:
         return []
+    if any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.tokens[colon + 1 :]):
+        return []  # a clause of its own tells something else
     told = find_counted(sentence, colon + 1)
     return [token for token, _ in told] if sum(size for _, size in told) == amount.low else []
 

@@ -5,14 +5,13 @@ Only where that sentence tells no act itself, and only of people whom the one be
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from bearwitness.core.records import People
 from bearwitness.core.vocabulary import TOLD
-from bearwitness.reading.english.feeding import Layout, read_sentence
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.parsing.scene import Scene
@@ -27,18 +26,6 @@ _AMONG: Final = re.compile(
 _BEHIND: Final = re.compile(r"^\W*the \w+ ", re.IGNORECASE)
 
 
-def find_describing(layout: Layout, framed: Collection[int]) -> frozenset[int]:
-    """The sentences, by their number, that may say who the people of the sentence before them were."""
-    spans = layout.spans
-    return frozenset(
-        n + 1
-        for n in framed
-        if n + 1 < len(spans)
-        and spans[n + 1].paragraph == spans[n].paragraph
-        and _may_describe(read_sentence(layout, n + 1))
-    )
-
-
 def describe_told(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Frame, ...]:
     """The frames, each with sex and ages from the sentence behind it where its own gives none."""
     sentences = {s.sentence.index: s.sentence for s in scenes}
@@ -49,7 +36,7 @@ def describe_told(scenes: Sequence[Scene], frames: Sequence[Frame]) -> tuple[Fra
 
 
 def _describe(frame: Frame, behind: Sentence | None, frames: Sequence[Frame]) -> Frame:
-    if behind is None or behind.paragraph != frame.paragraph or not _may_describe(behind.text):
+    if behind is None or behind.paragraph != frame.paragraph or not may_describe(behind.text):
         return frame
     exact = frame.count.low == frame.count.high and frame.count.low > 1 and frame.count.unit == "person"
     others = {f.heads for f in frames if f.sentence == frame.sentence and f.count.unit == "person"}
@@ -97,7 +84,8 @@ def _is_described(people: People) -> bool:
     return bool(people.female or people.male or people.children or people.ages)
 
 
-def _may_describe(text: str) -> bool:
+def may_describe(text: str) -> bool:
+    """Whether the words of a sentence may say who the people of the sentence before it were."""
     if _AMONG.search(text):
         return True
     return _BEHIND.match(text) is not None and not _find_forms().isdisjoint(re.findall(r"\w+", text.lower()[:60]))

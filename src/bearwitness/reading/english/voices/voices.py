@@ -111,8 +111,14 @@ def _find_told(sentence: Sentence, verb: Token, covers: frozenset[int]) -> list[
     return [
         Speech(voice=voice, verb=verb.i, covers=covers)
         for voice in voices
-        if voice is not None and voice.kind == "outlet" and voice.name
+        if voice is not None and voice.kind == "outlet" and voice.name and _is_all_name(voice)
     ]
+
+
+def _is_all_name(voice: Voice) -> bool:
+    """ "The Peninsula Press Agency", and no "CNN affiliate WPLG"."""
+    told = (voice.text or "").lower().removeprefix("the ")
+    return told == (voice.name or "").lower()
 
 
 def _find_cited(sentence: Sentence, citing: Token, last: Voice | None) -> list[Speech]:
