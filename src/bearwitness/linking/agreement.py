@@ -6,6 +6,7 @@ contradict), and for people also `silent` (at least one says nothing).
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from bearwitness.core.days import find_known
@@ -92,12 +93,12 @@ def compare_people(left: Claim, right: Claim) -> tuple[Standing, ...]:
         _compare_groups(one.group, other.group),
     ]
     # An actor without words is inferred, from who else does violence in the report: it contradicts nobody.
-    doers = [actor for claim in (left, right) if (actor := claim.actor) and actor.text and actor.kind != "unknown"]
-    if len({actor.kind for actor in doers}) > 1:
-        found.append(Standing(stand="against", reason="one by the state, the other not"))
-    units = [unit for actor in doers if (unit := _find_units(actor.text))]
-    if len(units) > 1 and not units[0] & units[1]:
-        found.append(Standing(stand="against", reason="other units"))
+    if left.actor and right.actor and left.actor.text and right.actor.text:
+        if left.actor.kind != right.actor.kind and "unknown" not in {left.actor.kind, right.actor.kind}:
+            found.append(Standing(stand="against", reason="one by the state, the other not"))
+        units, others = _find_units(left.actor.text), _find_units(right.actor.text)
+        if units and others and not units & others:
+            found.append(Standing(stand="against", reason="other units"))
     return tuple(found)
 
 
@@ -171,6 +172,7 @@ def _count_men(claim: Claim) -> int | None:
     return 0 if claim.people.male is None and is_all_women else claim.people.male
 
 
+@lru_cache(maxsize=4096)
 def _find_units(text: str) -> frozenset[str]:
     """What is told of the body beside that it is police or guards: "railway police" and "border guards" are two."""
     return load_words("linking", "particulars.toml", "units") & set(text.casefold().split())

@@ -54,8 +54,6 @@ _REASONS: Final = {
 
 def excuse_slip(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> str:
     """What is shared that outweighs the only slip between two occurrences, in words; empty where nothing does."""
-    if _say_another(left) or _say_another(right):
-        return ""
     slips = [name for name, agree in _AGREE.items() if levels[name] not in agree]
     if _is_changed_copy(left, right, levels, slips):
         return _REASONS["copy"]
@@ -63,10 +61,12 @@ def excuse_slip(left: Occurrence, right: Occurrence, levels: Mapping[str, str], 
         return ""
     slip = (slips[0], levels[slips[0]])
     if slip == ("numbers", "against"):
-        return _excuse_far_number(left, right, levels, window)
-    excusing = _EXCUSED.get(slip, set())
-    shared = _find_shared(left, right, levels, window) if excusing else ()
-    return next((_REASONS[one] for one in shared if one in excusing), "")
+        found = _excuse_far_number(left, right, levels, window)
+    else:
+        excusing = _EXCUSED.get(slip, set())
+        shared = _find_shared(left, right, levels, window) if excusing else ()
+        found = next((_REASONS[one] for one in shared if one in excusing), "")
+    return "" if found and (_say_another(left) or _say_another(right)) else found
 
 
 _AGREE: Final = {
