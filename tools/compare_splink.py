@@ -24,11 +24,10 @@ from typing import Any
 from bearwitness.core.contract import render_reading
 from bearwitness.core.contract_read import parse_claim
 from bearwitness.core.records import Reading
-from bearwitness.linking.candidates import find_candidates
+from bearwitness.linking.card_file import build_windows, find_candidates
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import find_linkable
 from bearwitness.linking.traits import find_traits
-from bearwitness.linking.windows import build_windows
 from tools import splink_model
 from tools.score_links import NAMES, learn_without
 from tools.splink_scores import Case, average, chain, score, score_shipped

@@ -2,9 +2,9 @@
 
     python tools/count_common_words.py [--shared ../shared]
 
-A word is common where one report in fifty of two development sets holds it, or one in twenty of one, mostly in small letters: sets on police, courts,
-protest, epidemics, local news and human rights, so that "detained" and "hospital" are as common as "said". How rare the others are is
-counted in the register itself (`linking/windows.py`).
+A word is common where one report in fifty of two development sets holds it, or one in twenty of one, mostly in small letters: sets
+on police, courts, protest, epidemics, local news and human rights, so that "detained" and "hospital" are as common as "said". How rare
+the others are is counted in the register itself (`linking/windows.py`).
 """
 
 import argparse
@@ -35,7 +35,10 @@ def main() -> int:
         {word for word, number in twice.items() if number >= FEWEST_SETS}
         | {word for one in texts for word in find_common(one, SHARE_OF_ONE)}
     )
-    lines = ["# Written by tools/count_common_words.py: words that one news report in fifty holds in two sets of news, or one in twenty in one set.", "words = ["]
+    lines = [
+        "# Written by tools/count_common_words.py: words that one news report in fifty holds in two sets of news, or one in twenty in one set.",
+        "words = [",
+    ]
     row = "   "
     for word in found:
         if len(row) + len(word) > 118:
@@ -67,12 +70,11 @@ def find_common(texts: list[str], share: int) -> set[str]:
 def load_texts(folder: Path) -> Iterator[str]:
     """The texts of a development set, from whatever lines hold one."""
     for path in sorted(folder.rglob("*.jsonl*")):
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                text = json.loads(line).get("text")
-                if isinstance(text, str):
-                    yield text
+        data = path.read_bytes()
+        for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines():
+            text = json.loads(line).get("text")
+            if isinstance(text, str):
+                yield text
 
 
 if __name__ == "__main__":

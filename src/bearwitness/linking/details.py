@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from sys import intern
 from typing import Final
 
@@ -22,25 +21,28 @@ _SHORTEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A word that not all news has, case ignored, and where it stands in the text, by code points."""
+    """A word that not all news has, case ignored, where it stands in the text, by code points, and whether it is a name: with a
+    capital wherever it stands.
+    """
 
     word: str
     start: int
+    is_name: bool
 
 
 def find_telling(text: str, title: str) -> tuple[Telling, ...]:
     """The words of a text that news does not have in common, nor pages around it, in their order; those of its title stand first.
 
-    How much each tells depends on how many reports of the register hold it (`windows`).
+    How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
     """
     common = _load_common()
+    said = [(match.group(), 0) for match in _WORD.finditer(title)]
+    said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    small = {word for word, _ in said if word[0].islower()}
     return tuple(
-        Telling(word=intern(word), start=start)
-        for said, start in chain(
-            ((match.group(), 0) for match in _WORD.finditer(title)),
-            ((match.group(), match.start()) for match in _WORD.finditer(text)),
-        )
-        if len(word := said.casefold()) >= _SHORTEST and word not in common
+        Telling(word=intern(word), start=start, is_name=word not in small)
+        for spelt, start in said
+        if len(word := spelt.casefold()) >= _SHORTEST and word not in common
     )
 
 
@@ -54,15 +56,15 @@ def find_words_of(text: str) -> frozenset[str]:
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
 
 
-def share_words(words: Sequence[Telling], starts: Sequence[tuple[int, int]]) -> dict[int, frozenset[str]]:
+def share_words(words: Sequence[Telling], starts: Sequence[tuple[int, int]]) -> dict[int, tuple[Telling, ...]]:
     """The telling words of a text, each given to the occurrence that was last spoken of before it.
 
     `starts` are the beginnings of quotes with the number of their occurrence, in order. What stands before the first
     quote goes to the first: a headline and a dateline speak of what comes first.
     """
-    shared: dict[int, set[str]] = {number: set() for _, number in starts}
+    shared: dict[int, list[Telling]] = {number: [] for _, number in starts}
     places = [start for start, _ in starts]
     for one in words:
         n = max(bisect_right(places, one.start) - 1, 0)
-        shared[starts[n][1]].add(one.word)
-    return {number: frozenset(told) for number, told in shared.items()}
+        shared[starts[n][1]].append(one)
+    return {number: tuple(told) for number, told in shared.items()}

@@ -16,7 +16,7 @@ from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
 from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import find_telling, find_words_of, share_words
+from bearwitness.linking.details import Telling, find_telling, find_words_of, share_words
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
@@ -32,7 +32,7 @@ class Occurrence:
     """The claims of one report on one happening, and what they tell of it together.
 
     `report` numbers the report in the order given, `month` counts months from year 0 (None: no day is known, not even the
-    report's). `details` are rare words of the report that tell of it. `is_main` is false for what the report tells beside its story, in less
+    report's). `details` are words of the report that tell of it, `names` those of them that are names. `is_main` is false for what the report tells beside its story, in less
     than half as many quotes as its largest one.
     """
 
@@ -46,6 +46,7 @@ class Occurrence:
     counts: Mapping[Act, Count]
     ages: frozenset[int]
     details: frozenset[str]
+    names: frozenset[str]
     wordings: tuple[Wording, ...]
     is_main: bool
 
@@ -97,9 +98,9 @@ def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> 
     mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
     if len(mains) == 1:
         # A report of one story lends it every word: what stands beside it tells of its street and its people too.
-        shared |= dict.fromkeys(mains, frozenset(one.word for one in words))
+        shared |= dict.fromkeys(mains, words)
     return [
-        replace(_build_occurrence(number, report, group, shared.get(n, frozenset())), is_main=n in mains)
+        replace(_build_occurrence(number, report, group, shared.get(n, ())), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -108,7 +109,8 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], details: frozenset[str]) -> Occurrence:
+def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told: Sequence[Telling]) -> Occurrence:
+    subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
     where = min(wheres, key=lambda one: (one.basis == "inferred", one.prec, one.name), default=None)
@@ -122,7 +124,8 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], deta
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=details - _name_subjects(claims),
+        details=frozenset(one.word for one in told) - subjects,
+        names=frozenset(one.word for one in told if one.is_name) - subjects,
         wordings=tuple(map(build_wording, claims)),
         is_main=True,
     )

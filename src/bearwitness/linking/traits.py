@@ -5,14 +5,16 @@ one event has). Reasons are in plain words and never repeat a name from a report
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bearwitness.core.link_index import Window
 from bearwitness.core.records import Claim, Count, When, Where
-from bearwitness.core.vocabulary import ADMIN1, COUNTRY
+from bearwitness.core.tables import load_words
+from bearwitness.core.vocabulary import ADMIN1, REGION
 from bearwitness.linking.agreement import compare_counts, compare_people, compare_places, compare_times
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import find_town, measure_rarity
@@ -60,8 +62,18 @@ def compare_days(left: When | None, right: When | None) -> Trait:
     if gap <= 0:
         exact = max(left.latest - left.earliest, right.latest - right.earliest) <= timedelta(days=1)
         return Trait(name="days", level="same" if exact else "overlap", reason=reason)
+    if gap == 1 and _is_one_night(*sorted((left, right), key=lambda when: when.earliest or date.min)):
+        return Trait(name="days", level="same", reason=f"{reason}, one night")
     level = "next" if gap == 1 else "near" if gap <= 6 else "apart"
     return Trait(name="days", level=level, reason=reason)
+
+
+def _is_one_night(before: When, after: When) -> bool:
+    """ "Late on the night of the 14th" and "after midnight on the 15th": reports give a night either of its days."""
+    late, early = ({word.casefold() for word in re.findall(r"\w+", when.text)} for when in (before, after))
+    return bool(late & load_words("linking", "particulars.toml", "night")) and bool(
+        early & load_words("linking", "particulars.toml", "morning")
+    )
 
 
 def compare_publication(left: Occurrence, right: Occurrence) -> Trait:
@@ -83,7 +95,7 @@ def compare_towns(left: Where | None, right: Where | None, window: Window) -> Tr
     inferred = "inferred" in (left.basis, right.basis)
     if left.country != right.country:
         return Trait(name="places", level="inferred-abroad" if inferred else "abroad", reason=standing.reason)
-    if left.prec >= COUNTRY or right.prec >= COUNTRY:
+    if left.prec >= REGION or right.prec >= REGION:
         return Trait(name="places", level="coarse", reason=standing.reason)
     if left.admin1 and right.admin1 and left.admin1 != right.admin1:
         return Trait(name="places", level="inferred-apart" if inferred else "apart", reason=standing.reason)
@@ -102,8 +114,10 @@ def compare_towns(left: Where | None, right: Where | None, window: Window) -> Tr
 
 
 def compare_numbers(left: Occurrence, right: Occurrence) -> Trait:
-    """The people told of, act by act."""
+    """The people told of, act by act; of a raid that counts nobody, the places."""
     shared = sorted(set(left.counts) & set(right.counts))
+    if not shared and (places := _compare_sites(left.claims, right.claims)):
+        return places
     if not shared:
         return Trait(name="numbers", level="other-acts" if left.counts and right.counts else "untold", reason="")
     stands = [compare_counts(left.counts[act], right.counts[act]) for act in shared]
@@ -118,6 +132,18 @@ def compare_numbers(left: Occurrence, right: Occurrence) -> Trait:
     if "against" in kinds:
         return Trait(name="numbers", level="against", reason=reason)
     return Trait(name="numbers", level="near" if "near" in kinds else "coarse", reason=reason)
+
+
+def _compare_sites(left: Sequence[Claim], right: Sequence[Claim]) -> Trait | None:
+    """The places raided, where each tells of one raid and counts no people: a church and a church agree, a church and a shop may not."""
+    one, other = ([claim for claim in side if claim.count.unit == "place"] for side in (left, right))
+    if len(one) != 1 or len(other) != 1 or one[0].act != other[0].act:
+        return None
+    standing = compare_counts(one[0].count, other[0].count)
+    named = [set((claim.people.group or "").casefold().split()) for claim in (one[0], other[0])]
+    alike = standing.stand == "agree" and bool(named[0] & named[1])
+    level = "same" if alike else "coarse" if standing.stand == "agree" else standing.stand
+    return Trait(name="numbers", level=level, reason=f"{standing.reason} (places)")
 
 
 def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:

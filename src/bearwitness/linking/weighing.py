@@ -19,6 +19,7 @@ from bearwitness.core.link_index import Window
 from bearwitness.core.tables import load_table
 from bearwitness.linking.agreement import compare_people
 from bearwitness.linking.occurrences import Occurrence
+from bearwitness.linking.particulars import are_other_people, excuse_slip, is_later_figure
 from bearwitness.linking.traits import Trait, find_traits
 
 _PARTICULAR: Final = frozenset({"one", "several"})
@@ -113,11 +114,17 @@ def weigh(left: Occurrence, right: Occurrence, window: Window) -> Weighed:
         verdict: Verdict = "same"
     else:
         verdict = _judge(left, right, traits, points)
+    if verdict == "unsure" or (verdict == "apart" and levels["numbers"] == "against"):
+        excused = _excuse(left, right, levels, window)
+        if excused.reason and points >= weights.same:
+            traits, verdict = (*traits, excused), "same"
     return Weighed(left=left, right=right, traits=traits, points=round(points, 3), verdict=verdict)
 
 
 def judge_plainly(left: Occurrence, right: Occurrence, traits: Sequence[Trait]) -> Verdict:
     """Day, town and number alone: all three agree, or two do and the third is open, or anything speaks against it."""
+    if are_other_people(left, right):
+        return "apart"
     levels = {trait.name: trait.level for trait in traits}
     agreeing = sum(levels[name] in _AGREE[name] for name in _AGREE)
     opened = sum(levels[name] in _OPEN[name] for name in _OPEN)
@@ -153,6 +160,16 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
 def _is_contradicted(levels: Mapping[str, str]) -> bool:
     """Whether days, places, numbers or ages speak against one occurrence: a few shared words do not outweigh that."""
     return any(levels[name] in against for name, against in _AGAINST.items())
+
+
+def _excuse(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> Trait:
+    """What outweighs a slip in day, number or place, unless who it was speaks against it."""
+    if levels["who"] == "against" or are_other_people(left, right):
+        return Trait(name="particulars", level="none", reason="")
+    if is_later_figure(left, right, levels):
+        return Trait(name="particulars", level="figure", reason="a later figure of the same outlet")
+    reason = excuse_slip(left, right, levels, window)
+    return Trait(name="particulars", level="shared" if reason else "none", reason=reason)
 
 
 def _is_in_one_place(levels: Mapping[str, str]) -> bool:
