@@ -1,0 +1,251 @@
+"""What became of the people whom a question asks about: for each fate the fewest and the most, and those of whom nothing is reported.
+
+The world that the bounds speak of: every incident has some number of people that its claims allow. Whom a sure fate befell is among the
+people of the incidents it follows, as far as these have so many; whom a possible fate befell may be, wholly, in part or not at all.
+Nobody suffers one fate twice where it befalls a person once (`core/fates.toml`). Incidents that unsure links connect may be one.
+Totals list no one and are left out of those asked about; as fates they count like others, and may hold them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bearwitness.core.fates import load_fates
+from bearwitness.core.incidents import Follow, Incident, Link, Question
+from bearwitness.core.vocabulary import ACTS, Act
+from bearwitness.counting.arrange import join
+from bearwitness.counting.fate_cases import Bounds, Case, FateBounds, bound_case
+from bearwitness.counting.fate_readings import Node, Tied, list_readings
+from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, decide_membership, find_asked, find_region
+
+NOTHING = Bounds(low=0, high=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The incidents that a question asks about, by id: those certainly inside, those possibly, and the totals left out."""
+
+    certain: frozenset[str]
+    possible: frozenset[str]
+    totals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FateOf:
+    """How many people suffered one fate: `last` as the last that is known of them, `reported` at any time.
+
+    `incidents` tell of it, surely or possibly of these people.
+    """
+
+    act: Act
+    last: Bounds
+    reported: Bounds
+    incidents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FateEstimate:
+    """What became of the people a question asks about. `taken` is how many they are, `unknown` those without any reported fate."""
+
+    question: Question
+    asked: Asked
+    taken: Bounds
+    fates: tuple[FateOf, ...]
+    unknown: Bounds
+    reasons: tuple[str, ...]
+
+
+def select_asked(question: Question, incidents: Iterable[Incident]) -> Asked:
+    """The incidents and totals of the act that may lie in the question. With a group asked for, those that name no group may."""
+    asked = find_asked(question)
+    found: dict[str, set[str]] = {"certain": set(), "possible": set(), "totals": set()}
+    for one in incidents:
+        if one.act != question.act or one.count.unit != "person":
+            continue
+        member = decide_membership(find_region(one.when, one.where), asked)
+        of_group = _is_of_group(question, one)
+        if member == "no" or of_group is False:
+            continue
+        kind = "certain" if member == "certain" and of_group else "possible"
+        found["totals" if one.shape == "aggregate" else kind].add(one.id)
+    return Asked(
+        certain=frozenset(found["certain"]), possible=frozenset(found["possible"]), totals=frozenset(found["totals"])
+    )
+
+
+def bound_fates(
+    question: Question, incidents: Sequence[Incident], follows: Sequence[Follow], links: Iterable[Link]
+) -> FateEstimate:
+    """The bounds for every fate that `follows` names; the order of incidents, follows and links changes nothing."""
+    asked = select_asked(question, incidents)
+    by_id = {one.id: one for one in incidents}
+    ids = {*asked.certain, *asked.possible} | {ident for one in follows for ident in (one.earlier, one.later)}
+    nodes = {ident: _build_node(by_id[ident], asked) for ident in sorted(ids)}
+    ties, walls = _find_ties(nodes, by_id, links)
+    pairs = [(one.earlier, one.later) for one in follows] + sorted(ties)
+    total = FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=True)
+    reasons: list[str] = []
+    for members in join(sorted(nodes), pairs):
+        inside = frozenset(members)
+        tied = Tied(
+            nodes=tuple(nodes[ident] for ident in sorted(members)),
+            follows=tuple(sorted((one for one in follows if one.earlier in inside), key=_by_ids)),
+            ties=tuple(sorted(pair for pair in ties if pair[0] in inside)),
+            walls=frozenset(pair for pair in walls if min(pair) in inside),
+        )
+        part = _bound_part(tied)
+        total = total.plus(part)
+        reasons += _explain(part, members)
+    return FateEstimate(
+        question=question,
+        asked=asked,
+        taken=total.taken,
+        fates=tuple(_build_fate(act, total, by_id, follows) for act in ACTS if act in total.reported),
+        unknown=total.unknown,
+        reasons=(*_say_totals(asked), *reasons),
+    )
+
+
+def _by_ids(follow: Follow) -> tuple[str, str]:
+    return (follow.earlier, follow.later)
+
+
+def _is_of_group(question: Question, incident: Incident) -> bool | None:
+    if question.group is None:
+        return True
+    group = incident.people.group
+    return None if not group else question.group.casefold() in group.casefold()
+
+
+def _build_node(incident: Incident, asked: Asked) -> Node:
+    region = find_region(incident.when, incident.where)
+    return Node(
+        ids=(incident.id,),
+        low=incident.count.low,
+        high=incident.count.high,
+        act=incident.act,
+        first=region.first if region.first != FAR_PAST else None,
+        last=region.last if region.last != FAR_FUTURE else None,
+        is_asked=incident.id in asked.certain | asked.possible,
+        is_certain=incident.id in asked.certain,
+        is_total=incident.shape == "aggregate",
+    )
+
+
+def _find_ties(
+    nodes: Mapping[str, Node], by_id: Mapping[str, Incident], links: Iterable[Link]
+) -> tuple[set[tuple[str, str]], set[frozenset[str]]]:
+    """Pairs of incidents that unsure links connect, and those that are judged different."""
+    home = {claim: ident for ident in nodes for claim in by_id[ident].claims}
+    ties: set[tuple[str, str]] = set()
+    walls: set[frozenset[str]] = set()
+    for link in links:
+        left, right = home.get(link.left), home.get(link.right)
+        if left is None or right is None or left == right or by_id[left].act != by_id[right].act:
+            continue
+        if link.judgement == "unsure":
+            ties.add((left, right) if left < right else (right, left))
+        elif link.judgement == "different":
+            walls.add(frozenset((left, right)))
+    return {pair for pair in ties if frozenset(pair) not in walls}, walls
+
+
+def _bound_part(tied: Tied) -> FateBounds:
+    """The widest bounds that any reading of the unsure links gives; without those links wherever it cannot all be worked out."""
+    readings = list_readings(tied)
+    if readings is None:
+        return _bound_roughly(tied)
+    widest: FateBounds | None = None
+    for case in readings:
+        found = bound_case(case)
+        if found is None:
+            return _bound_roughly(tied)
+        widest = found if widest is None else widest.widen(found)
+    return widest or FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=True)
+
+
+def _bound_roughly(tied: Tied) -> FateBounds:
+    """Bounds that are true and may be too wide: at the low ends only what sure fates prove, at the high ends all that may be.
+
+    A possible fate can only befall more of the people: without any of them what is surely reported is least, and the unknown most.
+    """
+    asked = [node for node in tied.nodes if node.is_asked]
+    later = {one.later for one in tied.follows}
+    fates = [node for node in tied.nodes if node.ids[0] in later and not node.is_asked]
+    highest = _add(node.high for node in asked)
+    lowest = _count_apart(tied)
+    proven = FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=False)
+    sure = [one for one in tied.follows if one.is_sure]
+    for members in () if tied.ties else join([node.ids[0] for node in tied.nodes], [_by_ids(one) for one in sure]):
+        inside = [node for node in tied.nodes if node.ids[0] in members]
+        part = Tied(
+            nodes=tuple(inside),
+            follows=tuple(one for one in sure if one.earlier in members),
+            ties=(),
+            walls=frozenset(),
+        )
+        (case,) = list_readings(part) or (None,)
+        found = None if case is None else bound_case(case)
+        rough = Bounds(low=0, high=_add(node.high for node in inside if node.is_asked))
+        proven = proven.plus(
+            found or FateBounds(taken=rough, unknown=rough, last={}, reported={}, surplus=0, is_exact=False)
+        )
+    reported = {}
+    for act in dict.fromkeys(node.act for node in fates):
+        most = _add(node.high for node in fates if node.act == act)
+        known = proven.reported.get(act, NOTHING).low
+        reported[act] = Bounds(low=known, high=_least(most, highest))
+    gone = _add(node.high for node in fates)
+    return FateBounds(
+        taken=Bounds(low=lowest, high=highest),
+        unknown=Bounds(
+            low=0 if gone is None else max(0, lowest - gone), high=highest if tied.ties else proven.unknown.high
+        ),
+        last={act: Bounds(low=0, high=one.high) for act, one in reported.items()},
+        reported=reported,
+        surplus=proven.surplus,
+        is_exact=False,
+    )
+
+
+def _count_apart(tied: Tied) -> int:
+    """How few the people certainly asked about can be: of incidents that may be one, the fewest that one of them tells."""
+    certain = {node.ids[0]: node.low for node in tied.nodes if node.is_certain}
+    groups = join([node.ids[0] for node in tied.nodes], tied.ties)
+    return sum(min(certain[ident] for ident in group) for group in groups if all(ident in certain for ident in group))
+
+
+def _add(ends: Iterable[int | None]) -> int | None:
+    known = list(ends)
+    return None if None in known else sum(end for end in known if end is not None)
+
+
+def _least(*ends: int | None) -> int | None:
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _build_fate(act: Act, total: FateBounds, by_id: Mapping[str, Incident], follows: Sequence[Follow]) -> FateOf:
+    return FateOf(
+        act=act,
+        last=total.last[act],
+        reported=total.reported[act],
+        incidents=tuple(sorted({one.later for one in follows if by_id[one.later].act == act})),
+    )
+
+
+def _explain(part: FateBounds, members: Sequence[str]) -> list[str]:
+    named = ", ".join(sorted(members))
+    reasons = []
+    if part.surplus:
+        reasons.append(f"more people are reported with a fate than were taken, {part.surplus} more: {named}")
+    if not part.is_exact:
+        reasons.append(
+            f"the bounds are true but may be too wide: {len(members)} incidents may hang together in too many ways to work out"
+        )
+    return reasons
+
+
+def _say_totals(asked: Asked) -> list[str]:
+    number = len(asked.totals)
+    if not number:
+        return []
+    return [f"{number} {'total is' if number == 1 else 'totals are'} left out: no one of its people is listed"]

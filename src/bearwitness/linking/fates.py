@@ -1,0 +1,215 @@
+"""Which incidents tell what later befell the people of others: an arrest and the return of the same people. Relations, never merges.
+
+Sure is what a report says of its own claims (`follows`), or a person judges (a release `part-of` an arrest: its people are among that
+one's). Between others it is possible where days, place and people allow it and something ties the two; a possible one only widens
+what can be said. A person's `different` bars both.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from bearwitness.core.days import find_known
+from bearwitness.core.fates import FateKind, load_fates
+from bearwitness.core.incidents import Follow, Incident, Link
+from bearwitness.core.records import Claim
+from bearwitness.core.vocabulary import COUNTRY, TOLD
+from bearwitness.linking.agreement import compare_places
+from bearwitness.linking.wording import find_words
+
+Pair = tuple[str, str]
+_BY_PERSON: Final = "person:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An incident as far as it matters here: the days between which it lies, and the words of its quotes."""
+
+    incident: Incident
+    first: date
+    last: date
+    words: frozenset[str]
+
+
+def find_follows(
+    incidents: Sequence[Incident], claims: Iterable[Claim], links: Iterable[Link], asked: Collection[str]
+) -> tuple[Follow, ...]:
+    """What befell the people of the incidents with the ids `asked`, and of those who follow them, by ids.
+
+    The sure sources of each fate found are all given, asked or not: they say whose people it tells of. The order of incidents,
+    claims and links changes nothing.
+    """
+    known = {claim.id: claim for claim in claims}
+    home = {ident: one for one in incidents for ident in one.claims if _is_told(one, known)}
+    said, barred = _find_said(home, known, links)
+    sources: defaultdict[str, list[Pair]] = defaultdict(list)
+    sequels: defaultdict[str, list[str]] = defaultdict(list)
+    for earlier, later in said:
+        sources[later].append((earlier, later))
+        sequels[earlier].append(later)
+    told = {one.id: _build_told(one, known) for one in {one.id: one for one in home.values()}.values()}
+    fates = sorted((one for one in told.values() if _is_fate(one.incident)), key=lambda one: one.incident.id)
+    settled = {later for earlier, later in said if told[earlier].incident.shape == "incident"}
+    open_fates = [one for one in fates if one.incident.id not in settled]
+    found: dict[Pair, Follow] = {}
+    waiting = sorted(ident for ident in asked if ident in told)
+    seen = set(waiting)
+    while waiting:
+        ident = waiting.pop()
+        possible = {
+            one.incident.id: reasons
+            for one in open_fates
+            if frozenset((ident, one.incident.id)) not in barred and (reasons := _find_reasons(told[ident], one))
+            if ident not in _reach(sequels, one.incident.id)
+        }
+        for later in dict.fromkeys((*sequels[ident], *possible)):
+            for pair in sources[later]:
+                found.setdefault(pair, _build_sure(pair, said[pair], told))
+            if later in possible:
+                found.setdefault((ident, later), _build_possible((ident, later), possible[later]))
+            if later not in seen:
+                seen.add(later)
+                waiting.append(later)
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def _is_told(incident: Incident, known: Mapping[str, Claim]) -> bool:
+    return incident.count.unit == "person" and any(
+        known[ident].status in TOLD for ident in incident.claims if ident in known
+    )
+
+
+def _is_fate(incident: Incident) -> bool:
+    return incident.act in load_fates()
+
+
+def _find_said(
+    home: Mapping[str, Incident], known: Mapping[str, Claim], links: Iterable[Link]
+) -> tuple[dict[Pair, list[tuple[str, str, str]]], set[frozenset[str]]]:
+    """Pairs of incidents (earlier, later) with the claims (later, earlier) and words that say so; and the pairs persons keep apart."""
+    rows = [
+        (claim.id, relation.to, relation.because or "the report says so")
+        for claim in known.values()
+        for relation in claim.relations
+        if relation.kind == "follows" and claim.status in TOLD
+    ]
+    barred: set[frozenset[str]] = set()
+    for link in links:
+        if not link.by.startswith(_BY_PERSON) or link.left not in home or link.right not in home:
+            continue
+        ends = (home[link.left], home[link.right])
+        if link.judgement == "different":
+            barred.add(frozenset(one.id for one in ends))
+        elif link.judgement == "part-of" and ends[0].act != ends[1].act and _is_fate(ends[0]):
+            rows.append((link.left, link.right, f"{'; '.join(link.reasons)} ({link.by})"))
+    said: defaultdict[Pair, list[tuple[str, str, str]]] = defaultdict(list)
+    for later, earlier, because in sorted(rows):
+        one, other = home.get(earlier), home.get(later)
+        if one is None or other is None or one.act == other.act or not _is_fate(other):
+            continue
+        if frozenset((one.id, other.id)) not in barred:
+            said[one.id, other.id].append((later, earlier, because))
+    return _drop_circles(said), barred
+
+
+def _drop_circles(said: Mapping[Pair, list[tuple[str, str, str]]]) -> dict[Pair, list[tuple[str, str, str]]]:
+    """Without what would make a fate come before itself: two reports that tell two acts the other way round."""
+    ahead: defaultdict[str, set[str]] = defaultdict(set)
+    kept = {}
+    for earlier, later in sorted(said):
+        if earlier not in _reach(ahead, later):
+            ahead[earlier].add(later)
+            kept[earlier, later] = said[earlier, later]
+    return kept
+
+
+def _reach(ahead: Mapping[str, set[str]], start: str) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for ident in ahead.get(waiting.pop(), ()):
+            if ident not in found:
+                found.add(ident)
+                waiting.append(ident)
+    return found
+
+
+def _build_told(incident: Incident, known: Mapping[str, Claim]) -> _Told:
+    when = find_known(incident.when)
+    needs = load_fates().get(incident.act)
+    words = needs and needs.words
+    return _Told(
+        incident=incident,
+        first=(when and when.earliest) or date.min,
+        last=(when and when.latest) or date.max,
+        words=frozenset(word for ident in incident.claims if ident in known for word in find_words(known[ident]))
+        if words
+        else frozenset(),
+    )
+
+
+def _find_reasons(earlier: _Told, later: _Told) -> tuple[str, ...]:
+    """Why the later incident may be of the earlier one's people; empty where it cannot, or nothing ties the two."""
+    one, other = earlier.incident, later.incident
+    kind = load_fates()[other.act]
+    if one.id == other.id or one.act == other.act or one.act not in kind.after or one.shape != "incident":
+        return ()
+    if (
+        later.last < earlier.first
+        or _is_too_late(earlier, later, kind)
+        or (kind.words and not kind.words & later.words)
+    ):
+        return ()
+    standing = compare_places(one.where, other.where)
+    if standing.stand == "against" and not kind.moves:
+        return ()
+    ties = [reason for reason in (_tie_reports(one, other), _tie_places(one, other), _tie_groups(one, other)) if reason]
+    if not ties:
+        return ()
+    same = (one.count.low, one.count.high) == (other.count.low, other.count.high) and one.count.low > 1
+    numbers = (f"both {one.count.low} people",) if same else ()
+    return (*ties, *numbers, "no report says whether they are the same people")
+
+
+def _is_too_late(earlier: _Told, later: _Told, kind: FateKind) -> bool:
+    if later.first == date.min or earlier.last == date.max:
+        return False
+    return later.first - earlier.last > timedelta(days=kind.within)
+
+
+def _tie_reports(one: Incident, other: Incident) -> str:
+    return "told in one report" if set(one.reports) & set(other.reports) else ""
+
+
+def _tie_places(one: Incident, other: Incident) -> str:
+    if one.where is None or other.where is None or one.where.country is None:
+        return ""
+    if compare_places(one.where, other.where).stand == "agree":
+        return f"both in {one.where.name}"
+    shown = next((place.name for place in (one.where, other.where) if place.prec >= COUNTRY), one.where.country)
+    return f"both in {shown}" if one.where.country == other.where.country else ""
+
+
+def _tie_groups(one: Incident, other: Incident) -> str:
+    left, right = one.people.group, other.people.group
+    if not left or not right:
+        return ""
+    return "the same group" if set(left.casefold().split()) & set(right.casefold().split()) else ""
+
+
+def _build_sure(pair: Pair, rows: Sequence[tuple[str, str, str]], told: Mapping[str, _Told]) -> Follow:
+    """What is said to follow a total names none of the incidents that the total may hold: of these it is only possible."""
+    is_total = told[pair[0]].incident.shape != "incident"
+    reasons = dict.fromkeys(because for _, _, because in rows)
+    return Follow(
+        earlier=pair[0],
+        later=pair[1],
+        is_sure=not is_total,
+        reasons=(*reasons, *(("a total names no incident",) if is_total else ())),
+        claims=tuple((later, earlier) for later, earlier, _ in rows),
+    )
+
+
+def _build_possible(pair: Pair, reasons: tuple[str, ...]) -> Follow:
+    return Follow(earlier=pair[0], later=pair[1], is_sure=False, reasons=reasons)
