@@ -50,14 +50,22 @@ def _place(
         yield tuple(placed[n] for n in range(len(order)))
         return
     here = order[len(placed)]
-    place = case.places[here]
     known = sorted(set().union(*(placed[n] for n in _sources(case).get(here, ())), frozenset()))
-    once = [n for n in placed if place.is_once and case.places[n].is_once and case.places[n].act == place.act]
-    free = [person for person in known if not any(person in placed[n] for n in once)]
+    apart = [n for n in placed if _are_apart(case, n, here)]
+    free = [person for person in known if not any(person in placed[n] for n in apart)]
     for number in range(min(len(free), size[here]) + 1):
         fresh = frozenset((here, k) for k in range(size[here] - number))
         for chosen in combinations(free, number):
             yield from _place(case, order, size, {**placed, here: fresh | frozenset(chosen)})
+
+
+def _are_apart(case: Case, one: int, other: int) -> bool:
+    """Once is once; and where custody is over for sure, another end is only possible if it is told to follow."""
+    first, last = case.places[one], case.places[other]
+    if first.act == last.act and first.is_once and last.is_once:
+        return True
+    both_sure = first.is_settled and last.is_settled
+    return first.is_end and last.is_end and not both_sure and (one, other) not in case.edges
 
 
 def _count_surplus(case: Case, world: World) -> int:

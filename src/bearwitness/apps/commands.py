@@ -11,6 +11,7 @@ import typer
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
+    ActTaken,
     AllowRemoteModel,
     AsJson,
     Because,
@@ -169,6 +170,29 @@ def why_command(
 
     asked = _ask(act, earliest, latest, place, group)
     show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
+
+
+@app.command("fates", epilog="Example: bearwitness fates --from 2019-05-01 --to 2019-05-31 --place CN")
+def fates_command(
+    act: ActTaken = "arrest",
+    earliest: From = None,
+    latest: To = None,
+    place: PlaceAsked = None,
+    group: Group = None,
+    accepted_only: AcceptedOnly = False,
+    register: RegisterFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what became of people: returned, released, unknown.
+
+    Each fate has bounds. Sure is what a report or a person says of the same people; what only may be of them widens the
+    bounds. A person says so with: judge RELEASE ARREST part-of (or different).
+    """
+    from bearwitness.apps.fates_output import show_fates
+    from bearwitness.workflow.fates import build_fates
+
+    asked = _ask(act, earliest, latest, place, group)
+    show_fates(build_fates(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
 
 
 def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":

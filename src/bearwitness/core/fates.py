@@ -18,6 +18,7 @@ class FateKind:
     within: int
     after: frozenset[str]
     is_once: bool
+    is_end: bool
     moves: bool
     words: frozenset[str]
 
@@ -34,6 +35,7 @@ def load_fates() -> Mapping[Act, FateKind]:
             within=table[act]["within"],
             after=frozenset(table[act]["after"]),
             is_once=table[act].get("once", False),
+            is_end=table[act].get("ends", False),
             moves=table[act].get("moves", False),
             words=frozenset(table[act].get("words", ())),
         )

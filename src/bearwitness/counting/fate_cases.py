@@ -39,7 +39,9 @@ _NOBODY: Final = Bounds(low=0, high=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One incident of a case. `is_settled`: a report says whose people they are; `is_once`: it befalls a person at most once."""
+    """One incident of a case. `is_settled`: a report says whose people they are; `is_once`: it befalls a person at most once;
+    `is_end`: custody is over, and no other end is possible that is not told to follow.
+    """
 
     low: int
     high: int | None
@@ -47,6 +49,7 @@ class Place:
     is_asked: bool
     is_certain: bool
     is_once: bool
+    is_end: bool
     is_settled: bool
 
 
@@ -175,9 +178,16 @@ def _grow(case: Case, start: int, sequels: Mapping[int, Sequence[int]]) -> Itera
 
 
 def _is_possible(case: Case, later: int, before: Sequence[int]) -> bool:
-    place = case.places[later]
-    others = (case.places[one] for one in before if one != later)
-    return not place.is_once or not any(one.is_once and one.act == place.act for one in others)
+    return not any(one != later and is_apart(case, one, later) for one in before)
+
+
+def is_apart(case: Case, one: int, other: int) -> bool:
+    """Whether two fates cannot befall one person after one arrest."""
+    left, right = case.places[one], case.places[other]
+    if left.is_once and right.is_once and left.act == right.act:
+        return True
+    is_doubtful = not (left.is_settled and right.is_settled)
+    return left.is_end and right.is_end and is_doubtful and not {(one, other), (other, one)} & set(case.edges)
 
 
 def _find_last(case: Case, fates: frozenset[int], order: frozenset[tuple[int, int]]) -> frozenset[Act]:

@@ -9,6 +9,8 @@ from bearwitness.core.incidents import Follow
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.arrange import join
 from bearwitness.counting.fate_cases import Case, Place
+from bearwitness.counting.membership import Region, decide_membership
+from bearwitness.counting.told import fuse_ends, fuse_regions
 
 TIES_LIMIT = 5
 """More unsure links than this among incidents that hang together are not worked out; every one doubles the ways to read them."""
@@ -16,16 +18,16 @@ TIES_LIMIT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One incident, or several read as one (`ids`), with its number of people and its days (None: not known)."""
+    """One incident, or several read as one (`ids`). `is_of_group`: it names the group asked for, or none is asked for."""
 
     ids: tuple[str, ...]
     low: int
     high: int | None
     act: Act
-    first: int | None
-    last: int | None
+    region: Region
     is_asked: bool
     is_certain: bool
+    is_of_group: bool
     is_total: bool
 
 
@@ -37,6 +39,7 @@ class Tied:
     follows: tuple[Follow, ...]
     ties: tuple[tuple[str, str], ...]
     walls: frozenset[frozenset[str]]
+    asked: Region
 
 
 def list_readings(tied: Tied) -> tuple[Case, ...] | None:
@@ -45,7 +48,8 @@ def list_readings(tied: Tied) -> tuple[Case, ...] | None:
         return None
     cuts = dict.fromkeys(_find_cuts(tied))
     return tuple(
-        _build_case([_fuse([node for node in tied.nodes if node.ids[0] in part]) for part in cut], tied) for cut in cuts
+        _build_case([_fuse([node for node in tied.nodes if node.ids[0] in part], tied.asked) for part in cut], tied)
+        for cut in cuts
     )
 
 
@@ -57,25 +61,24 @@ def _find_cuts(tied: Tied) -> Iterator[tuple[tuple[str, ...], ...]]:
             yield cut
 
 
-def _fuse(nodes: Sequence[Node]) -> Node:
+def _fuse(nodes: Sequence[Node], asked: Region) -> Node:
     """Incidents read as one: what all allow, and where they conflict from the lowest to the highest (rule 9 of the method)."""
     if len(nodes) == 1:
         return nodes[0]
-    highs = [node.high for node in nodes if node.high is not None]
-    low, high = max(node.low for node in nodes), min(highs, default=None)
-    if high is not None and low > high:
-        low, high = min(node.low for node in nodes), max(highs) if len(highs) == len(nodes) else None
-    firsts = [node.first for node in nodes if node.first is not None]
-    lasts = [node.last for node in nodes if node.last is not None]
+    low, high, _ = fuse_ends([(node.low, node.high) for node in nodes])
+    region, _ = fuse_regions([node.region for node in nodes])
+    member = decide_membership(region, asked)
+    of_group = [node.is_of_group for node in nodes]
+    chosen = member != "no" and any(node.is_asked for node in nodes)
     return Node(
         ids=tuple(ident for node in nodes for ident in node.ids),
         low=low,
         high=high,
         act=nodes[0].act,
-        first=min(firsts) if len(firsts) == len(nodes) else None,
-        last=max(lasts) if len(lasts) == len(nodes) else None,
-        is_asked=any(node.is_asked for node in nodes),
-        is_certain=all(node.is_certain for node in nodes),
+        region=region,
+        is_asked=chosen,
+        is_certain=chosen and member == "certain" and any(of_group),
+        is_of_group=any(of_group),
         is_total=any(node.is_total for node in nodes),
     )
 
@@ -97,7 +100,7 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
         for earlier, later in pairs[False]
         if earlier != later and later not in settled and not nodes[later].is_asked
     }
-    edges = said | may
+    edges, fates = said | may, load_fates()
     return Case(
         places=tuple(
             Place(
@@ -106,7 +109,8 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
                 act=node.act,
                 is_asked=node.is_asked,
                 is_certain=node.is_certain,
-                is_once=node.act in load_fates() and load_fates()[node.act].is_once and not node.is_total,
+                is_once=not node.is_total and node.act in fates and fates[node.act].is_once,
+                is_end=not node.is_total and node.act in fates and fates[node.act].is_end,
                 is_settled=number in settled,
             )
             for number, node in enumerate(nodes)
@@ -116,22 +120,30 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
     )
 
 
+def may_come_after(node: Node, act: Act, tied: Tied) -> bool:
+    """Whether a fate may be the last of people who suffered another one (`act`) of these incidents."""
+    others = [one for one in tied.nodes if one.act == act]
+    sequels = {one.earlier for one in tied.follows if one.later == node.ids[0]}
+    return any(one.ids[0] in sequels or not _comes_before(node, one) for one in others)
+
+
 def _find_order(nodes: Sequence[Node], edges: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Which fates surely come before which: what follows comes after, then by days, then in the order in which they befall people."""
     later = sorted({number for _, number in edges})
     for one in later:
         for other in later:
-            if one != other and _precedes(one, other, nodes, edges) and not _precedes(other, one, nodes, edges):
+            if one == other:
+                continue
+            if (one, other) in edges or (other, one) in edges:
+                if (other, one) not in edges:
+                    yield (one, other)
+            elif _comes_before(nodes[one], nodes[other]):
                 yield (one, other)
 
 
-def _precedes(one: int, other: int, nodes: Sequence[Node], edges: set[tuple[int, int]]) -> bool:
-    if (one, other) in edges or (other, one) in edges:
-        return (one, other) in edges
-    first, last = nodes[one], nodes[other]
-    if last.first is not None and first.last is not None and first.last < last.first:
-        return True
-    if first.first is not None and last.last is not None and last.last < first.first:
-        return False
+def _comes_before(first: Node, last: Node) -> bool:
+    one, other = first.region, last.region
+    if one.last < other.first or other.last < one.first:
+        return one.last < other.first
     fates = load_fates()
     return fates[first.act].stage < fates[last.act].stage

@@ -7,17 +7,18 @@ Totals list no one and are left out of those asked about; as fates they count li
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from bearwitness.core.fates import load_fates
 from bearwitness.core.incidents import Follow, Incident, Link, Question
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.counting.arrange import join
-from bearwitness.counting.fate_cases import Bounds, Case, FateBounds, bound_case
-from bearwitness.counting.fate_readings import Node, Tied, list_readings
-from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, decide_membership, find_asked, find_region
+from bearwitness.counting.fate_cases import Bounds, FateBounds, bound_case
+from bearwitness.counting.fate_readings import Node, Tied, list_readings, may_come_after
+from bearwitness.counting.membership import decide_membership, find_asked, find_region
 
-NOTHING = Bounds(low=0, high=0)
+_NONE: Final = Bounds(low=0, high=0)
+NOBODY: Final = FateBounds(taken=_NONE, unknown=_NONE, last={}, reported={}, surplus=0, is_exact=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,10 @@ def bound_fates(
     asked = select_asked(question, incidents)
     by_id = {one.id: one for one in incidents}
     ids = {*asked.certain, *asked.possible} | {ident for one in follows for ident in (one.earlier, one.later)}
-    nodes = {ident: _build_node(by_id[ident], asked) for ident in sorted(ids)}
+    nodes = {ident: _build_node(by_id[ident], question, asked) for ident in sorted(ids)}
     ties, walls = _find_ties(nodes, by_id, links)
     pairs = [(one.earlier, one.later) for one in follows] + sorted(ties)
-    total = FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=True)
+    total = NOBODY
     reasons: list[str] = []
     for members in join(sorted(nodes), pairs):
         inside = frozenset(members)
@@ -91,6 +92,7 @@ def bound_fates(
             follows=tuple(sorted((one for one in follows if one.earlier in inside), key=_by_ids)),
             ties=tuple(sorted(pair for pair in ties if pair[0] in inside)),
             walls=frozenset(pair for pair in walls if min(pair) in inside),
+            asked=find_asked(question),
         )
         part = _bound_part(tied)
         total = total.plus(part)
@@ -116,17 +118,16 @@ def _is_of_group(question: Question, incident: Incident) -> bool | None:
     return None if not group else question.group.casefold() in group.casefold()
 
 
-def _build_node(incident: Incident, asked: Asked) -> Node:
-    region = find_region(incident.when, incident.where)
+def _build_node(incident: Incident, question: Question, asked: Asked) -> Node:
     return Node(
         ids=(incident.id,),
         low=incident.count.low,
         high=incident.count.high,
         act=incident.act,
-        first=region.first if region.first != FAR_PAST else None,
-        last=region.last if region.last != FAR_FUTURE else None,
+        region=find_region(incident.when, incident.where),
         is_asked=incident.id in asked.certain | asked.possible,
         is_certain=incident.id in asked.certain,
+        is_of_group=bool(_is_of_group(question, incident)),
         is_total=incident.shape == "aggregate",
     )
 
@@ -150,17 +151,19 @@ def _find_ties(
 
 
 def _bound_part(tied: Tied) -> FateBounds:
-    """The widest bounds that any reading of the unsure links gives; without those links wherever it cannot all be worked out."""
-    readings = list_readings(tied)
-    if readings is None:
-        return _bound_roughly(tied)
+    """The widest bounds that any reading of the unsure links gives."""
+    return _bound_exactly(tied) or _bound_roughly(tied)
+
+
+def _bound_exactly(tied: Tied) -> FateBounds | None:
+    """None where there are too many ways to read them, or too much may have befallen one person."""
     widest: FateBounds | None = None
-    for case in readings:
+    for case in list_readings(tied) or ():
         found = bound_case(case)
         if found is None:
-            return _bound_roughly(tied)
+            return None
         widest = found if widest is None else widest.widen(found)
-    return widest or FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=True)
+    return widest
 
 
 def _bound_roughly(tied: Tied) -> FateBounds:
@@ -168,43 +171,36 @@ def _bound_roughly(tied: Tied) -> FateBounds:
 
     A possible fate can only befall more of the people: without any of them what is surely reported is least, and the unknown most.
     """
-    asked = [node for node in tied.nodes if node.is_asked]
+    proven = NOBODY
+    sure = tuple(one for one in tied.follows if one.is_sure)
+    for members in join([node.ids[0] for node in tied.nodes], [*(_by_ids(one) for one in sure), *tied.ties]):
+        inside = frozenset(members)
+        part = replace(
+            tied,
+            nodes=tuple(node for node in tied.nodes if node.ids[0] in inside),
+            follows=tuple(one for one in sure if one.earlier in inside),
+            ties=tuple(pair for pair in tied.ties if pair[0] in inside),
+        )
+        proven = proven.plus(_bound_exactly(part) or _bound_blindly(part))
     later = {one.later for one in tied.follows}
     fates = [node for node in tied.nodes if node.ids[0] in later and not node.is_asked]
-    highest = _add(node.high for node in asked)
-    lowest = _count_apart(tied)
-    proven = FateBounds(taken=NOTHING, unknown=NOTHING, last={}, reported={}, surplus=0, is_exact=False)
-    sure = [one for one in tied.follows if one.is_sure]
-    for members in () if tied.ties else join([node.ids[0] for node in tied.nodes], [_by_ids(one) for one in sure]):
-        inside = [node for node in tied.nodes if node.ids[0] in members]
-        part = Tied(
-            nodes=tuple(inside),
-            follows=tuple(one for one in sure if one.earlier in members),
-            ties=(),
-            walls=frozenset(),
-        )
-        (case,) = list_readings(part) or (None,)
-        found = None if case is None else bound_case(case)
-        rough = Bounds(low=0, high=_add(node.high for node in inside if node.is_asked))
-        proven = proven.plus(
-            found or FateBounds(taken=rough, unknown=rough, last={}, reported={}, surplus=0, is_exact=False)
-        )
-    reported = {}
+    reported: dict[Act, Bounds] = {}
+    last: dict[Act, Bounds] = {}
     for act in dict.fromkeys(node.act for node in fates):
-        most = _add(node.high for node in fates if node.act == act)
-        known = proven.reported.get(act, NOTHING).low
-        reported[act] = Bounds(low=known, high=_least(most, highest))
+        low = proven.reported[act].low if act in proven.reported else 0
+        high = _least(_add(node.high for node in fates if node.act == act), proven.taken.high)
+        gone = _add(node.high for node in fates if node.act != act and may_come_after(node, act, tied))
+        reported[act] = Bounds(low=low, high=high)
+        last[act] = Bounds(low=0 if gone is None else max(0, low - gone), high=high)
     gone = _add(node.high for node in fates)
-    return FateBounds(
-        taken=Bounds(low=lowest, high=highest),
-        unknown=Bounds(
-            low=0 if gone is None else max(0, lowest - gone), high=highest if tied.ties else proven.unknown.high
-        ),
-        last={act: Bounds(low=0, high=one.high) for act, one in reported.items()},
-        reported=reported,
-        surplus=proven.surplus,
-        is_exact=False,
-    )
+    unknown = Bounds(low=0 if gone is None else max(0, proven.taken.low - gone), high=proven.unknown.high)
+    return replace(proven, unknown=unknown, last=last, reported=reported, is_exact=False)
+
+
+def _bound_blindly(part: Tied) -> FateBounds:
+    """Where not even what is sure can be worked out: how many people there are, and no more."""
+    taken = Bounds(low=_count_apart(part), high=_add(node.high for node in part.nodes if node.is_asked))
+    return replace(NOBODY, taken=taken, unknown=Bounds(low=0, high=taken.high), is_exact=False)
 
 
 def _count_apart(tied: Tied) -> int:
@@ -248,4 +244,6 @@ def _say_totals(asked: Asked) -> list[str]:
     number = len(asked.totals)
     if not number:
         return []
-    return [f"{number} {'total is' if number == 1 else 'totals are'} left out: no one of its people is listed"]
+    if number == 1:
+        return ["1 total is left out, for it lists no one; `count` holds it too"]
+    return [f"{number} totals are left out, for they list no one; `count` holds them too"]

@@ -45,10 +45,10 @@ def find_follows(
     home = {ident: one for one in incidents for ident in one.claims if _is_told(one, known)}
     said, barred = _find_said(home, known, links)
     sources: defaultdict[str, list[Pair]] = defaultdict(list)
-    sequels: defaultdict[str, list[str]] = defaultdict(list)
+    sequels: defaultdict[str, set[str]] = defaultdict(set)
     for earlier, later in said:
         sources[later].append((earlier, later))
-        sequels[earlier].append(later)
+        sequels[earlier].add(later)
     told = {one.id: _build_told(one, known) for one in {one.id: one for one in home.values()}.values()}
     fates = sorted((one for one in told.values() if _is_fate(one.incident)), key=lambda one: one.incident.id)
     settled = {later for earlier, later in said if told[earlier].incident.shape == "incident"}
@@ -64,7 +64,7 @@ def find_follows(
             if frozenset((ident, one.incident.id)) not in barred and (reasons := _find_reasons(told[ident], one))
             if ident not in _reach(sequels, one.incident.id)
         }
-        for later in dict.fromkeys((*sequels[ident], *possible)):
+        for later in sorted({*sequels.get(ident, ()), *possible}):
             for pair in sources[later]:
                 found.setdefault(pair, _build_sure(pair, said[pair], told))
             if later in possible:
@@ -125,7 +125,7 @@ def _drop_circles(said: Mapping[Pair, list[tuple[str, str, str]]]) -> dict[Pair,
     return kept
 
 
-def _reach(ahead: Mapping[str, set[str]], start: str) -> set[str]:
+def _reach(ahead: Mapping[str, Collection[str]], start: str) -> set[str]:
     found, waiting = {start}, [start]
     while waiting:
         for ident in ahead.get(waiting.pop(), ()):
