@@ -93,7 +93,7 @@ INCIDENT: Shape = {
     "id": ident("i"), "act": among(words.Act), "when": WHEN, "where": WHERE,
     "count": {"low": whole, "high": maybe(whole)}, "people": PEOPLE, "manner": listed(text),
     "claims": listed(ident("c")), "reports": listed(text), "origins": whole, "grade": among(words.Grade),
-    "conflicts": listed(text),
+    "conflicts": listed(text), "flags": listed(text),
 }  # fmt: skip
 ESTIMATE: Shape = {
     "question": {"act": among(words.Act), "from": maybe(day), "to": maybe(day), "place": maybe(text)},

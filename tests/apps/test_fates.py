@@ -67,6 +67,49 @@ def test_the_answer_in_words(register: str) -> None:
     assert "both in" in shown
 
 
+def test_a_total_shows_what_it_surely_and_perhaps_holds(tmp_path: Path) -> None:
+    total = "At least 40 refugees were arrested in China in May, a rights group said."
+    lines = [
+        line("one", ARREST),
+        line("two", total, "Hill Courier"),
+        line("three", "Six refugees were arrested in Kunming.", "River Post"),
+    ]
+    (tmp_path / "t.jsonl").write_text("".join(lines), encoding="utf-8")
+    path = str(tmp_path / "t.db")
+    assert call("read", str(tmp_path / "t.jsonl"), "--register", path).code == 0
+    rows = {row["reports"][0]: row for row in call("incidents", "--json", "--register", path).rows}
+    assert rows["two"]["shape"] == "aggregate"
+    assert [row["flags"] for row in rows.values()] == [[], [], []]
+    shown = " ".join(call("show", rows["two"]["id"], "--register", path).out.split())
+    assert "Surely held in this total: 1 incident, 8 told" in shown
+    assert "Perhaps held in this total: 1 incident, 6 told" in shown
+    holds = call("show", rows["two"]["id"], "--json", "--register", path).row["holds"]
+    assert [(one["incident"], one["sure"]) for one in holds] == [
+        (rows["one"]["id"], True),
+        (rows["three"]["id"], False),
+    ]
+    assert "Totals that hold its people" in call("show", rows["one"]["id"], "--register", path).out
+    (held_by,) = call("show", rows["one"]["id"], "--json", "--register", path).row["held_by"]
+    assert (held_by["total"], held_by["sure"]) == (rows["two"]["id"], True)
+
+
+def test_what_is_improbable_as_one_is_marked_and_said(tmp_path: Path) -> None:
+    texts = ("Four refugees were arrested in Yanji on May 12.", "Fifty refugees were arrested in Kunming on May 28.")
+    (tmp_path / "t.jsonl").write_text(line("one", texts[0]) + line("two", texts[1], "Hill Courier"), encoding="utf-8")
+    path = str(tmp_path / "t.db")
+    assert call("read", str(tmp_path / "t.jsonl"), "--register", path).code == 0
+    pair = [row["id"] for row in call("incidents", "--json", "--register", path).rows]
+    judged = call("judge", *pair, "same", "--because", "a slip of the hand", "--by", "eva", "--register", path)
+    assert judged.code == 0, judged.err
+    (row,) = call("incidents", "--json", "--register", path).rows
+    assert [flag.partition(" ")[0] for flag in row["flags"]] == ["exact", "numbers"]
+    assert "!" in call("incidents", "--register", path).out
+    for command in (("show", row["id"]), ("link",)):
+        said = " ".join(call(*command, "--register", path).out.split())
+        assert "exact days 16 days apart are told of it, more than 7" in said
+        assert "improbable" in said
+
+
 def test_a_question_that_nothing_answers(register: str) -> None:
     assert (
         "No incident of the register may lie in the question."

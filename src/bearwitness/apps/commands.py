@@ -233,13 +233,16 @@ def link_command(register: RegisterFile = None, as_json: AsJson = False) -> None
     Persons' judgements come first, and no rule crosses them. What was judged of a claim holds for the claim that a newer
     reading makes of the same words. With --json every link, one a line.
     """
-    from bearwitness.apps.link_output import show_relinked
+    from bearwitness.apps.link_output import show_flagged, show_relinked
     from bearwitness.store.register import open_register
     from bearwitness.workflow.relinking import relink
+    from bearwitness.workflow.view import load_view
 
     with open_register(find_register_path(register), create=False) as opened:
         relinked = relink(opened, at=datetime.now(UTC))
     show_relinked(relinked, as_json=as_json)
+    if not as_json:
+        show_flagged(load_view(find_register_path(register)))
 
 
 @app.command("links", epilog="Example: bearwitness links c_98e1ac")
