@@ -292,8 +292,8 @@ def review_command(
 ) -> None:
     """Judge unsure pairs side by side, by keys.
 
-    Those whose answer would move totals most come first: by the people of the smaller side, then by the score nearest to
-    one half. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
+    Those whose answer would move totals most come first: by how far the low and the high end of the figure lie apart when
+    the two are one and when they are two. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
     """
     from bearwitness.apps.options import find_name
     from bearwitness.apps.review_output import run_review, show_queue

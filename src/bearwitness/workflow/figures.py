@@ -50,14 +50,8 @@ class Witness:
 def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     view = load_view(path)
-    # Rule 8: a later figure of one origin stands for its earlier one.
-    replaced = {one.claim for i in view.incidents for one in i.replaced}
-    kept_claims = [
-        c for c in view.claims if (c.id in view.accepted or not accepted_only) and c.id not in replaced - view.accepted
-    ]
-    contested = {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
-    # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
-    claims = tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept_claims)
+    contested = _find_contested(view)
+    claims = list_counted(view, accepted_only=accepted_only)
     kept = {c.id for c in claims}
     links = [link for link in view.links if link.left in kept and link.right in kept]
     question = _build_question(asked, load_places() if asked.place else None)
@@ -71,6 +65,22 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
     return Figure(estimate=estimate, footing=footing, view=view)
+
+
+def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
+    """The claims a figure rests on, as they count."""
+    # Rule 8: a later figure of one origin stands for its earlier one.
+    replaced = {one.claim for i in view.incidents for one in i.replaced}
+    kept = [
+        c for c in view.claims if (c.id in view.accepted or not accepted_only) and c.id not in replaced - view.accepted
+    ]
+    contested = _find_contested(view)
+    # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
+    return tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept)
+
+
+def _find_contested(view: View) -> set[str]:
+    return {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
 
 
 def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
