@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from bearwitness.core.fates import load_fates
 from bearwitness.core.incidents import Follow
@@ -46,18 +46,19 @@ def list_readings(tied: Tied) -> tuple[Case, ...] | None:
     """Every way to read the unsure links, each once; None where there are too many."""
     if len(tied.ties) > TIES_LIMIT:
         return None
+    nodes = {node.ids[0]: node for node in tied.nodes}
     cuts = dict.fromkeys(_find_cuts(tied))
     return tuple(
-        _build_case([_fuse([node for node in tied.nodes if node.ids[0] in part], tied.asked) for part in cut], tied)
-        for cut in cuts
+        _build_case([_fuse([nodes[ident] for ident in part], tied.asked) for part in cut], tied) for cut in cuts
     )
 
 
 def _find_cuts(tied: Tied) -> Iterator[tuple[tuple[str, ...], ...]]:
     ids = [node.ids[0] for node in tied.nodes]
     for chosen in product((False, True), repeat=len(tied.ties)):
-        cut = join(ids, [pair for pair, is_one in zip(tied.ties, chosen, strict=True) if is_one])
-        if not any(wall <= frozenset(part) for part in cut for wall in tied.walls):
+        joined = [pair for pair, is_one in zip(tied.ties, chosen, strict=True) if is_one]
+        cut = join(ids, joined)
+        if not any(frozenset(pair) in tied.walls for part in cut for pair in combinations(part, 2)):
             yield cut
 
 
@@ -120,11 +121,14 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
     )
 
 
-def may_come_after(node: Node, act: Act, tied: Tied) -> bool:
-    """Whether a fate may be the last of people who suffered another one (`act`) of these incidents."""
-    others = [one for one in tied.nodes if one.act == act]
-    sequels = {one.earlier for one in tied.follows if one.later == node.ids[0]}
-    return any(one.ids[0] in sequels or not _comes_before(node, one) for one in others)
+def find_after(act: Act, fates: Sequence[Node], tied: Tied) -> frozenset[str]:
+    """Which fates may be the last of people who suffered `act`: all but those that surely come before every incident of it."""
+    others = [one for one in fates if one.act == act]
+    ids = {one.ids[0] for one in others}
+    told = {one.later for one in tied.follows if one.earlier in ids}
+    return frozenset(
+        node.ids[0] for node in fates if node.ids[0] in told or not all(_comes_before(node, one) for one in others)
+    )
 
 
 def _find_order(nodes: Sequence[Node], edges: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

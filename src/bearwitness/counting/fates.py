@@ -6,17 +6,18 @@ Nobody suffers one fate twice where it befalls a person once (`core/fates.toml`)
 Totals list no one and are left out of those asked about; as fates they count like others, and may hold them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from bearwitness.core.incidents import Follow, Incident, Link, Question
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.counting.arrange import join
-from bearwitness.counting.fate_cases import Bounds, FateBounds, bound_case
-from bearwitness.counting.fate_readings import Node, Tied, list_readings, may_come_after
+from bearwitness.counting.fate_cases import COURSES_LIMIT, Bounds, FateBounds, bound_case
+from bearwitness.counting.fate_readings import Node, Tied, find_after, list_readings
 from bearwitness.counting.membership import decide_membership, find_asked, find_region
 
+Row = TypeVar("Row")
 _NONE: Final = Bounds(low=0, high=0)
 NOBODY: Final = FateBounds(taken=_NONE, unknown=_NONE, last={}, reported={}, surplus=0, is_exact=True)
 
@@ -85,13 +86,14 @@ def bound_fates(
     pairs = [(one.earlier, one.later) for one in follows] + sorted(ties)
     total = NOBODY
     reasons: list[str] = []
+    after = _group(sorted(follows, key=_by_ids), lambda one: one.earlier)
+    tied_to = _group(sorted(ties), lambda pair: pair[0])
     for members in join(sorted(nodes), pairs):
-        inside = frozenset(members)
         tied = Tied(
-            nodes=tuple(nodes[ident] for ident in sorted(members)),
-            follows=tuple(sorted((one for one in follows if one.earlier in inside), key=_by_ids)),
-            ties=tuple(sorted(pair for pair in ties if pair[0] in inside)),
-            walls=frozenset(pair for pair in walls if min(pair) in inside),
+            nodes=tuple(nodes[ident] for ident in members),
+            follows=tuple(one for ident in members for one in after.get(ident, ())),
+            ties=tuple(pair for ident in members for pair in tied_to.get(ident, ())),
+            walls=walls,
             asked=find_asked(question),
         )
         part = _bound_part(tied)
@@ -134,7 +136,7 @@ def _build_node(incident: Incident, question: Question, asked: Asked) -> Node:
 
 def _find_ties(
     nodes: Mapping[str, Node], by_id: Mapping[str, Incident], links: Iterable[Link]
-) -> tuple[set[tuple[str, str]], set[frozenset[str]]]:
+) -> tuple[set[tuple[str, str]], frozenset[frozenset[str]]]:
     """Pairs of incidents that unsure links connect, and those that are judged different."""
     home = {claim: ident for ident in nodes for claim in by_id[ident].claims}
     ties: set[tuple[str, str]] = set()
@@ -147,7 +149,7 @@ def _find_ties(
             ties.add((left, right) if left < right else (right, left))
         elif link.judgement == "different":
             walls.add(frozenset((left, right)))
-    return {pair for pair in ties if frozenset(pair) not in walls}, walls
+    return {pair for pair in ties if frozenset(pair) not in walls}, frozenset(walls)
 
 
 def _bound_part(tied: Tied) -> FateBounds:
@@ -157,6 +159,8 @@ def _bound_part(tied: Tied) -> FateBounds:
 
 def _bound_exactly(tied: Tied) -> FateBounds | None:
     """None where there are too many ways to read them, or too much may have befallen one person."""
+    if len(tied.nodes) + len(tied.follows) > COURSES_LIMIT:
+        return None  # everyone may stop at every step, so there are at least as many courses
     widest: FateBounds | None = None
     for case in list_readings(tied) or ():
         found = bound_case(case)
@@ -172,15 +176,7 @@ def _bound_roughly(tied: Tied) -> FateBounds:
     A possible fate can only befall more of the people: without any of them what is surely reported is least, and the unknown most.
     """
     proven = NOBODY
-    sure = tuple(one for one in tied.follows if one.is_sure)
-    for members in join([node.ids[0] for node in tied.nodes], [*(_by_ids(one) for one in sure), *tied.ties]):
-        inside = frozenset(members)
-        part = replace(
-            tied,
-            nodes=tuple(node for node in tied.nodes if node.ids[0] in inside),
-            follows=tuple(one for one in sure if one.earlier in inside),
-            ties=tuple(pair for pair in tied.ties if pair[0] in inside),
-        )
+    for part in _split_sure(tied):
         proven = proven.plus(_bound_exactly(part) or _bound_blindly(part))
     later = {one.later for one in tied.follows}
     fates = [node for node in tied.nodes if node.ids[0] in later and not node.is_asked]
@@ -189,12 +185,27 @@ def _bound_roughly(tied: Tied) -> FateBounds:
     for act in dict.fromkeys(node.act for node in fates):
         low = proven.reported[act].low if act in proven.reported else 0
         high = _least(_add(node.high for node in fates if node.act == act), proven.taken.high)
-        gone = _add(node.high for node in fates if node.act != act and may_come_after(node, act, tied))
+        after = find_after(act, fates, tied)
+        gone = _add(node.high for node in fates if node.act != act and node.ids[0] in after)
         reported[act] = Bounds(low=low, high=high)
         last[act] = Bounds(low=0 if gone is None else max(0, low - gone), high=high)
     gone = _add(node.high for node in fates)
     unknown = Bounds(low=0 if gone is None else max(0, proven.taken.low - gone), high=proven.unknown.high)
     return replace(proven, unknown=unknown, last=last, reported=reported, is_exact=False)
+
+
+def _split_sure(tied: Tied) -> Iterator[Tied]:
+    """What still hangs together without the possible fates."""
+    sure = [one for one in tied.follows if one.is_sure]
+    nodes = {node.ids[0]: node for node in tied.nodes}
+    follows, ties = _group(sure, lambda one: one.earlier), _group(tied.ties, lambda pair: pair[0])
+    for members in join(list(nodes), [*(_by_ids(one) for one in sure), *tied.ties]):
+        yield replace(
+            tied,
+            nodes=tuple(nodes[ident] for ident in members),
+            follows=tuple(one for ident in members for one in follows.get(ident, ())),
+            ties=tuple(pair for ident in members for pair in ties.get(ident, ())),
+        )
 
 
 def _bound_blindly(part: Tied) -> FateBounds:
@@ -208,6 +219,14 @@ def _count_apart(tied: Tied) -> int:
     certain = {node.ids[0]: node.low for node in tied.nodes if node.is_certain}
     groups = join([node.ids[0] for node in tied.nodes], tied.ties)
     return sum(min(certain[ident] for ident in group) for group in groups if all(ident in certain for ident in group))
+
+
+def _group(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """The rows by their key, in the order given."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def _add(ends: Iterable[int | None]) -> int | None:

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from bearwitness.core.days import find_known
-from bearwitness.core.fates import FateKind, load_fates
+from bearwitness.core.fates import load_fates
 from bearwitness.core.incidents import Follow, Incident, Link
 from bearwitness.core.records import Claim
-from bearwitness.core.vocabulary import COUNTRY, TOLD
-from bearwitness.linking.agreement import compare_places
+from bearwitness.core.vocabulary import ACTS, COUNTRY, TOLD
+from bearwitness.linking.agreement import Standing, compare_places
 from bearwitness.linking.wording import find_words
 
 Pair = tuple[str, str]
@@ -25,12 +25,16 @@ _BY_PERSON: Final = "person:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """An incident as far as it matters here: the days between which it lies, and the words of its quotes."""
+    """An incident as far as it matters here: the days between which it lies, and whether the words that its act needs are told.
+
+    It may be a fate of people who were taken at least till `earliest`.
+    """
 
     incident: Incident
     first: date
     last: date
-    words: frozenset[str]
+    earliest: date
+    has_words: bool
 
 
 def find_follows(
@@ -53,16 +57,21 @@ def find_follows(
     fates = sorted((one for one in told.values() if _is_fate(one.incident)), key=lambda one: one.incident.id)
     settled = {later for earlier, later in said if told[earlier].incident.shape == "incident"}
     open_fates = [one for one in fates if one.incident.id not in settled]
+    after = {act: [one for one in open_fates if act in load_fates()[one.incident.act].after] for act in ACTS}
     found: dict[Pair, Follow] = {}
     waiting = sorted(ident for ident in asked if ident in told)
     seen = set(waiting)
     while waiting:
         ident = waiting.pop()
+        here = told[ident]
         possible = {
             one.incident.id: reasons
-            for one in open_fates
-            if frozenset((ident, one.incident.id)) not in barred and (reasons := _find_reasons(told[ident], one))
-            if ident not in _reach(sequels, one.incident.id)
+            for one in after[here.incident.act]
+            if one.last >= here.first
+            and one.earliest <= here.last
+            and frozenset((ident, one.incident.id)) not in barred
+            and (reasons := _find_reasons(here, one))
+            and (not sequels.get(one.incident.id) or ident not in _reach(sequels, one.incident.id))
         }
         for later in sorted({*sequels.get(ident, ()), *possible}):
             for pair in sources[later]:
@@ -136,35 +145,31 @@ def _reach(ahead: Mapping[str, Collection[str]], start: str) -> set[str]:
 
 
 def _build_told(incident: Incident, known: Mapping[str, Claim]) -> _Told:
-    when = find_known(incident.when)
-    needs = load_fates().get(incident.act)
-    words = needs and needs.words
+    when, kind = find_known(incident.when), load_fates().get(incident.act)
+    first = (when and when.earliest) or date.min
+    needed = kind.words if kind else frozenset()
     return _Told(
         incident=incident,
-        first=(when and when.earliest) or date.min,
+        first=first,
         last=(when and when.latest) or date.max,
-        words=frozenset(word for ident in incident.claims if ident in known for word in find_words(known[ident]))
-        if words
-        else frozenset(),
+        earliest=first if first == date.min or kind is None else first - timedelta(days=kind.within),
+        has_words=not needed or any(needed & find_words(known[ident]) for ident in incident.claims if ident in known),
     )
 
 
 def _find_reasons(earlier: _Told, later: _Told) -> tuple[str, ...]:
     """Why the later incident may be of the earlier one's people; empty where it cannot, or nothing ties the two."""
     one, other = earlier.incident, later.incident
-    kind = load_fates()[other.act]
-    if one.id == other.id or one.act == other.act or one.act not in kind.after or one.shape != "incident":
-        return ()
-    if (
-        later.last < earlier.first
-        or _is_too_late(earlier, later, kind)
-        or (kind.words and not kind.words & later.words)
-    ):
+    if one.id == other.id or one.shape != "incident" or not later.has_words:
         return ()
     standing = compare_places(one.where, other.where)
-    if standing.stand == "against" and not kind.moves:
+    if standing.stand == "against" and not load_fates()[other.act].moves:
         return ()
-    ties = [reason for reason in (_tie_reports(one, other), _tie_places(one, other), _tie_groups(one, other)) if reason]
+    ties = [
+        reason
+        for reason in (_tie_reports(one, other), _tie_places(one, other, standing), _tie_groups(one, other))
+        if reason
+    ]
     if not ties:
         return ()
     same = (one.count.low, one.count.high) == (other.count.low, other.count.high) and one.count.low > 1
@@ -172,20 +177,14 @@ def _find_reasons(earlier: _Told, later: _Told) -> tuple[str, ...]:
     return (*ties, *numbers, "no report says whether they are the same people")
 
 
-def _is_too_late(earlier: _Told, later: _Told, kind: FateKind) -> bool:
-    if later.first == date.min or earlier.last == date.max:
-        return False
-    return later.first - earlier.last > timedelta(days=kind.within)
-
-
 def _tie_reports(one: Incident, other: Incident) -> str:
     return "told in one report" if set(one.reports) & set(other.reports) else ""
 
 
-def _tie_places(one: Incident, other: Incident) -> str:
+def _tie_places(one: Incident, other: Incident, standing: Standing) -> str:
     if one.where is None or other.where is None or one.where.country is None:
         return ""
-    if compare_places(one.where, other.where).stand == "agree":
+    if standing.stand == "agree":
         return f"both in {one.where.name}"
     shown = next((place.name for place in (one.where, other.where) if place.prec >= COUNTRY), one.where.country)
     return f"both in {shown}" if one.where.country == other.where.country else ""
