@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bearwitness.core.incidents import Link
+from bearwitness.core.incidents import Link, Replaced
 from bearwitness.core.vocabulary import Judgement
 from bearwitness.workflow.doubts import list_doubts
 from bearwitness.workflow.view import View, load_view
@@ -68,6 +68,18 @@ def test_what_hangs_together_with_the_two_is_counted(view: View) -> None:
     held = replace(alike, claims=(*claims, total))
     # A total of at least 20 is never met by the four towns' at most 20: the low end is 20 either way.
     assert {moves[2:] for moves in list_moves(held, *links)} == {(0, 5, True)}
+
+
+def test_a_claim_whose_figure_is_replaced_is_counted_by_the_one_that_replaces_it(view: View) -> None:
+    early = make_claim("c_1", 1, place="Tonghua")
+    later = next(one for one in view.incidents if one.claims == ("c_40",))
+    joined = replace(later, claims=("c_1", "c_40"), replaced=(Replaced(claim="c_1", by="c_40"),))
+    whole = replace(
+        view,
+        claims=(early, *view.claims),
+        incidents=(joined, *(one for one in view.incidents if one is not later)),
+    )
+    assert list_moves(whole, link("c_1", "c_50")) == [("c_1", "c_50", 50, 40, True)]
 
 
 def test_of_one_score_and_effect_the_score_nearest_to_one_half_comes_first(view: View) -> None:

@@ -10,7 +10,7 @@ from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.effect import Effect, find_effects
 from bearwitness.counting.told import fuse_ends
-from bearwitness.workflow.figures import list_counted
+from bearwitness.workflow.figures import list_counted, list_counted_links
 from bearwitness.workflow.view import View
 
 EXACT: Final = 48
@@ -74,17 +74,28 @@ def list_doubts(view: View, exact: int = EXACT) -> tuple[Doubt, ...]:
 def _count_both_ways(view: View, doubts: Sequence[Doubt]) -> list[Doubt]:
     """The doubts with the effect that counting finds, where it can."""
     counted = list_counted(view, accepted_only=False) if doubts else ()
+    links = list_counted_links(view, counted)
+    standing = _find_standing(view, {claim.id for claim in counted})
     by_act: defaultdict[Act, list[Doubt]] = defaultdict(list)
     for doubt in doubts:
         by_act[doubt.left.act].append(doubt)
     found = []
     for act, some in by_act.items():
-        pairs = [(doubt.left.id, doubt.right.id) for doubt in some]
-        effects = find_effects(Question(act=act), counted, view.links, pairs, MOST_TOGETHER)
+        pairs = [(standing.get(doubt.left.id, ""), standing.get(doubt.right.id, "")) for doubt in some]
+        effects = find_effects(Question(act=act), counted, links, pairs, MOST_TOGETHER)
         found += [
             doubt if effect is None else replace(doubt, effect=effect, is_counted=True)
             for doubt, effect in zip(some, effects, strict=True)
         ]
+    return found
+
+
+def _find_standing(view: View, counted: set[str]) -> Mapping[str, str]:
+    """For each claim one of its incident that counts: where a later figure replaces it, that one."""
+    found: dict[str, str] = {}
+    for incident in view.incidents:
+        kept = [ident for ident in incident.claims if ident in counted]
+        found |= {ident: ident if ident in counted else kept[0] for ident in incident.claims if kept}
     return found
 
 

@@ -1,12 +1,13 @@
 """A question put to the register: the bounds, what they rest on, and the words behind every claim that holds them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from bearwitness.core.contract import Footing, parse_lines
 from bearwitness.core.errors import UsageError
-from bearwitness.core.incidents import Estimate, Question
+from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
@@ -52,8 +53,7 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     view = load_view(path)
     contested = _find_contested(view)
     claims = list_counted(view, accepted_only=accepted_only)
-    kept = {c.id for c in claims}
-    links = [link for link in view.links if link.left in kept and link.right in kept]
+    links = list_counted_links(view, claims)
     question = _build_question(asked, load_places() if asked.place else None)
     estimate = count_people(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
@@ -77,6 +77,29 @@ def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
     contested = _find_contested(view)
     # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
     return tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept)
+
+
+def list_counted_links(view: View, counted: Iterable[Claim]) -> tuple[Link, ...]:
+    """The links between these claims. What links a claim whose figure is replaced links the one that replaces it: they are one
+    incident, and without it that one would be counted beside those it was linked to.
+    """
+    kept = {c.id for c in counted}
+    heirs = {one.claim: one.by for i in view.incidents for one in i.replaced if one.claim not in kept}
+    found: dict[tuple[str, str, str], Link] = {}
+    for link in view.links:
+        left, right = (_find_standing(ident, heirs) for ident in (link.left, link.right))
+        if left in kept and right in kept and left != right:
+            ends = (left, right) if link.judgement == "part-of" else (min(left, right), max(left, right))
+            found.setdefault((*ends, link.judgement), replace(link, left=ends[0], right=ends[1]))
+    return tuple(found.values())
+
+
+def _find_standing(ident: str, heirs: Mapping[str, str]) -> str:
+    seen = {ident}
+    while (heir := heirs.get(ident, ident)) not in seen:
+        seen.add(heir)
+        ident = heir
+    return ident
 
 
 def _find_contested(view: View) -> set[str]:
