@@ -111,7 +111,16 @@ def test_a_total_names_none_of_the_incidents_it_may_hold() -> None:
     told = make_reading("b", total, related(make_fate("c_r"), "c_t", "follows"))
     found = find(ARREST, told)
     assert [one.is_sure for one in found] == [False, False]
-    assert "a total names no incident" in {reason for one in found for reason in one.reasons}
+    assert "a total names none of the incidents that it may hold" in {reason for one in found for reason in one.reasons}
+
+
+def test_what_is_said_of_some_of_them_is_not_said_of_all() -> None:
+    """Twenty were sent back, among them the eight: who the others were is open, and so is how many of a larger arrest they are."""
+    whole = make_fate("c_w", "refoulement", 20)
+    part = related(related(make_fate("c_p", "refoulement", 8), "c_w", "part-of"), "c_a", "follows")
+    (one,) = find(make_reading("a", make_claim("c_a", 25), whole, part))
+    assert not one.is_sure
+    assert one.reasons == ("said so", "it is said of some of the later act's people only")
 
 
 def test_a_chain_is_followed_to_its_end() -> None:

@@ -37,6 +37,18 @@ class _Told:
     has_words: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class _Said:
+    """The claims of a later and an earlier act that are said to be of the same people. `is_whole`: the later claim tells of all the people
+    of its incident, and not of some among them.
+    """
+
+    later: str
+    earlier: str
+    because: str
+    is_whole: bool
+
+
 def find_follows(
     incidents: Sequence[Incident], claims: Iterable[Claim], links: Iterable[Link], asked: Collection[str]
 ) -> tuple[Follow, ...]:
@@ -47,7 +59,7 @@ def find_follows(
     """
     known = {claim.id: claim for claim in claims}
     home = {ident: one for one in incidents for ident in one.claims if _is_told(one, known)}
-    said, barred = _find_said(home, known, links)
+    said, barred = _find_said(home, known, list(links))
     sources: defaultdict[str, list[Pair]] = defaultdict(list)
     sequels: defaultdict[str, set[str]] = defaultdict(set)
     for earlier, later in said:
@@ -55,7 +67,7 @@ def find_follows(
         sequels[earlier].add(later)
     told = {one.id: _build_told(one, known) for one in {one.id: one for one in home.values()}.values()}
     fates = sorted((one for one in told.values() if _is_fate(one.incident)), key=lambda one: one.incident.id)
-    settled = {later for earlier, later in said if told[earlier].incident.shape == "incident"}
+    settled = {pair[1] for pair, rows in said.items() if not _find_doubt(told[pair[0]].incident, rows)}
     open_fates = [one for one in fates if one.incident.id not in settled]
     after = {act: [one for one in open_fates if act in load_fates()[one.incident.act].after] for act in ACTS}
     found: dict[Pair, Follow] = {}
@@ -75,7 +87,7 @@ def find_follows(
         }
         for later in sorted({*sequels.get(ident, ()), *possible}):
             for pair in sources[later]:
-                found.setdefault(pair, _build_sure(pair, said[pair], told))
+                found.setdefault(pair, _build_said(pair, said[pair], told))
             if later in possible:
                 found.setdefault((ident, later), _build_possible((ident, later), possible[later]))
             if later not in seen:
@@ -95,15 +107,16 @@ def _is_fate(incident: Incident) -> bool:
 
 
 def _find_said(
-    home: Mapping[str, Incident], known: Mapping[str, Claim], links: Iterable[Link]
-) -> tuple[dict[Pair, list[tuple[str, str, str]]], set[frozenset[str]]]:
-    """Pairs of incidents (earlier, later) with the claims (later, earlier) and words that say so; and the pairs persons keep apart."""
+    home: Mapping[str, Incident], known: Mapping[str, Claim], links: Sequence[Link]
+) -> tuple[dict[Pair, list[_Said]], set[frozenset[str]]]:
+    """What is said of each pair of incidents (earlier, later), and the pairs that persons keep apart."""
     rows = [
         (claim.id, relation.to, relation.because or "the report says so")
         for claim in known.values()
         for relation in claim.relations
         if relation.kind == "follows" and claim.status in TOLD
     ]
+    parts = {link.left for link in links if link.judgement == "part-of" and home.get(link.left) is home.get(link.right)}
     barred: set[frozenset[str]] = set()
     for link in links:
         if not link.by.startswith(_BY_PERSON) or link.left not in home or link.right not in home:
@@ -113,17 +126,19 @@ def _find_said(
             barred.add(frozenset(one.id for one in ends))
         elif link.judgement == "part-of" and ends[0].act != ends[1].act and _is_fate(ends[0]):
             rows.append((link.left, link.right, f"{'; '.join(link.reasons)} ({link.by})"))
-    said: defaultdict[Pair, list[tuple[str, str, str]]] = defaultdict(list)
-    for later, earlier, because in sorted(rows):
+    said: defaultdict[Pair, list[_Said]] = defaultdict(list)
+    for later, earlier, because in sorted(set(rows)):
         one, other = home.get(earlier), home.get(later)
         if one is None or other is None or one.act == other.act or not _is_fate(other):
             continue
         if frozenset((one.id, other.id)) not in barred:
-            said[one.id, other.id].append((later, earlier, because))
+            high = known[later].count.high
+            is_whole = later not in parts and (high is None or high >= other.count.low)
+            said[one.id, other.id].append(_Said(later=later, earlier=earlier, because=because, is_whole=is_whole))
     return _drop_circles(said), barred
 
 
-def _drop_circles(said: Mapping[Pair, list[tuple[str, str, str]]]) -> dict[Pair, list[tuple[str, str, str]]]:
+def _drop_circles(said: Mapping[Pair, list[_Said]]) -> dict[Pair, list[_Said]]:
     """Without what would make a fate come before itself: two reports that tell two acts the other way round."""
     ahead: defaultdict[str, set[str]] = defaultdict(set)
     kept = {}
@@ -197,17 +212,23 @@ def _tie_groups(one: Incident, other: Incident) -> str:
     return "the same group" if set(left.casefold().split()) & set(right.casefold().split()) else ""
 
 
-def _build_sure(pair: Pair, rows: Sequence[tuple[str, str, str]], told: Mapping[str, _Told]) -> Follow:
-    """What is said to follow a total names none of the incidents that the total may hold: of these it is only possible."""
-    is_total = told[pair[0]].incident.shape != "incident"
-    reasons = dict.fromkeys(because for _, _, because in rows)
+def _build_said(pair: Pair, rows: Sequence[_Said], told: Mapping[str, _Told]) -> Follow:
+    doubt = _find_doubt(told[pair[0]].incident, rows)
+    reasons = dict.fromkeys(one.because for one in rows)
     return Follow(
         earlier=pair[0],
         later=pair[1],
-        is_sure=not is_total,
-        reasons=(*reasons, *(("a total names no incident",) if is_total else ())),
-        claims=tuple((later, earlier) for later, earlier, _ in rows),
+        is_sure=not doubt,
+        reasons=(*reasons, *((doubt,) if doubt else ())),
+        claims=tuple((one.later, one.earlier) for one in rows),
     )
+
+
+def _find_doubt(earlier: Incident, rows: Sequence[_Said]) -> str:
+    """Why it is not sure of the whole incident, though it is said: empty where it is."""
+    if earlier.shape != "incident":
+        return "a total names none of the incidents that it may hold"
+    return "" if any(one.is_whole for one in rows) else "it is said of some of the later act's people only"
 
 
 def _build_possible(pair: Pair, reasons: tuple[str, ...]) -> Follow:
