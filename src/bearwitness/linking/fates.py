@@ -35,6 +35,8 @@ class _Told:
     last: date
     earliest: date
     has_words: bool
+    reports: frozenset[str]
+    group: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -167,6 +169,8 @@ def _build_told(incident: Incident, known: Mapping[str, Claim]) -> _Told:
         incident=incident,
         first=first,
         last=(when and when.latest) or date.max,
+        reports=frozenset(incident.reports),
+        group=frozenset((incident.people.group or "").casefold().split()),
         earliest=first if first == date.min or kind is None else first - timedelta(days=kind.within),
         has_words=not needed or any(needed & find_words(known[ident]) for ident in incident.claims if ident in known),
     )
@@ -180,11 +184,7 @@ def _find_reasons(earlier: _Told, later: _Told) -> tuple[str, ...]:
     standing = compare_places(one.where, other.where)
     if standing.stand == "against" and not load_fates()[other.act].moves:
         return ()
-    ties = [
-        reason
-        for reason in (_tie_reports(one, other), _tie_places(one, other, standing), _tie_groups(one, other))
-        if reason
-    ]
+    ties = [reason for reason in _list_ties(earlier, later, standing) if reason]
     if not ties:
         return ()
     same = (one.count.low, one.count.high) == (other.count.low, other.count.high) and one.count.low > 1
@@ -192,8 +192,12 @@ def _find_reasons(earlier: _Told, later: _Told) -> tuple[str, ...]:
     return (*ties, *numbers, "no report says whether they are the same people")
 
 
-def _tie_reports(one: Incident, other: Incident) -> str:
-    return "told in one report" if set(one.reports) & set(other.reports) else ""
+def _list_ties(earlier: _Told, later: _Told, standing: Standing) -> tuple[str, ...]:
+    return (
+        "" if earlier.reports.isdisjoint(later.reports) else "told in one report",
+        _tie_places(earlier.incident, later.incident, standing),
+        "" if earlier.group.isdisjoint(later.group) else "the same group",
+    )
 
 
 def _tie_places(one: Incident, other: Incident, standing: Standing) -> str:
@@ -203,13 +207,6 @@ def _tie_places(one: Incident, other: Incident, standing: Standing) -> str:
         return f"both in {one.where.name}"
     shown = next((place.name for place in (one.where, other.where) if place.prec >= COUNTRY), one.where.country)
     return f"both in {shown}" if one.where.country == other.where.country else ""
-
-
-def _tie_groups(one: Incident, other: Incident) -> str:
-    left, right = one.people.group, other.people.group
-    if not left or not right:
-        return ""
-    return "the same group" if set(left.casefold().split()) & set(right.casefold().split()) else ""
 
 
 def _build_said(pair: Pair, rows: Sequence[_Said], told: Mapping[str, _Told]) -> Follow:
