@@ -14,6 +14,7 @@ from bearwitness.core.records import Count, People
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting import fates
 from bearwitness.counting.fate_cases import Bounds, Case, Place, bound_case
+from bearwitness.counting.fate_parts import bound_roughly
 from bearwitness.counting.fates import FateEstimate, bound_fates, select_asked
 from tests.counting.enumerate_fates import enumerate_fates
 from tests.linking.told import MAY_21, make_when, make_where
@@ -270,7 +271,7 @@ def test_one_more_fate_never_lowers_what_is_reported(register: Register, data: s
 @given(registers())
 def test_rough_bounds_hold_the_exact_ones(register: Register) -> None:
     exact = bound_fates(ARRESTS, *register)
-    with patch.object(fates, "_bound_part", fates._bound_roughly):
+    with patch.object(fates, "bound_part", bound_roughly):
         rough = bound_fates(ARRESTS, *register)
     pairs = [(exact.taken, rough.taken), (exact.unknown, rough.unknown)]
     for one, other in zip(exact.fates, rough.fates, strict=True):

@@ -6,20 +6,16 @@ Nobody suffers one fate twice where it befalls a person once (`core/fates.toml`)
 Totals list no one and are left out of those asked about; as fates they count like others, and may hold them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bearwitness.core.incidents import Follow, Incident, Link, Question
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.counting.arrange import join
-from bearwitness.counting.fate_cases import COURSES_LIMIT, Bounds, FateBounds, bound_case
-from bearwitness.counting.fate_readings import Node, Tied, find_after, list_readings
+from bearwitness.counting.fate_cases import Bounds, FateBounds
+from bearwitness.counting.fate_parts import NOBODY, bound_part, find_pair, group_by
+from bearwitness.counting.fate_readings import Node, Tied
 from bearwitness.counting.membership import decide_membership, find_asked, find_region
-
-Row = TypeVar("Row")
-_NONE: Final = Bounds(low=0, high=0)
-NOBODY: Final = FateBounds(taken=_NONE, unknown=_NONE, last={}, reported={}, surplus=0, is_exact=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +82,8 @@ def bound_fates(
     pairs = [(one.earlier, one.later) for one in follows] + sorted(ties)
     total = NOBODY
     reasons: list[str] = []
-    after = _group(sorted(follows, key=_by_ids), lambda one: one.earlier)
-    tied_to = _group(sorted(ties), lambda pair: pair[0])
+    after = group_by(sorted(follows, key=find_pair), lambda one: one.earlier)
+    tied_to = group_by(sorted(ties), lambda pair: pair[0])
     for members in join(sorted(nodes), pairs):
         tied = Tied(
             nodes=tuple(nodes[ident] for ident in members),
@@ -96,7 +92,7 @@ def bound_fates(
             walls=walls,
             asked=find_asked(question),
         )
-        part = _bound_part(tied)
+        part = bound_part(tied)
         total = total.plus(part)
         reasons += _explain(part, members)
     return FateEstimate(
@@ -107,10 +103,6 @@ def bound_fates(
         unknown=total.unknown,
         reasons=(*_say_totals(asked), *reasons),
     )
-
-
-def _by_ids(follow: Follow) -> tuple[str, str]:
-    return (follow.earlier, follow.later)
 
 
 def _is_of_group(question: Question, incident: Incident) -> bool | None:
@@ -150,92 +142,6 @@ def _find_ties(
         elif link.judgement == "different":
             walls.add(frozenset((left, right)))
     return {pair for pair in ties if frozenset(pair) not in walls}, frozenset(walls)
-
-
-def _bound_part(tied: Tied) -> FateBounds:
-    """The widest bounds that any reading of the unsure links gives."""
-    return _bound_exactly(tied) or _bound_roughly(tied)
-
-
-def _bound_exactly(tied: Tied) -> FateBounds | None:
-    """None where there are too many ways to read them, or too much may have befallen one person."""
-    if len(tied.nodes) + len(tied.follows) > COURSES_LIMIT:
-        return None  # everyone may stop at every step, so there are at least as many courses
-    widest: FateBounds | None = None
-    for case in list_readings(tied) or ():
-        found = bound_case(case)
-        if found is None:
-            return None
-        widest = found if widest is None else widest.widen(found)
-    return widest
-
-
-def _bound_roughly(tied: Tied) -> FateBounds:
-    """Bounds that are true and may be too wide: at the low ends only what sure fates prove, at the high ends all that may be.
-
-    A possible fate can only befall more of the people: without any of them what is surely reported is least, and the unknown most.
-    """
-    proven = NOBODY
-    for part in _split_sure(tied):
-        proven = proven.plus(_bound_exactly(part) or _bound_blindly(part))
-    later = {one.later for one in tied.follows}
-    fates = [node for node in tied.nodes if node.ids[0] in later and not node.is_asked]
-    reported: dict[Act, Bounds] = {}
-    last: dict[Act, Bounds] = {}
-    for act in dict.fromkeys(node.act for node in fates):
-        low = proven.reported[act].low if act in proven.reported else 0
-        high = _least(_add(node.high for node in fates if node.act == act), proven.taken.high)
-        after = find_after(act, fates, tied)
-        gone = _add(node.high for node in fates if node.act != act and node.ids[0] in after)
-        reported[act] = Bounds(low=low, high=high)
-        last[act] = Bounds(low=0 if gone is None else max(0, low - gone), high=high)
-    gone = _add(node.high for node in fates)
-    unknown = Bounds(low=0 if gone is None else max(0, proven.taken.low - gone), high=proven.unknown.high)
-    return replace(proven, unknown=unknown, last=last, reported=reported, is_exact=False)
-
-
-def _split_sure(tied: Tied) -> Iterator[Tied]:
-    """What still hangs together without the possible fates."""
-    sure = [one for one in tied.follows if one.is_sure]
-    nodes = {node.ids[0]: node for node in tied.nodes}
-    follows, ties = _group(sure, lambda one: one.earlier), _group(tied.ties, lambda pair: pair[0])
-    for members in join(list(nodes), [*(_by_ids(one) for one in sure), *tied.ties]):
-        yield replace(
-            tied,
-            nodes=tuple(nodes[ident] for ident in members),
-            follows=tuple(one for ident in members for one in follows.get(ident, ())),
-            ties=tuple(pair for ident in members for pair in ties.get(ident, ())),
-        )
-
-
-def _bound_blindly(part: Tied) -> FateBounds:
-    """Where not even what is sure can be worked out: how many people there are, and no more."""
-    taken = Bounds(low=_count_apart(part), high=_add(node.high for node in part.nodes if node.is_asked))
-    return replace(NOBODY, taken=taken, unknown=Bounds(low=0, high=taken.high), is_exact=False)
-
-
-def _count_apart(tied: Tied) -> int:
-    """How few the people certainly asked about can be: of incidents that may be one, the fewest that one of them tells."""
-    certain = {node.ids[0]: node.low for node in tied.nodes if node.is_certain}
-    groups = join([node.ids[0] for node in tied.nodes], tied.ties)
-    return sum(min(certain[ident] for ident in group) for group in groups if all(ident in certain for ident in group))
-
-
-def _group(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
-    """The rows by their key, in the order given."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups
-
-
-def _add(ends: Iterable[int | None]) -> int | None:
-    known = list(ends)
-    return None if None in known else sum(end for end in known if end is not None)
-
-
-def _least(*ends: int | None) -> int | None:
-    return min((end for end in ends if end is not None), default=None)
 
 
 def _build_fate(act: Act, total: FateBounds, by_id: Mapping[str, Incident], follows: Sequence[Follow]) -> FateOf:
