@@ -32,8 +32,8 @@ class Occurrence:
     """The claims of one report on one happening, and what they tell of it together.
 
     `report` numbers the report in the order given, `month` counts months from year 0 (None: no day is known, not even the
-    report's). `details` are words of the report that tell of it, `names` those of them that are names. `is_main` is false for what the report tells beside its story, in less
-    than half as many quotes as its largest one.
+    report's). `details` are words of the report that tell of it, `names` those of them that are names. `is_main` is false for what
+    the report tells beside its story, in less than half as many quotes as its largest one.
     """
 
     id: str
