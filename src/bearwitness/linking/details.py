@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from sys import intern
 from typing import Final
 
@@ -31,24 +30,22 @@ class Telling:
 
 
 def find_telling(text: str, title: str) -> tuple[Telling, ...]:
-    """The words of a text that news does not have in common, nor pages around it, in their order; those of its title stand first.
+    """The words of a text that are names or that news does not have in common, nor pages around it, in their order; those of its
+    title stand first. A name may be of common words, as the Blue Gate inn's.
 
     How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
     """
-    common = _load_common()
+    common = load_words("linking", "common_words.toml", "words")
+    furniture = load_words("linking", "details.toml", "furniture")
     said = [(match.group(), 0) for match in _WORD.finditer(title)]
     said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
     small = {word for word, _ in said if word[0].islower()}
     return tuple(
         Telling(word=intern(word), start=start, is_name=word not in small)
         for spelt, start in said
-        if len(word := spelt.casefold()) >= _SHORTEST and word not in common
+        if len(word := spelt.casefold()) >= _SHORTEST
+        if word not in furniture and (word not in common or word not in small)
     )
-
-
-@cache
-def _load_common() -> frozenset[str]:
-    return load_words("linking", "common_words.toml", "words") | load_words("linking", "details.toml", "furniture")
 
 
 def find_words_of(text: str) -> frozenset[str]:
