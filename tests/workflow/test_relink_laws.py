@@ -50,6 +50,7 @@ TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (traits, "_BEST", 2),
     (traits, "_FEWEST_REPORTS", 5),
     (windows, "_UNSEEN", 2),
+    (windows, "_measure", windows._measure.__wrapped__),
     (windows, "_REPORT_STEPS", (1, 2, 3, 4, 6, 8, 11, 16, 23, 510)),
     (link_desk, "RULES", replace(link_desk.RULES, most=5, fewest=1)),
 )
