@@ -34,7 +34,7 @@ def _find_season(left: Occurrence, right: Occurrence) -> tuple[int | None, str |
 def build_row(pair: Weighed, *, is_aside: bool = False) -> PairRow:
     """What is kept of a pair. `said` is the same where nothing of what was found about it changed."""
     month, country = _find_season(pair.left, pair.right)
-    said = repr((pair.points, pair.verdict, pair.traits))
+    said = "\n".join((str(pair.points), pair.verdict, *(f"{one.level}\t{one.reason}" for one in pair.traits)))
     return PairRow(
         left=pair.left.id,
         right=pair.right.id,

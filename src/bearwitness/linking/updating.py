@@ -45,12 +45,12 @@ def _change_cards(index: LiveIndex, gone: Sequence[Card], come: Sequence[Card]) 
     for card in come:
         after[card.sign].append(card)
     was, aside, heads = {}, {}, set()
-    for sign in before:
-        after[sign].sort(key=lambda card: card.id)
-        was.update(_find_aside(before[sign]))
-        aside.update(_find_aside(after[sign]))
-        if [card.id for card in before[sign][:1]] != [card.id for card in after[sign][:1]]:
-            heads |= {card.id for card in after[sign]}
+    for sign, earlier in before.items():
+        now = sorted(after[sign], key=lambda card: card.id)
+        was.update(_find_aside(earlier))
+        aside.update(_find_aside(now))
+        if [card.id for card in earlier[:1]] != [card.id for card in now[:1]]:
+            heads |= {card.id for card in now}
     kept = [card for group in after.values() for card in group if card.id in was and card.id not in lost]
     turned = [card for card in kept if was[card.id] != aside[card.id]]
     fresh = {card.id for card in come}

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from bearwitness.core.link_index import Card, Season, Window
@@ -117,19 +118,28 @@ class Windows:
         return self.find_window(find_season(one, other))
 
 
-class _Sums:
-    """Counts of some months together, in steps."""
+class _Sums(dict[str, int]):
+    """Counts of some months together, in steps, added up where they are asked for."""
 
     __slots__ = ("_parts",)
 
     def __init__(self, parts: Sequence[Mapping[str, int]]) -> None:
+        super().__init__()
         self._parts = parts
 
-    def __getitem__(self, key: str, /) -> int:
-        """The count, in steps."""
-        return find_step(sum(part.get(key, 0) for part in self._parts))
+    def __missing__(self, key: str) -> int:
+        count = 0
+        for part in self._parts:
+            count += part.get(key, 0)
+        found = self[key] = find_step(count)
+        return found
 
 
 def measure_rarity(window: Window, word: str) -> float:
     """How much it says that two reports of the window share this word, in bits."""
-    return max(0.0, math.log2(min(window.reports + _UNSEEN, COMMON_REPORTS) / max(2, window.words[word])))
+    return _measure(window.reports, window.words[word])
+
+
+@cache
+def _measure(reports: int, holders: int) -> float:
+    return max(0.0, math.log2(min(reports + _UNSEEN, COMMON_REPORTS) / max(2, holders)))

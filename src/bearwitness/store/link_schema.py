@@ -16,18 +16,23 @@ TABLES: Final = {
     "linking_cards": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, report INTEGER NOT NULL, month INTEGER NOT NULL, "
     "country TEXT NOT NULL, sign TEXT NOT NULL, area TEXT, first INTEGER, last INTEGER, town TEXT, "
     "figures TEXT NOT NULL, wordings TEXT NOT NULL, details TEXT NOT NULL, acts TEXT NOT NULL, aside INTEGER NOT NULL",
-    "linking_keys": "key TEXT NOT NULL, card INTEGER NOT NULL, PRIMARY KEY (key, card)) WITHOUT ROWID --",
+    "linking_keys": "key TEXT NOT NULL, card INTEGER NOT NULL, PRIMARY KEY (key, card)",
     "linking_details": "word TEXT NOT NULL, month INTEGER NOT NULL, country TEXT NOT NULL, card INTEGER NOT NULL, "
-    "report INTEGER NOT NULL, PRIMARY KEY (word, month, country, card)) WITHOUT ROWID --",
-    "linking_words": "word TEXT PRIMARY KEY, holders INTEGER NOT NULL) WITHOUT ROWID --",
+    "report INTEGER NOT NULL, PRIMARY KEY (word, month, country, card)",
+    "linking_words": "word TEXT PRIMARY KEY, holders INTEGER NOT NULL",
     "linking_pairs": '"left" TEXT NOT NULL, "right" TEXT NOT NULL, month INTEGER NOT NULL, country TEXT NOT NULL, '
-    'telling INTEGER NOT NULL, aside INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY ("left", "right")) '
-    "WITHOUT ROWID --",
+    'telling INTEGER NOT NULL, aside INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY ("left", "right")',
     "linking_proposals": 'one TEXT NOT NULL, other TEXT NOT NULL, "left" TEXT NOT NULL, "right" TEXT NOT NULL, '
     "body TEXT NOT NULL",
     "linking_totals": "id TEXT NOT NULL, report INTEGER NOT NULL, key TEXT NOT NULL",
+    # Since the last run: the claims whose links were worked out anew, and the links they had.
+    "linking_touched": "claim TEXT PRIMARY KEY",
+    "linking_former": "body TEXT NOT NULL",
     "linking_links": '"left" TEXT NOT NULL, "right" TEXT NOT NULL, judgement TEXT NOT NULL, body TEXT NOT NULL',
 }
+WITHOUT_ROWID: Final = frozenset(
+    {"linking_keys", "linking_details", "linking_words", "linking_pairs", "linking_touched"}
+)
 INDEXES: Final = {
     "linking_cards_id": "linking_cards (id)",
     "linking_cards_report": "linking_cards (report)",

@@ -89,7 +89,7 @@ def save_state(connection: Connection, state: LinkState) -> None:
 
 def find_last(connection: Connection) -> tuple[int, int]:
     """The numbers of the last reading and the last review; 0 where there is none."""
-    queries = (f"SELECT COALESCE(MAX(number), 0) FROM {table}" for table in ("readings", "reviews"))  # noqa: S608 - own names
+    queries = (f"SELECT COALESCE(MAX(number), 0) FROM {table}" for table in ("readings", "reviews"))
     reading, review = (int(fetch(connection, query)[0][0]) for query in queries)
     return reading, review
 
@@ -120,6 +120,11 @@ def find_claims_of(connection: Connection, reports: Iterable[int]) -> frozenset[
     return frozenset(row[0] for row in fetch_lots(connection, query, reports))
 
 
+def count_reports(connection: Connection) -> int:
+    """How many reports are linked."""
+    return int(fetch(connection, "SELECT COUNT(*) FROM linking_reports")[0][0])
+
+
 def load_reports(connection: Connection, reports: Iterable[int]) -> Mapping[int, ReportRow]:
     """Reports as they are linked, as far as they are."""
     query = "SELECT report, reading, stripped FROM linking_reports WHERE report IN ?"
@@ -148,7 +153,7 @@ def load_links_on(connection: Connection, claims: Iterable[str]) -> tuple[Link, 
     bodies = {
         row[0]: row[1]
         for end in ('"left" IN ?', '"right" IN ?')
-        for row in fetch_lots(connection, f"SELECT rowid, body FROM linking_links WHERE {end}", wanted)  # noqa: S608 - own names
+        for row in fetch_lots(connection, f"SELECT rowid, body FROM linking_links WHERE {end}", wanted)
     }
     return tuple(contract.parse_link(json.loads(body)) for body in bodies.values())
 
@@ -165,3 +170,33 @@ def replace_links(connection: Connection, claims: Iterable[str], links: Sequence
 def _write_links(connection: Connection, links: Sequence[Link]) -> None:
     rows = [(link.left, link.right, link.judgement, json.dumps(contract.render_link(link))) for link in links]
     write_rows(connection, "linking_links", rows)
+
+
+def keep_former(connection: Connection, claims: Iterable[str]) -> None:
+    """Before the links on these claims are worked out anew: keep what they were at the last run, to say what changed since."""
+    wanted = frozenset(claims)
+    touched = _find_touched(connection, wanted)
+    links = load_links_on(connection, wanted - touched)
+    known = _find_touched(connection, {ident for link in links for ident in (link.left, link.right)})
+    former = [link for link in links if not {link.left, link.right} & known]
+    write_rows(connection, "linking_former", [(json.dumps(contract.render_link(link)),) for link in former])
+    write_rows(connection, "linking_touched", [(ident,) for ident in wanted - touched])
+
+
+def end_run(connection: Connection) -> None:
+    """From here on count what changes."""
+    connection.exec_driver_sql("DELETE FROM linking_former")
+    connection.exec_driver_sql("DELETE FROM linking_touched")
+
+
+def load_former(connection: Connection) -> tuple[Link, ...]:
+    """The links as they were at the last run."""
+    touched = {row[0] for row in fetch(connection, "SELECT claim FROM linking_touched")}
+    former = (contract.parse_link(json.loads(row[0])) for row in fetch(connection, "SELECT body FROM linking_former"))
+    return (*(link for link in load_held(connection) if not {link.left, link.right} & touched), *former)
+
+
+def _find_touched(connection: Connection, claims: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        row[0] for row in fetch_lots(connection, "SELECT claim FROM linking_touched WHERE claim IN ?", claims)
+    )

@@ -14,7 +14,7 @@ from bearwitness.core.link_index import TotalCard
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.linking.links import link_all
 from bearwitness.linking.pairs import Told, find_linkable
-from bearwitness.linking.rejoining import find_part, find_stripped, link_part
+from bearwitness.linking.rejoining import Part, find_part, find_stripped, link_part
 from bearwitness.linking.updating import update_occurrences
 from bearwitness.linking.updating_totals import build_total_card, update_totals
 from bearwitness.linking.weighing import load_weights
@@ -47,30 +47,36 @@ def load_held_links(register: Register, judged: Judged) -> tuple[Link, ...] | No
         return _sort(link_state.load_held(connection))
 
 
-def load_kept_links(register: Register) -> tuple[Link, ...]:
-    """The links as they were last worked out, up to date or not; those of the last run where none are kept."""
+def load_former_links(register: Register) -> tuple[Link, ...]:
+    """The links as they were when reports were last read, or all linked anew; persons' judgements may have come since."""
     with read_from(register) as connection:
         if link_state.load_state(connection) is not None:
-            return _sort(link_state.load_held(connection))
+            return link_state.load_former(connection)
     return load_links(register)
 
 
-def catch_up(register: Register) -> None:
-    """Bring the links up to date."""
+def catch_up(register: Register, *, is_run: bool = True) -> None:
+    """Bring the links up to date. What changes without a run (`is_run`) is still told of by the next `link`."""
     with write_to(register) as connection:
         judged = load_judged(register)
         goal = _find_goal(connection, judged)
         state = link_state.load_state(connection)
+        if is_run and state is not None:
+            link_state.end_run(connection)
         if state == goal:
             return
         if state is None or state.version != goal.version:
             _link_anew(connection, load_standing(register), goal)
             return
         changed = dict(link_state.find_read_since(connection, state.reading))
-        if len(changed) > max(_LEAST, _SHARE * len(find_current(connection))):
+        if len(changed) > max(_LEAST, _SHARE * link_state.count_reports(connection)):
             _link_anew(connection, load_standing(register), goal)
             return
-        _go_on(connection, register, state, goal)
+        part = _go_on(connection, register, state, goal)
+        if not is_run:
+            link_state.keep_former(connection, part.claims)
+        link_state.replace_links(connection, part.claims, link_part(part, goal.judged))
+        link_state.save_state(connection, goal)
 
 
 def link_anew(register: Register) -> tuple[Link, ...]:
@@ -114,8 +120,8 @@ def _list_totals(told: Iterable[Told]) -> list[TotalCard]:
     return [card for one in told if (card := build_total_card(one))]
 
 
-def _go_on(connection: Transaction, register: Register, state: LinkState, goal: LinkState) -> None:
-    """Link what came in since `state`."""
+def _go_on(connection: Transaction, register: Register, state: LinkState, goal: LinkState) -> Part:
+    """Take in what came since `state`; the part of the claims whose links may be others now."""
     desk = Desk(connection, find_rejected(register))
     changed = _find_changed(connection, state)
     turned = {*state.judged} ^ {*goal.judged}
@@ -129,9 +135,7 @@ def _go_on(connection: Transaction, register: Register, state: LinkState, goal: 
     desk.lay(changed.values())
     seeds |= link_state.find_claims_of(connection, changed)
     seeds |= _update(desk, changed)
-    part = find_part(seeds, goal.judged, desk.read_claims, desk.index.find_proposals)
-    link_state.replace_links(connection, part.claims, link_part(part, goal.judged))
-    link_state.save_state(connection, goal)
+    return find_part(seeds, goal.judged, desk.read_claims, desk.index.find_proposals)
 
 
 def _find_changed(connection: Transaction, state: LinkState) -> dict[int, ReportRow]:

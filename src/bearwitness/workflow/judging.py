@@ -39,7 +39,7 @@ def judge(view: View, pair: Pair, judgement: Judgement, signed: Signed, at: date
     link = Link(left=ends[0], right=ends[1], judgement=judgement, score=1.0, reasons=(because,), by=by)
     with open_register(view.path, create=False) as register:
         save_judgement(register, link, at=at)
-        catch_up(register)
+        catch_up(register, is_run=False)
     return link
 
 
@@ -51,7 +51,7 @@ def undo(view: View, pair: Pair, signed: Signed, at: datetime) -> Link:
     because, by = _check(signed)
     with open_register(view.path, create=False) as register:
         withdraw_judgement(register, standing, by=by, because=because, at=at)
-        catch_up(register)
+        catch_up(register, is_run=False)
     return standing
 
 

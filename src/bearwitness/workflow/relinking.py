@@ -7,7 +7,7 @@ from datetime import datetime
 from bearwitness.core.incidents import Link
 from bearwitness.linking.persons import is_conflict
 from bearwitness.store.register import Register, save_links
-from bearwitness.workflow.catching_up import link_anew, load_kept_links
+from bearwitness.workflow.catching_up import link_anew, load_former_links
 from bearwitness.workflow.standing import load_standing
 
 Pair = frozenset[str]
@@ -28,10 +28,10 @@ class Relinked:
 def relink(register: Register, *, at: datetime) -> Relinked:
     """Link all claims and keep what the rules judge; nothing is written where it is what the last run judged."""
     standing = load_standing(register)
-    kept = load_kept_links(register)
+    former = load_former_links(register)
     links = link_anew(register)
     settled = {frozenset((link.left, link.right)) for link in standing.judged}
-    before = _map_judgements(kept, settled)
+    before = _map_judgements(former, settled)
     after = _map_judgements(links, settled)
     save_links(register, [link for link in links if not link.by.startswith("person:")], at=at)
     return Relinked(
