@@ -183,16 +183,16 @@ def tell(number: int, names: str, country: str, day: date) -> Reading:
     assert claim.where
     claim = replace(claim, where=replace(claim.where, name=f"Town {number}", geonameid=number, country=country))
     reading = make_reading(f"outlet {number}", claim)
-    report = replace(reading.report, id=f"r_{number}", published_on=day, text=f"Taken: {names}")
-    quote = Quote(start=0, end=5, text="Taken")
+    report = replace(reading.report, id=f"r_{number}", published_on=day, text=f"taken: {names}")
+    quote = Quote(start=0, end=5, text="taken")
     return replace(reading, report=report, claims=(replace(claim, quotes=(quote,)),))
 
 
 def test_one_more_report_of_a_country_brings_two_others_together(tmp_path: Path) -> None:
-    """Beside 61 reports of a month four names in common were not rare enough to look at two countries and four months; beside one
+    """Beside 61 reports of a month five names in common were not rare enough to look at two countries and four months; beside one
     more they are.
     """
-    shared = "Baor Chole Dengi Eunar"
+    shared = "Baor Chole Dengi Eunar Farun"
     told = [tell(0, f"{shared} Fango", "KP", date(2019, 5, 20)), tell(1, f"{shared} Gamor", "CN", date(2019, 9, 20))]
     others = [
         tell(

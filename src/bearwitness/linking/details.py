@@ -6,10 +6,10 @@ are names of victims and sources.
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sys import intern
 from typing import Final
 
 from bearwitness.core.tables import load_words
@@ -41,7 +41,7 @@ def find_telling(text: str, title: str) -> tuple[Telling, ...]:
     said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
     small = {word for word, _ in said if word[0].islower()}
     return tuple(
-        Telling(word=intern(word), start=start, is_name=word not in small)
+        Telling(word=sys.intern(word), start=start, is_name=word not in small)
         for spelt, start in said
         if len(word := spelt.casefold()) >= _SHORTEST
         if word not in furniture and (word not in common or word not in small)
