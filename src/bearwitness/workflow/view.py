@@ -43,11 +43,15 @@ class View:
 
 def load_view(path: Path) -> View:
     """The register at `path`; raises RegisterError when there is none or it cannot be used."""
+    with pause_collecting():
+        return _load_view(path)
+
+
+def _load_view(path: Path) -> View:
     with open_register(path, create=False) as register:
         standing = load_standing(register)
         held = load_held_links(register, Judged(holding=standing.judged, waiting=standing.waiting))
-    with pause_collecting():
-        links = link_claims(standing.kept, standing.judged) if held is None else held
+    links = link_claims(standing.kept, standing.judged) if held is None else held
     settled = settle(standing.kept, standing.judged)
     refused = {(min(k.left, k.right), max(k.left, k.right)) for k in links if is_conflict(k)}
     heeded = overrule(settled.readings, refused)
