@@ -40,6 +40,7 @@ INDEXES: Final = {
     "linking_cards_area": "linking_cards (area, first, last)",
     "linking_cards_time": "linking_cards (country, month, report)",
     "linking_cards_town": "linking_cards (town, month, report)",
+    "linking_reports_reading": "linking_reports (reading)",
     "linking_pairs_right": 'linking_pairs ("right")',
     "linking_pairs_time": "linking_pairs (country, month)",
     "linking_details_card": "linking_details (card)",
