@@ -123,7 +123,7 @@ def _is_between_commas(sentence: Sentence, chain: list[Token]) -> bool:
     end = max(t.i for part in chain[1:] for t in sentence.subtree(part))
     behind = sentence.tokens[end + 1 : end + 3]
     # "three officers, two in Placer County and one in Sacramento, have been shot": each part has a place of its own
-    placed = any(c.lower in _PLACED for h in chain[1:] for c in sentence.children(h, "prep"))
+    placed = any(t.lower in _PLACED for t in sentence.tokens[chain[1].i : end + 1])
     return not placed and len(behind) == 2 and behind[0].text == "," and behind[1].pos == "AUX"
 
 
