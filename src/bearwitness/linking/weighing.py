@@ -3,9 +3,9 @@
 The weights are log odds in the sense of Fellegi and Sunter (1969): each trait adds what its level is worth, and the sum is how much
 more likely one occurrence is than two. They are learned (`tools/train_links.py`), the thresholds chosen on the same data.
 
-Points alone never join what contradicts itself: where day, town or number disagree, or one of them is not told, many rare details
-must speak for it. Without them the plain rule holds (`judge_plainly`), and points can only lower its judgement: in a city of forty
-shootings a week, the same day and number are no sign of one event.
+Points alone never join what contradicts itself: where day, place, number or age disagree, many telling words must speak for it, and
+where one of them is open, a few. Without them the plain rule holds (`judge_plainly`), and points can only lower its judgement: in a
+city of forty shootings a week, the same day and number are no sign of one event.
 """
 
 import math
