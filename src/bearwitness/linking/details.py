@@ -15,6 +15,8 @@ from typing import Final
 from bearwitness.core.tables import load_words
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]+")
+_RUN: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]*[a-zß-ÿ],? ((?:[A-ZÀ-Þ][\w'’]+ ?)+)")
+"""A run of words with capitals behind a word in small letters. The first word of a sentence has its capital for that."""
 _SHORTEST: Final = 3
 
 
@@ -31,7 +33,7 @@ class Telling:
 
 def find_telling(text: str, title: str) -> tuple[Telling, ...]:
     """The words of a text that are names or that news does not have in common, nor pages around it, in their order; those of its
-    title stand first. A name may be of common words, as the Blue Gate inn's.
+    title stand first. Common words are a name within a sentence, as the Blue Gate inn's.
 
     How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
     """
@@ -40,11 +42,12 @@ def find_telling(text: str, title: str) -> tuple[Telling, ...]:
     said = [(match.group(), 0) for match in _WORD.finditer(title)]
     said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
     small = {word for word, _ in said if word[0].islower()}
+    inside = {match.group().casefold() for run in _RUN.finditer(text) for match in _WORD.finditer(run.group(1))}
     return tuple(
         Telling(word=sys.intern(word), start=start, is_name=word not in small)
         for spelt, start in said
         if len(word := spelt.casefold()) >= _SHORTEST
-        if word not in furniture and (word not in common or word not in small)
+        if word not in furniture and (word not in common or (word in inside and word not in small))
     )
 
 
