@@ -46,7 +46,7 @@ def follow(earlier: str, later: str, *, sure: bool = True) -> Follow:
 
 
 def tie(left: str, right: str) -> Link:
-    return Link(left=f"c_{left}", right=f"c_{right}", judgement="unsure", score=0.5, reasons=("so",), by="rule:2")
+    return Link(left=f"c_{left}", right=f"c_{right}", judgement="unsure", score=0.5, reasons=("so",), by="rule:3")
 
 
 def fates_of(found: FateEstimate, act: Act) -> tuple[tuple[int, int | None], tuple[int, int | None]]:

@@ -219,7 +219,9 @@ def test_a_body_that_is_no_office_acknowledges_by_its_name_and_is_not_named_for_
 
     assert (incident.grade, incident.grade_reason) == ("acknowledged", "told by the actor itself")
     assert join(tell("A", rebels, another)).grade == "single-source"
-    assert join(tell("A", replace(rebels, actor=Actor(text="the rebels", kind="non-state")), own)).grade == "single-source"
+    assert (
+        join(tell("A", replace(rebels, actor=Actor(text="the rebels", kind="non-state")), own)).grade == "single-source"
+    )
 
 
 def test_a_private_person_is_never_named_in_a_reason() -> None:

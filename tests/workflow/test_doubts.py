@@ -15,7 +15,7 @@ from tests.workflow.wave import record
 TOWNS = {"Shenyang": 2, "Dalian": 3, "Tonghua": 40, "Jilin": 50}
 
 
-def link(left: str, right: str, judgement: Judgement = "unsure", score: float = 0.5, by: str = "rule:2") -> Link:
+def link(left: str, right: str, judgement: Judgement = "unsure", score: float = 0.5, by: str = "rule:3") -> Link:
     return Link(left=left, right=right, judgement=judgement, score=score, reasons=("so",), by=by)
 
 

@@ -144,7 +144,7 @@ def test_what_is_linked_to_a_replaced_figure_is_linked_to_the_one_that_stands_fo
     first, second, other = (make_claim(f"c_{name}", low) for name, low in (("a", 2), ("b", 3), ("c", 2)))
     record([make_reading(None, first), make_reading("o", second), make_reading("p", other)], tmp_path / "r.db")
     view = load_view(tmp_path / "r.db")
-    said = Link(left="c_a", right="c_c", judgement="same", score=0.9, reasons=("so",), by="rule:2")
+    said = Link(left="c_a", right="c_c", judgement="same", score=0.9, reasons=("so",), by="rule:3")
     replaced = (Replaced(claim="c_a", by="c_b"),)
     incident = replace(view.incidents[0], claims=("c_a", "c_b", "c_c"), replaced=replaced)
     whole = replace(view, incidents=(incident,), links=(replace(said, right="c_b"), said))
