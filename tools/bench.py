@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.bench_linking import bench_linking  # noqa: E402
 from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
 
 PAGE = ROOT / "docs" / "bench.md"
@@ -48,7 +49,13 @@ def main() -> int:
         return 0
     rows, load = [], os.getloadavg()[0]
     for row in chain(
-        _bench_reading(), _bench_processes(), _bench_memory(), _bench_counting(), _bench_gazetteer(), _bench_start()
+        _bench_reading(),
+        _bench_processes(),
+        _bench_memory(),
+        _bench_counting(),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
+        _bench_gazetteer(),
+        _bench_start(),
     ):
         sys.stdout.write(f"{row.what:60} {row.figure:>32}   {row.beside}\n")
         sys.stdout.flush()

@@ -34,21 +34,21 @@ def score_links(shared: Path) -> Iterator[tuple[str, list[Row]]]:
     scorer = import_module("semeval")
     readings = {name: load_readings(shared, name) for name in SETS}
     examples = [one for name in SETS for one in find_examples(readings[name], load_gold(shared, name))]
-    weights = [_learn(examples, half) for half in (0, 1)]
+    weights = [learn_without(examples, half) for half in (0, 1)]
     for name in SETS:
-        linked = [_link(readings[name], one) for one in weights]
+        linked = [link_with(readings[name], one) for one in weights]
         clusters = json.loads((shared / "data" / name / "clusters_gold.json").read_text(encoding="utf-8"))
         yield f"Linking, {NAMES[name]}: {len(readings[name])} reports", _score(scorer, readings[name], linked, clusters)
         if name == "semeval_trial":
             yield f"{NAMES[name]}: how many incidents, every question", _ask(scorer, shared, readings[name], linked)
 
 
-def _learn(examples: Sequence[Example], half: int) -> weighing.Weights:
+def learn_without(examples: Sequence[Example], half: int) -> weighing.Weights:
     """The weights of all pairs that do not touch the half."""
     return weighing.parse_weights(render([one for one in examples if half not in one.halves]))
 
 
-def _link(readings: Sequence[Reading], weights: weighing.Weights) -> list[dict[str, Any]]:
+def link_with(readings: Sequence[Reading], weights: weighing.Weights) -> list[dict[str, Any]]:
     with (
         patch.object(weighing, "load_weights", lambda: weights),
         patch.object(grouping, "load_weights", lambda: weights),

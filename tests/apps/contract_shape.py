@@ -93,7 +93,7 @@ INCIDENT: Shape = {
     "id": ident("i"), "act": among(words.Act), "when": WHEN, "where": WHERE,
     "count": {"low": whole, "high": maybe(whole)}, "people": PEOPLE, "manner": listed(text),
     "claims": listed(ident("c")), "reports": listed(text), "origins": whole, "grade": among(words.Grade),
-    "conflicts": listed(text),
+    "conflicts": listed(text), "flags": listed(text),
 }  # fmt: skip
 ESTIMATE: Shape = {
     "question": {"act": among(words.Act), "from": maybe(day), "to": maybe(day), "place": maybe(text)},
@@ -104,6 +104,17 @@ ESTIMATE: Shape = {
 LINK: Shape = {
     "left": text, "right": text, "judgement": among(words.Judgement), "score": number, "reasons": listed(text),
     "by": lambda value: text(value) and (value == "report" or value.startswith(("rule:", "person:"))),
+}  # fmt: skip
+ENDS: Shape = {"low": whole, "high": maybe(whole)}
+FATES: Shape = {
+    "question": {"act": among(words.Act), "from": maybe(day), "to": maybe(day), "place": maybe(text)},
+    "incidents": {"certain": listed(ident("i")), "possible": listed(ident("i"))}, "taken": ENDS,
+    "fates": [{"act": among(words.Act), "last": ENDS, "reported": ENDS, "incidents": listed(ident("i"))}], "unknown": ENDS,
+    "follows": [{
+        "earlier": ident("i"), "later": ident("i"), "sure": flag, "reasons": listed(text),
+        "claims": [{"later": ident("c"), "earlier": ident("c")}],
+    }],
+    "reasons": listed(text), "rests_on": {"proposed": whole, "accepted": whole, "rejected": whole}, "rules": text,
 }  # fmt: skip
 DATES: Shape = {"id": text, "timexes": [{"start": whole, "end": whole, "text": text, "value": text}]}
 PLACES: Shape = {

@@ -33,6 +33,7 @@ def test_read_follows_the_contract(sample_folder: Path) -> None:
         (shapes.ESTIMATE, ("count", "--act", "arrest", "--place", "CN")),
         (shapes.ESTIMATE, ("count", "--act", "killing", "--from", "2021-02-01")),
         (shapes.ESTIMATE, ("why", "--act", "arrest", "--place", "CN")),
+        (shapes.FATES, ("fates", "--place", "CN", "--from", "2019-05-01")),
         (shapes.READING, ("show", "brief-hunchun")),
     ],
 )

@@ -44,7 +44,7 @@ def test_links_of_one_incident_with_reasons_and_who(wave: str) -> None:
     assert all({r["left"], r["right"]} & ends for r in rows)
     assert len(rows) < len(call("links", "--json", "--register", wave).rows)
     text = call("links", told_twice["claims"][0], "--register", wave).out
-    assert "rule:2" in text
+    assert "rule:3" in text
     assert text.startswith("1 link\n")
     refused = call("links", "wave", "--register", wave)
     assert (refused.code, refused.out) == (2, "")

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.core.contract import render_incident
-from bearwitness.core.incidents import Incident, Link
+from bearwitness.core.incidents import Follow, Incident, Link
 from bearwitness.core.records import Reading, Report
+from bearwitness.linking.containing import find_words_on, list_held
+from bearwitness.linking.fates import find_follows
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from bearwitness.reading.english.read import EnglishTools, read_english
@@ -20,6 +22,7 @@ OPEN = FOLDER.parent / "linking_open"
 """Stories that are wrong today."""
 
 Row = dict[str, Any]
+_TAKINGS = frozenset({"arrest", "abduction", "disappearance"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Story:
     reports: tuple[Row, ...] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     pairs: tuple[Row, ...] = field(repr=False)
+    follows: tuple[Row, ...] | None = field(repr=False)
     why: str
     fault: str
 
@@ -42,6 +46,7 @@ def load_stories(folder: Path = FOLDER) -> list[Story]:
             reports=tuple(row["report"]),
             rows=tuple(row["row"]),
             pairs=tuple(row.get("pair", ())),
+            follows=tuple(row["follow"]) if "follow" in row else None,
             why=row["why"],
             fault=row.get("fault", ""),
         )
@@ -63,10 +68,13 @@ def find_differences(story: Story, readings: Sequence[Reading], beside: Sequence
     known = {claim.id for reading in readings for claim in reading.claims}
     links = [link for link in link_claims((*readings, *beside)) if {link.left, link.right} <= known]
     incidents = build_incidents(readings, links)
+    follows = _find_follows(story, readings, incidents, links)
+    held = [one for one in list_held(incidents, incidents, find_words_on(readings, links)) if one.is_sure]
     first: list[str] | None = None
     for found in _assign(story.rows, incidents):
         lines = [line for n, row in enumerate(story.rows) for line in _compare_row(n + 1, row, found[n])]
-        lines += _compare_pairs(story, found, links)
+        lines += _compare_pairs(story, found, links, {(one.incident, one.total) for one in held})
+        lines += _compare_follows(story, found, follows)
         if not lines:
             break
         first = lines if first is None else first
@@ -154,8 +162,36 @@ def _render(value: Any) -> Any:
     return None if value == "open" else value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _compare_pairs(story: Story, found: Sequence[Incident], links: Sequence[Link]) -> list[str]:
-    """The relations between incidents; what the story does not list is `different`."""
+def _find_follows(
+    story: Story, readings: Sequence[Reading], incidents: Sequence[Incident], links: Sequence[Link]
+) -> tuple[Follow, ...]:
+    """What follows the takings of a story that says what does."""
+    if story.follows is None:
+        return ()
+    asked = [one.id for one in incidents if one.act in _TAKINGS]
+    return find_follows(incidents, [claim for reading in readings for claim in reading.claims], links, asked)
+
+
+def _compare_follows(story: Story, found: Sequence[Incident], follows: Sequence[Follow]) -> list[str]:
+    """What follows what, and how sure that is; of a story that says nothing of it nothing is asked."""
+    if story.follows is None:
+        return []
+    at = {incident.id: number for number, incident in enumerate(found, start=1)}
+    wanted = {(row["rows"][0], row["rows"][1], row["sure"]) for row in story.follows}
+    told = {(at[one.earlier], at[one.later], one.is_sure) for one in follows}
+    say = {True: "surely", False: "perhaps"}
+    missing = [
+        f"row {later} does not follow row {earlier} {say[sure]}" for earlier, later, sure in sorted(wanted - told)
+    ]
+    return missing + [
+        f"row {later} follows row {earlier} {say[sure]}" for earlier, later, sure in sorted(told - wanted)
+    ]
+
+
+def _compare_pairs(
+    story: Story, found: Sequence[Incident], links: Sequence[Link], held: set[tuple[str, str]]
+) -> list[str]:
+    """The relations between incidents; what the story does not list is `different`. What a total surely holds is a part of it."""
     wanted = {tuple(pair["rows"]): pair["judgement"] for pair in story.pairs}
     out = []
     for one, other in combinations(range(len(found)), 2):
@@ -166,6 +202,8 @@ def _compare_pairs(story: Story, found: Sequence[Incident], links: Sequence[Link
             if (link.left in found[one].claims and link.right in found[other].claims)
             or (link.left in found[other].claims and link.right in found[one].claims)
         }
+        if held & {(found[one].id, found[other].id), (found[other].id, found[one].id)}:
+            judged.add("part-of")
         told = next((kind for kind in ("same", "part-of", "unsure") if kind in judged), "different")
         if told != want and not (want == "either" and told in {"unsure", "different"}):
             out.append(f"rows {one + 1} and {other + 1} are {told}, not {want}")

@@ -67,7 +67,7 @@ def test_every_link_has_reasons_and_its_ids_in_order(readings: tuple[Reading, ..
 def test_the_same_day_town_and_number_are_the_same() -> None:
     links = link_claims([make_reading("A", make_claim("c_1")), make_reading("B", make_claim("c_2"))])
 
-    assert [(link.left, link.right, link.judgement, link.by) for link in links] == [("c_1", "c_2", "same", "rule:2")]
+    assert [(link.left, link.right, link.judgement, link.by) for link in links] == [("c_1", "c_2", "same", "rule:3")]
     assert links[0].reasons == ("both 2019-05-21", "both in Shenyang", "both 2")
 
 
@@ -147,9 +147,9 @@ def test_two_arrests_told_separately_in_one_report_stay_apart() -> None:
     links = link_claims([make_reading("A", make_claim("c_1"), make_claim("c_2")), make_reading("B", make_claim("c_3"))])
 
     assert [(link.judgement, link.by) for link in links] == [
-        ("different", "rule:2"),
-        ("same", "rule:2"),
-        ("unsure", "rule:2"),
+        ("different", "rule:3"),
+        ("same", "rule:3"),
+        ("unsure", "rule:3"),
     ]
 
 

@@ -211,6 +211,19 @@ def test_grades_and_their_reasons(readings: Sequence[Reading], grade: str, reaso
     assert (incident.grade, incident.grade_reason) == (grade, reason)
 
 
+def test_a_body_that_is_no_office_acknowledges_by_its_name_and_is_not_named_for_it() -> None:
+    rebels = replace(make_claim("c_1"), actor=Actor(text="ELN rebels", kind="non-state"))
+    own, another = (Voice(kind="other", name=None, text=text) for text in ("The ELN", "The Front"))
+
+    incident = join(tell("A", rebels, own))
+
+    assert (incident.grade, incident.grade_reason) == ("acknowledged", "told by the actor itself")
+    assert join(tell("A", rebels, another)).grade == "single-source"
+    assert (
+        join(tell("A", replace(rebels, actor=Actor(text="the rebels", kind="non-state")), own)).grade == "single-source"
+    )
+
+
 def test_a_private_person_is_never_named_in_a_reason() -> None:
     speaker = Voice(kind="other", name="Invented Person")
     incident = join(tell("A", make_claim("c_1"), speaker))

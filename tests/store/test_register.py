@@ -78,7 +78,7 @@ def claim(ident: str) -> Claim:
     )
 
 
-def link(left: str, right: str, *, judgement: str = "same", by: str = "rule:2") -> Link:
+def link(left: str, right: str, *, judgement: str = "same", by: str = "rule:3") -> Link:
     """A judgement with one reason."""
     row = Link(left=left, right=right, judgement="same", score=0.9, reasons=("same day",), by=by)
     return row if judgement == "same" else replace(row, judgement="different")

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from bearwitness.core.errors import ContractError, UnknownPlaceError, UsageError
-from bearwitness.core.incidents import Review
+from bearwitness.core.incidents import Link, Replaced, Review
 from bearwitness.core.vocabulary import Decision
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.store.register import open_register, save_review
-from bearwitness.workflow.figures import Asked, Figure, build_figure, build_figure_of_claims, find_witnesses
+from bearwitness.workflow.figures import (
+    Asked,
+    Figure,
+    build_figure,
+    build_figure_of_claims,
+    find_witnesses,
+    list_counted,
+    list_counted_links,
+)
 from bearwitness.workflow.view import load_view
+from tests.linking.told import make_claim, make_reading
 from tests.workflow.wave import NOON, read_lines, record
 
 MAY = Asked(act="arrest", earliest=date(2021, 5, 1), latest=date(2021, 5, 31), place="CN", group=None)
@@ -128,3 +137,18 @@ def test_a_file_of_claims_that_is_none_says_why(
         path.write_bytes(content)
     with pytest.raises(error, match=words):
         build_figure_of_claims(MAY, path)
+
+
+def test_what_is_linked_to_a_replaced_figure_is_linked_to_the_one_that_stands_for_it(tmp_path: Path) -> None:
+    """A toll of 2, then of 3 by the same outlet, and another outlet's 2: linked to the first figure alone, it was counted beside the second."""
+    first, second, other = (make_claim(f"c_{name}", low) for name, low in (("a", 2), ("b", 3), ("c", 2)))
+    record([make_reading(None, first), make_reading("o", second), make_reading("p", other)], tmp_path / "r.db")
+    view = load_view(tmp_path / "r.db")
+    said = Link(left="c_a", right="c_c", judgement="same", score=0.9, reasons=("so",), by="rule:3")
+    replaced = (Replaced(claim="c_a", by="c_b"),)
+    incident = replace(view.incidents[0], claims=("c_a", "c_b", "c_c"), replaced=replaced)
+    whole = replace(view, incidents=(incident,), links=(replace(said, right="c_b"), said))
+    claims = list_counted(whole, accepted_only=False)
+    (moved,) = list_counted_links(whole, claims)
+    assert [claim.id for claim in claims] == ["c_b", "c_c"]
+    assert (moved.left, moved.right, moved.judgement) == ("c_b", "c_c", "same")

@@ -11,6 +11,7 @@ import typer
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
+    ActTaken,
     AllowRemoteModel,
     AsJson,
     Because,
@@ -171,6 +172,29 @@ def why_command(
     show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
 
 
+@app.command("fates", epilog="Example: bearwitness fates --from 2019-05-01 --to 2019-05-31 --place CN")
+def fates_command(
+    act: ActTaken = "arrest",
+    earliest: From = None,
+    latest: To = None,
+    place: PlaceAsked = None,
+    group: Group = None,
+    accepted_only: AcceptedOnly = False,
+    register: RegisterFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what became of people: returned, released, unknown.
+
+    Each fate has bounds. Sure is what a report or a person says of the same people; what only may be of them widens the
+    bounds. A person says so with: judge RELEASE ARREST part-of (or different).
+    """
+    from bearwitness.apps.fates_output import show_fates
+    from bearwitness.workflow.fates import build_fates
+
+    asked = _ask(act, earliest, latest, place, group)
+    show_fates(build_fates(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
+
+
 def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":
     """The question as its options put it, checked."""
     from bearwitness.workflow.figures import Asked
@@ -209,13 +233,16 @@ def link_command(register: RegisterFile = None, as_json: AsJson = False) -> None
     Persons' judgements come first, and no rule crosses them. What was judged of a claim holds for the claim that a newer
     reading makes of the same words. With --json every link, one a line.
     """
-    from bearwitness.apps.link_output import show_relinked
+    from bearwitness.apps.link_output import show_flagged, show_relinked
     from bearwitness.store.register import open_register
     from bearwitness.workflow.relinking import relink
+    from bearwitness.workflow.view import load_view
 
     with open_register(find_register_path(register), create=False) as opened:
         relinked = relink(opened, at=datetime.now(UTC))
     show_relinked(relinked, as_json=as_json)
+    if not as_json:
+        show_flagged(load_view(find_register_path(register)))
 
 
 @app.command("links", epilog="Example: bearwitness links c_98e1ac")
@@ -265,8 +292,8 @@ def review_command(
 ) -> None:
     """Judge unsure pairs side by side, by keys.
 
-    Those whose answer would move totals most come first: by the people of the smaller side, then by the score nearest to
-    one half. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
+    Those whose answer would move totals most come first: by how far the low and the high end of the figure lie apart when
+    the two are one and when they are two. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
     """
     from bearwitness.apps.options import find_name
     from bearwitness.apps.review_output import run_review, show_queue

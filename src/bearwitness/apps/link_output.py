@@ -13,6 +13,8 @@ from bearwitness.workflow.relinking import Relinked
 from bearwitness.workflow.view import View
 
 _KINDS: Final = ("same", "part-of", "different", "unsure")
+_FLAGGED: Final = 10
+"""Improbable incidents listed after a run."""
 
 
 def show_relinked(relinked: Relinked, *, as_json: bool) -> None:
@@ -47,6 +49,19 @@ def _show_conflicts(conflicts: Sequence[Link]) -> None:
         show(f"{number} would join what a person keeps apart; settle with `bearwitness judge`:", style="yellow")
     for link in conflicts:
         show(build_hanging("  ", f"{link.left} and {link.right}: {'; '.join(link.reasons)}"))
+
+
+def show_flagged(view: View) -> None:
+    """The incidents that are improbable as one occurrence, each with why; nothing where there are none."""
+    flagged = [incident for incident in view.incidents if incident.flags]
+    if not flagged:
+        return
+    shorten = build_shorten(view)
+    show(f"{say_number(len(flagged), 'incident')} improbable as one occurrence:", style="yellow")
+    for incident in flagged[:_FLAGGED]:
+        show(build_hanging(f"  {shorten(incident.id)}  ", f"{incident.act}: {'; '.join(incident.flags)}"))
+    if len(flagged) > _FLAGGED:
+        show(f"  and {len(flagged) - _FLAGGED:,} more; `bearwitness incidents` marks them with !", style="dim")
 
 
 def show_links(view: View, links: Sequence[Link], *, as_json: bool) -> None:

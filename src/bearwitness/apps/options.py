@@ -79,6 +79,9 @@ ActAsked = Annotated[
         help="What was done: arrest, raid, refoulement, deportation, killing, injury, abduction …",
     ),
 ]
+ActTaken = Annotated[
+    str, typer.Option("--act", metavar="ACT", help="What was done first: arrest, abduction, disappearance, transfer …")
+]
 OneAct = Annotated[str | None, typer.Option("--act", metavar="ACT", help="Only incidents of this act.")]
 From = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day asked about.")]
 To = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day asked about.")]

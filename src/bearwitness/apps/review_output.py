@@ -50,13 +50,13 @@ def show_queue(view: View, doubts: Sequence[Doubt], *, as_json: bool) -> None:
         (
             shorten(d.left.id),
             shorten(d.right.id),
-            str(d.people),
+            _say_moves(d),
             f"{d.link.score:.2f}",
             shorten_in(_say_why(d), shorten),
         )
         for d in doubts
     ]
-    show(build_table(("claim", "claim", "people", "score", "because"), rows))
+    show(build_table(("claim", "claim", "moves low, high", "score", "because"), rows))
 
 
 def run_review(view: View, doubts: Sequence[Doubt], lines: Iterable[str], answer: Answer) -> None:
@@ -111,8 +111,10 @@ def _ask(typed: Iterable[str]) -> tuple[Judgement, bool, str] | Literal["skip", 
 
 def _show_doubt(view: View, doubt: Doubt, place: str) -> None:
     shorten = build_shorten(view)
-    people = say_number(doubt.people, "person").replace("persons", "people")
-    show(f"\n{place}: one {doubt.left.act}, or two? {people} more if two.", style="bold")
+    effect = doubt.effect
+    moved = f"the low end by {effect.low:,}, the high end by {effect.high:,}"
+    about = "" if doubt.is_counted else "about "
+    show(f"\n{place}: one {doubt.left.act}, or two? The answer moves {about}{moved}.", style="bold")
     sides = Table.grid(expand=True, padding=(0, 2, 0, 0))
     for _ in range(2):
         sides.add_column(ratio=1, overflow="fold")
@@ -133,10 +135,18 @@ def _build_side(view: View, claim: Claim, shorten: Shorten) -> Group:
     )
 
 
+def _say_moves(doubt: Doubt) -> str:
+    """How far the ends of the figure move with the answer; "~" where that is not counted both ways."""
+    about = "" if doubt.is_counted else "~"
+    return f"{about}{doubt.effect.low:,}, {about}{doubt.effect.high:,}"
+
+
 def _say_why(doubt: Doubt) -> str:
     return "; ".join(doubt.link.reasons)
 
 
 def _render(doubt: Doubt) -> dict[str, Any]:
     claims = [render_claim(doubt.left), render_claim(doubt.right)]
-    return render_link(doubt.link) | {"people": doubt.people, "incidents": list(doubt.incidents), "claims": claims}
+    moves = {"low": doubt.effect.low, "high": doubt.effect.high, "counted": doubt.is_counted}
+    said = {"people": doubt.people, "moves": moves, "incidents": list(doubt.incidents), "claims": claims}
+    return render_link(doubt.link) | said

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bearwitness.apps.held_output import render_held, show_held
 from bearwitness.apps.ids import build_shorten, find_thing, shorten_in
 from bearwitness.apps.quoting import highlight
 from bearwitness.apps.screen import build_hanging, show, write_json
@@ -10,6 +11,7 @@ from bearwitness.core.contract import render_claim, render_incident, render_link
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.core.vocabulary import BY_MODEL
+from bearwitness.workflow.held import find_held
 from bearwitness.workflow.view import View
 
 
@@ -34,9 +36,10 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     members = set(incident.claims)
     links = [link for link in view.links if link.left in members or link.right in members]
     judged = [link for link in view.judged if link.left in members or link.right in members]
+    held = find_held(view, incident)
     if as_json:
         said = {"links": [render_link(k) for k in links], "judged": [render_link(k) for k in judged]}
-        write_json(render_incident(incident) | said)
+        write_json(render_incident(incident) | said | render_held(incident, held))
         return
     shorten = build_shorten(view)
     what = f"{say_count(incident.count)}, {say_when(incident.when)}, {say_where(incident.where)}"
@@ -51,13 +54,19 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
         show(f"  {shorten(one.claim)} is replaced by {shorten(one.by)}, a later figure of the same origin")
     for conflict in incident.conflicts:
         show(shorten_in(f"the claims disagree on {conflict}", shorten), style="yellow")
+    for flag in incident.flags:
+        show(build_hanging("improbable: ", flag, "yellow"))
     show("")
     _show_claims(view, [c for r in view.readings for c in r.claims if c.id in members], as_json=False)
+    show_held(view, incident, held)
     others = [link for link in links if _leads_outside(link, members)]
     if others:
         show("What links its claims to others", style="bold")
     for link in others:
-        inner, other = (link.left, link.right) if link.left in members else (link.right, link.left)
+        is_turned = (
+            link.left not in members and link.judgement != "part-of"
+        )  # of a part and its whole the part comes first
+        inner, other = (link.right, link.left) if is_turned else (link.left, link.right)
         lead = f"  {shorten(inner)} {link.judgement} {shorten(other)}  "
         show(build_hanging(lead, shorten_in(f"{'; '.join(link.reasons)} ({link.by})", shorten)))
     if judged:

@@ -36,6 +36,8 @@ def show_incidents(incidents: Sequence[Incident], view: View, *, as_json: bool) 
     show(*_build_tables(incidents, view))
     if any(incident.conflicts for incident in incidents):
         show("* the claims disagree; `bearwitness show ID` says on what\n", style="dim")
+    if any(incident.flags for incident in incidents):
+        show("! improbable as one occurrence; `bearwitness show ID` says why\n", style="dim")
     if not is_wide() and any(_is_inferred(incident) for incident in incidents):
         show("? inferred from the rest of a report, for finding it; no figure rests on it\n", style="dim")
 
@@ -66,7 +68,7 @@ def _build_row(incident: Incident, ident: str, *, wide: bool) -> tuple[str, ...]
         say_count_briefly(incident.count),
         say_where(incident.where, briefly=not wide),
         *(told if wide else told[:1]),
-        incident.grade + ("*" if incident.conflicts else ""),
+        incident.grade + ("*" if incident.conflicts else "") + ("!" if incident.flags else ""),
     )
 
 

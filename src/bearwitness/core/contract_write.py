@@ -151,6 +151,7 @@ def render_incident(incident: Incident) -> Json:
         ],
         "replaced": [{"claim": one.claim, "by": one.by} for one in incident.replaced],
         "grade_reason": incident.grade_reason,
+        "flags": list(incident.flags),
     }
 
 

@@ -65,7 +65,8 @@ class Incident:
     """Claims judged to tell of one occurrence; recomputed from claims and links, never stored as truth.
 
     `origins` is how many independent origins tell it (at least one), `origin_list` all that are known, those that deny it too;
-    `grade_reason` is the rule of the grade and its members in words.
+    `grade_reason` is the rule of the grade and its members in words. `flags` say in words why it is improbable that its claims tell
+    of one occurrence.
     """
 
     id: str
@@ -84,6 +85,22 @@ class Incident:
     origin_list: tuple[Origin, ...] = ()
     replaced: tuple[Replaced, ...] = ()
     grade_reason: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """What befell people of one incident (`earlier`) later in another (`later`): the two are never one.
+
+    `is_sure` where a report or a person says that they are the same people; else nothing speaks against it, and it only widens
+    what can be said. `claims` are pairs of a later and an earlier claim that say so, none where it is only possible.
+    """
+
+    earlier: str
+    later: str
+    is_sure: bool
+    reasons: tuple[str, ...]
+    claims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

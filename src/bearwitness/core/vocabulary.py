@@ -38,5 +38,5 @@ POINT, NEAR, ADMIN2, ADMIN1, REGION, COUNTRY, WATERS = 1, 2, 3, 4, 5, 6, 7
 BY_MODEL: Final = "lm/"
 """How the readers begin that are language models ("lm/llama3.1:8b"), in `Claim.found_by`; all others are rules."""
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 """Version of the counting and linking rules; printed with every figure."""

@@ -47,8 +47,8 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
     """
     if len(claims) > 1:
         claims = sorted(claims, key=lambda claim: natural_order(claim.id))
-    low, high, count_conflict = _fuse_counts(claims)
-    region, region_conflicts = _fuse_regions(claims)
+    low, high, count_conflict = fuse_ends([(claim.count.low, claim.count.high) for claim in claims])
+    region, region_conflicts = fuse_regions([find_region(claim.when, claim.where) for claim in claims])
     return Told(
         claims=tuple(claims),
         is_total=claims[0].shape == "aggregate",
@@ -61,13 +61,14 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
     )
 
 
-def _fuse_counts(claims: Sequence[Claim]) -> tuple[int, int | None, tuple[str, ...]]:
-    lows = [claim.count.low for claim in claims]
-    known = [claim.count.high for claim in claims if claim.count.high is not None]
+def fuse_ends(ends: Sequence[tuple[int, int | None]]) -> tuple[int, int | None, tuple[str, ...]]:
+    """The number of people that all these ends allow, else from the lowest to the highest with the conflict in words."""
+    lows = [low for low, _ in ends]
+    known = [high for _, high in ends if high is not None]
     low, high = max(lows), min(known, default=None)
     if high is None or low <= high:
         return low, high, ()
-    spoken = sorted({(claim.count.low, claim.count.high) for claim in claims}, key=lambda ends: (ends[0], ends[1] or 0))
+    spoken = sorted(set(ends), key=lambda ends: (ends[0], ends[1] or 0))
     words = f"count: {' / '.join(_ends(*ends) for ends in spoken)}"
     return min(lows), max(known) if len(known) == len(lows) else None, (words,)
 
@@ -78,8 +79,8 @@ def _ends(low: int, high: int | None) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _fuse_regions(claims: Sequence[Claim]) -> tuple[Region, tuple[str, ...]]:
-    regions = [find_region(claim.when, claim.where) for claim in claims]
+def fuse_regions(regions: Sequence[Region]) -> tuple[Region, tuple[str, ...]]:
+    """The days and the place that all these regions allow, else the smallest that holds them all with the conflicts in words."""
     if len(regions) == 1:
         return regions[0], ()
     conflicts: list[str] = []

@@ -6,10 +6,12 @@ contradict), and for people also `silent` (at least one says nothing).
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Count, People, When, Where
+from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2, COUNTRY, DAY, MONTH
 
 Stand = Literal["agree", "near", "coarse", "against", "silent"]
@@ -84,15 +86,19 @@ def compare_people(left: Claim, right: Claim) -> tuple[Standing, ...]:
     """Sex, children, ages, group and actor, as far as both claims tell them."""
     one, other = left.people, right.people
     found = [
-        _compare_number("women", one.female, other.female),
-        _compare_number("men", one.male, other.male),
+        _compare_sex("women", (left, right), (_count_women(left), _count_women(right))),
+        _compare_sex("men", (left, right), (_count_men(left), _count_men(right))),
         _compare_number("children", one.children, other.children),
         _compare_ages(one, other),
         _compare_groups(one.group, other.group),
     ]
-    kinds = {actor.kind for claim in (left, right) if (actor := claim.actor) and actor.kind != "unknown"}
-    if len(kinds) > 1:
-        found.append(Standing(stand="against", reason="one by the state, the other not"))
+    # An actor without words is inferred, from who else does violence in the report: it contradicts nobody.
+    if left.actor and right.actor and left.actor.text and right.actor.text:
+        if left.actor.kind != right.actor.kind and "unknown" not in {left.actor.kind, right.actor.kind}:
+            found.append(Standing(stand="against", reason="one by the state, the other not"))
+        units, others = _find_units(left.actor.text), _find_units(right.actor.text)
+        if units and others and not units & others:
+            found.append(Standing(stand="against", reason="other units"))
     return tuple(found)
 
 
@@ -137,11 +143,39 @@ def _number(count: Count) -> str:
 
 
 def _compare_number(what: str, left: int | None, right: int | None) -> Standing:
-    if left is None or right is None:
+    if left is None or right is None or left == right == 0:
         return Standing(stand="silent", reason="")
     if left == right:
         return Standing(stand="agree", reason=f"both {left} {what}")
     return Standing(stand="against", reason=f"{left} and {right} {what}")
+
+
+def _compare_sex(what: str, claims: tuple[Claim, Claim], numbers: tuple[int | None, int | None]) -> Standing:
+    """Numbers of women or of men. "Including a woman" may leave others untold: fewer of them contradict nobody."""
+    left, right = numbers
+    if left is not None and right is not None and left != right:
+        fewer = claims[0] if left < right else claims[1]
+        sexed = (fewer.people.female or 0) + (fewer.people.male or 0)
+        if min(left, right) and sexed < fewer.count.low:
+            return Standing(stand="silent", reason="")
+    return _compare_number(what, left, right)
+
+
+def _count_women(claim: Claim) -> int | None:
+    """As told; none where all are told to be men: three men are no three women."""
+    is_all_men = claim.count.low == claim.count.high == claim.people.male and claim.count.unit == "person"
+    return 0 if claim.people.female is None and is_all_men else claim.people.female
+
+
+def _count_men(claim: Claim) -> int | None:
+    is_all_women = claim.count.low == claim.count.high == claim.people.female and claim.count.unit == "person"
+    return 0 if claim.people.male is None and is_all_women else claim.people.male
+
+
+@lru_cache(maxsize=4096)
+def _find_units(text: str) -> frozenset[str]:
+    """What is told of the body beside that it is police or guards: "railway police" and "border guards" are two."""
+    return load_words("linking", "particulars.toml", "units") & set(text.casefold().split())
 
 
 def _compare_ages(left: People, right: People) -> Standing:

@@ -4,155 +4,116 @@ Two occurrences are compared that tell of one town at days that can meet, or tha
 one another, that give one number on one day of which one names no town, or that rest on the very same words.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
-from datetime import date, timedelta
-from itertools import chain, combinations
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bearwitness.linking.occurrences import Occurrence
-from bearwitness.linking.windows import Windows, find_place, find_town, measure_rarity
-from bearwitness.linking.wording import FEWEST_WORDS
+from bearwitness.core.link_index import Card, LinkIndex
+from bearwitness.linking.windows import find_season, measure_rarity
 
-_MOST: Final = 256
+MOST: Final = 256
 """A word of more occurrences than this, over all time, is not looked at."""
-_DAYS: Final = timedelta(days=7)
+_DAYS: Final = 7
 _SEASON: Final = 3
-_LATER: Final = 24
+LATER: Final = 24
 """Months between two reports that only shared details bring together, and those that many of them still do: trials come late."""
-_COMMON: Final = 64
-"""A word of more reports of a season than this brings no two together."""
+COMMON: Final = 64
+"""A word of more reports of a season than this brings no two together; nor does a figure of more occurrences."""
 STANDING: Final = 3
 """Occurrences that stand for all that say the very same."""
-_BITS: Final = 10.0
-_MANY_BITS: Final = 24.0
+_BITS: Final = 14.0
+_MANY_BITS: Final = 28.0
+_MOST_BITS: Final = 8.0
+"""What one word can say at most (`windows`): so many words at least must be shared."""
+FEWEST, _FEWEST_LATER = math.ceil(_BITS / _MOST_BITS), math.ceil(_MANY_BITS / _MOST_BITS)
+_FAMILIES: Final = (
+    frozenset({"killing", "injury"}),
+    frozenset({"arrest", "raid"}),
+    frozenset({"refoulement", "deportation", "transfer"}),
+    frozenset({"abduction", "disappearance"}),
+)
 
 
-def find_candidates(occurrences: Sequence[Occurrence], windows: Windows) -> Iterator[tuple[Occurrence, Occurrence]]:
-    """Pairs of occurrences of different reports, the smaller id first, each once."""
-    seen: set[tuple[str, str]] = set()
-    for one, other in chain(
-        _pair_by_town(occurrences),
-        _pair_by_figure(occurrences),
-        _pair_by_words(occurrences),
-        _pair_by_detail(occurrences, windows),
-    ):
-        pair = (one, other) if one.id < other.id else (other, one)
-        key = (pair[0].id, pair[1].id)
-        if one.report != other.report and key not in seen and _are_comparable(one, other):
-            seen.add(key)
-            yield pair
-
-
-def _are_comparable(one: Occurrence, other: Occurrence) -> bool:
-    families = (
-        {"killing", "injury"},
-        {"arrest", "raid"},
-        {"refoulement", "deportation", "transfer"},
-        {"abduction", "disappearance"},
+def find_partners(card: Card, index: LinkIndex) -> list[Card]:
+    """The occurrences of other reports to compare with this one, by id. Either of two finds the other."""
+    found = {
+        *index.find_in_area(card, _DAYS),
+        *_find_by_figure(card, index),
+        *_find_by_words(card, index),
+    }
+    partners = index.load(found - {card.id})
+    return sorted(
+        (
+            other
+            for other in (*partners.values(), *_find_by_details(card, index, found))
+            if other.report != card.report and _are_comparable(card, other)
+        ),
+        key=lambda other: other.id,
     )
-    acts, theirs = {c.act for c in one.claims}, {c.act for c in other.claims}
-    return bool(acts & theirs) or any(acts & family and theirs & family for family in families)
 
 
-def _pair_by_town(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
-    towns: defaultdict[object, list[tuple[date, date, Occurrence]]] = defaultdict(list)
-    for one in occurrences:
-        town, span = find_place(one.where), _find_span(one)
-        if town and span:
-            towns[town].append((*span, one))
-    for told in towns.values():
-        standing: list[tuple[date, Occurrence]] = []
-        for first, last, one in sorted(told, key=lambda row: (row[0], row[1], row[2].id)):
-            standing = [(end, other) for end, other in standing if first - end <= _DAYS]
-            yield from ((other, one) for _, other in standing)
-            standing.append((last, one))
+def _are_comparable(one: Card, other: Card) -> bool:
+    return bool(one.acts & other.acts) or any(one.acts & family and other.acts & family for family in _FAMILIES)
 
 
-def _find_span(one: Occurrence) -> tuple[date, date] | None:
-    if one.when and one.when.earliest and one.when.latest:
-        return one.when.earliest, one.when.latest
-    return (one.published_on, one.published_on) if one.published_on else None
-
-
-def _pair_by_figure(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
+def _find_by_figure(card: Card, index: LinkIndex) -> Iterator[str]:
     """Those of one country that tell of the same number on the same days, of which one at least names no town."""
-    figures: defaultdict[object, list[Occurrence]] = defaultdict(list)
-    for one in occurrences:
-        if one.where and one.when:
-            for act, count in one.counts.items():
-                figures[act, one.where.country, one.when.earliest, one.when.latest, count.low].append(one)
-    for told in figures.values():
-        placed = [one for one in told if find_town(one.where)]
-        coarse = [one for one in told if not find_town(one.where)]
+    for figure in card.figures:
+        told = index.find_by_figure(figure)
         # "One killed on Monday" of sixty reports brings no two together: it would make thousands of doubts nobody can settle.
-        if len(told) <= _COMMON:
-            yield from ((one, other) for one in coarse for other in placed)
-            yield from combinations(coarse, 2)
+        if 1 < len(told) <= COMMON:
+            if card.town is None:
+                yield from told
+            else:
+                yield from (other.id for other in index.load(told).values() if other.town is None)
 
 
-def _pair_by_words(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
+def _find_by_words(card: Card, index: LinkIndex) -> Iterator[str]:
     """Copies of one dispatch, which may have nothing else to go by; the first stands for the others."""
-    words: defaultdict[Hashable, list[Occurrence]] = defaultdict(list)
-    for one in occurrences:
-        for wording in one.wordings:
-            if len(wording.sequence) >= FEWEST_WORDS:
-                words[wording.act, wording.sequence].append(one)
-    for copies in words.values():
-        yield from ((copies[0], one) for one in copies[1:])
+    for wording in card.wordings:
+        copies = index.find_by_wording(wording)
+        yield from copies if copies[0] == card.id else copies[:1]
 
 
-def find_alike(
-    occurrences: Sequence[Occurrence],
-) -> tuple[tuple[Occurrence, ...], tuple[tuple[Occurrence, Occurrence], ...]]:
-    """The occurrences to compare, and those that say the very same as some of them, each with the one that stands for it.
+def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card]:
+    """Those that share details which few others hold."""
+    shared: Counter[str] = Counter()
+    telling = set()
+    for word, holders in index.find_holders(card.details, card.month).items():
+        if len(holders) > 1:
+            telling.add(word)
+            shared.update(holders)
+    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
+    return [
+        other
+        for other in index.load(likely).values()
+        if (is_near := is_within(card, other, _SEASON)) or shared[other.id] >= _FEWEST_LATER
+        if _measure(card, other, index, telling) >= (_BITS if is_near else _MANY_BITS)
+    ]
+
+
+def _measure(card: Card, other: Card, index: LinkIndex, telling: set[str]) -> float:
+    window = index.find_window(find_season((card.month, card.country), (other.month, other.country)))
+    words = sorted(word for word in card.details & other.details & telling if window.words[word] <= COMMON)
+    return sum(measure_rarity(window, word) for word in words)
+
+
+def is_within(one: Card, other: Card, months: int) -> bool:
+    """Whether two came out so near to one another, as far as is known."""
+    return one.month is None or other.month is None or abs(one.month - other.month) <= months
+
+
+def choose_standing(group: Sequence[Card]) -> tuple[list[Card], list[tuple[Card, Card]]]:
+    """Of occurrences that say the very same, by id: those to compare, and the others, each with the one that stands for it.
 
     Of many copies of one dispatch the first few stand for all: a thousand copies make a few thousand pairs, not half a million.
     Whether a copy is the same occurrence is still weighed; what a report tells twice in the same words always stands for itself.
     """
-    groups: defaultdict[Hashable, list[Occurrence]] = defaultdict(list)
-    for one in occurrences:
-        groups[_sign(one)].append(one)
-    standing, alike = [], []
-    for group in groups.values():
-        for n, one in enumerate(group):
-            if n < STANDING or one.report == group[0].report:
-                standing.append(one)
-            else:
-                alike.append((group[0], one))
-    return tuple(sorted(standing, key=lambda one: one.id)), tuple(alike)
-
-
-def _sign(one: Occurrence) -> Hashable:
-    """What an occurrence says, word for word, with its day, place, ages and details."""
-    claims = tuple(
-        sorted(
-            (c.act, c.count.low, c.count.high or -1, c.count.unit, w.sequence)
-            for c, w in zip(one.claims, one.wordings, strict=True)
-        )
-    )
-    where = one.where and (one.where.country, one.where.admin1, one.where.name, one.where.prec)
-    when = one.when and (one.when.earliest, one.when.latest)
-    return (claims, when, where, one.ages, one.details)
-
-
-def _pair_by_detail(occurrences: Sequence[Occurrence], windows: Windows) -> Iterator[tuple[Occurrence, Occurrence]]:
-    holders: defaultdict[str, list[Occurrence]] = defaultdict(list)
-    for one in occurrences:
-        for word in one.details:
-            holders[word].append(one)
-    bits: defaultdict[tuple[int, int], float] = defaultdict(float)
-    place = {one.id: n for n, one in enumerate(occurrences)}
-    for word in sorted(holders):
-        for one, other in combinations(holders[word] if len(holders[word]) <= _MOST else (), 2):
-            if one.report != other.report and _is_near(one, other, _LATER):
-                window = windows.find(one, other)
-                if window.words[word] <= _COMMON:
-                    bits[place[one.id], place[other.id]] += measure_rarity(window, word)
-    for (n, m), weight in bits.items():
-        if weight >= (_BITS if _is_near(occurrences[n], occurrences[m], _SEASON) else _MANY_BITS):
-            yield occurrences[n], occurrences[m]
-
-
-def _is_near(one: Occurrence, other: Occurrence, months: int) -> bool:
-    return one.month is None or other.month is None or abs(one.month - other.month) <= months
+    standing, aside = [], []
+    for n, one in enumerate(group):
+        if n < STANDING or one.report == group[0].report:
+            standing.append(one)
+        else:
+            aside.append((group[0], one))
+    return standing, aside

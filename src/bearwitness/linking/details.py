@@ -1,39 +1,53 @@
-"""What a report tells that few others do: the names of people, streets, schools and squads that stand in it.
+"""What a report tells that few others do: the names of people, streets, schools and squads, and the words for what was unusual.
 
-Two reports of one occurrence share such words, two of the same kind of occurrence do not. They serve linking only; no reason,
-log or output ever repeats them, because many are names of victims and sources.
+Two reports of one occurrence share such words, two of the same kind of occurrence do not: a cookout, a bailiff, a toddler tell one
+shooting from another as well as a street does. They serve linking only; no reason, log or output ever repeats them, because many
+are names of victims and sources.
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bearwitness.core.tables import load_words
+
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]+")
+_RUN: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]*[a-zß-ÿ],? ((?:[A-ZÀ-Þ][\w'’]+ ?)+)")
+"""A run of words with capitals behind a word in small letters. The first word of a sentence has its capital for that."""
 _SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A name and where it stands in the text, by code points."""
+class Telling:
+    """A word that not all news has, case ignored, where it stands in the text, by code points, and whether it is a name: with a
+    capital wherever it stands.
+    """
 
     word: str
     start: int
+    is_name: bool
 
 
-def find_names(text: str) -> tuple[Named, ...]:
-    """The words of the text that stand with a capital and nowhere in small letters, case ignored, in their order.
+def find_telling(text: str, title: str) -> tuple[Telling, ...]:
+    """The words of a text that are names or that news does not have in common, nor pages around it, in their order; those of its
+    title stand first. Common words are a name within a sentence, as the Blue Gate inn's.
 
-    A text of capitals only has no small letters to tell names by: there every word of it stands for a name, and the
-    rarity of a word among reports (`windows`) has to do the work.
+    How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
     """
-    found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
-    small = {word for word, _ in found if word[0].islower()}
+    common = load_words("linking", "common_words.toml", "words")
+    furniture = load_words("linking", "details.toml", "furniture")
+    said = [(match.group(), 0) for match in _WORD.finditer(title)]
+    said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    small = {word for word, _ in said if word[0].islower()}
+    inside = {match.group().casefold() for run in _RUN.finditer(text) for match in _WORD.finditer(run.group(1))}
     return tuple(
-        Named(word=word.casefold(), start=start)
-        for word, start in found
-        if not word[0].islower() and len(word) >= _SHORTEST and word.casefold() not in small
+        Telling(word=sys.intern(word), start=start, is_name=word not in small)
+        for spelt, start in said
+        if len(word := spelt.casefold()) >= _SHORTEST
+        if word not in furniture and (word not in common or (word in inside and word not in small))
     )
 
 
@@ -42,15 +56,15 @@ def find_words_of(text: str) -> frozenset[str]:
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
 
 
-def share_names(names: Sequence[Named], starts: Sequence[tuple[int, int]]) -> dict[int, frozenset[str]]:
-    """The names of a text, each given to the occurrence that was last spoken of before it.
+def share_words(words: Sequence[Telling], starts: Sequence[tuple[int, int]]) -> dict[int, tuple[Telling, ...]]:
+    """The telling words of a text, each given to the occurrence that was last spoken of before it.
 
     `starts` are the beginnings of quotes with the number of their occurrence, in order. What stands before the first
     quote goes to the first: a headline and a dateline speak of what comes first.
     """
-    shared: dict[int, set[str]] = {number: set() for _, number in starts}
+    shared: dict[int, list[Telling]] = {number: [] for _, number in starts}
     places = [start for start, _ in starts]
-    for name in names:
-        n = max(bisect_right(places, name.start) - 1, 0)
-        shared[starts[n][1]].add(name.word)
-    return {number: frozenset(words) for number, words in shared.items()}
+    for one in words:
+        n = max(bisect_right(places, one.start) - 1, 0)
+        shared[starts[n][1]].append(one)
+    return {number: tuple(told) for number, told in shared.items()}

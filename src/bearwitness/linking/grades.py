@@ -81,18 +81,29 @@ def _say_acknowledged(claim: Claim, claims: Sequence[Claim]) -> str:
         return ""
     actors = sorted({one.actor.text for one in claims if one.actor})
     is_official = voice.kind == "official"
-    told = is_official and any(_share_words(voice, actor) for actor in actors)
+    told = any(_share_words(voice, actor) if is_official else _is_own_name(voice, actor) for actor in actors)
     confirmed = is_official and claim.status == "confirmed"
     if not (told or confirmed) or _is_foreign(voice, actors):
         return ""
     verb = "confirmed" if claim.status == "confirmed" else "told"
+    if not is_official:  # it may be a person who names himself
+        return f"{verb} by the actor itself"
     return f"{verb} by the actor's side: {voice.name or 'an official voice that is not named'}"
 
 
 def _share_words(voice: Voice, actor: str) -> bool:
-    plain = load_words("linking", "origins.toml", "plain")
     said, done = _split(f"{voice.name or ''} {voice.text or ''}"), _split(actor)
-    return bool((said & done) - plain)
+    return bool((said & done) - _load_plain())
+
+
+def _is_own_name(voice: Voice, actor: str) -> bool:
+    """ "The ELN said it had taken the three" of "ELN rebels": a body that is no office speaks by its name."""
+    said, done = (set(re.findall(r"\b[A-Z][\w-]+", text)) for text in (f"{voice.name or ''} {voice.text or ''}", actor))
+    return voice.kind == "other" and bool({word for word in said & done if word.casefold() not in _load_plain()})
+
+
+def _load_plain() -> frozenset[str]:
+    return load_words("linking", "origins.toml", "plain")
 
 
 def _split(text: str) -> set[str]:

@@ -13,6 +13,7 @@ from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.core.vocabulary import TOLD
 from bearwitness.linking.agreement import compare_places, compare_times
+from bearwitness.linking.flags import find_flags
 from bearwitness.linking.fusing import fuse_counts, fuse_people, fuse_whens, fuse_wheres, list_manner
 from bearwitness.linking.grades import decide_grade
 from bearwitness.linking.matching import BY
@@ -94,6 +95,7 @@ def _build_incident(
         origin_list=origins,
         replaced=replaced,
         grade_reason=graded.reason,
+        flags=find_flags(whole, reports),
     )
 
 

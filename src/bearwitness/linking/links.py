@@ -6,27 +6,41 @@ claims (`matching`). Totals link only with totals of the same days, place and nu
 would bring together claims that a report tells apart becomes `unsure`, with the conflict among its reasons.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bearwitness.core.incidents import Link
-from bearwitness.core.records import Claim, Reading
-from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
-from bearwitness.linking.candidates import find_alike, find_candidates
-from bearwitness.linking.grouping import group_occurrences, list_across
-from bearwitness.linking.joining import sort_pair
-from bearwitness.linking.matching import BY, match_claims
-from bearwitness.linking.occurrences import Occurrence, find_occurrences
-from bearwitness.linking.pairs import Told, find_linkable, find_pairs
-from bearwitness.linking.persons import Settled, hold_walls, refuse, settle
+from bearwitness.core.link_index import Card, PairRow, Proposal
+from bearwitness.core.records import Reading
+from bearwitness.linking.card_file import CardFile, pair_cards
+from bearwitness.linking.cards import build_card
+from bearwitness.linking.joining import Pair, sort_pair
+from bearwitness.linking.matching import BY
+from bearwitness.linking.occurrences import find_occurrences
+from bearwitness.linking.pairs import Told, find_linkable
+from bearwitness.linking.persons import Settled, hold_walls, list_stripped, refuse, settle
+from bearwitness.linking.proposing import build_row, propose_copies, propose_links, propose_totals, weigh_cards
 from bearwitness.linking.readers import link_model_claims
-from bearwitness.linking.weighing import weigh
-from bearwitness.linking.windows import build_windows
-from bearwitness.linking.wording import is_copy
+from bearwitness.linking.windows import Windows
 
 BY_REPORT: Final = "report"
 _SAME, _UNSURE = 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """All that linking from nothing finds: the cards by which occurrences are found, the pairs weighed, what the rules propose, and the
+    links that hold. Everything but `links` serves to go on from here when reports come in (`updating`). `stripped` are the pairs of
+    claims on which persons overrule a report, by its place.
+    """
+
+    cards: tuple[Card, ...]
+    pairs: tuple[PairRow, ...]
+    proposals: tuple[Proposal, ...]
+    settled: Settled
+    stripped: Mapping[int, frozenset[Pair]]
+    links: tuple[Link, ...]
 
 
 def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tuple[Link, ...]:
@@ -34,11 +48,44 @@ def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tup
 
     `judged` are persons' judgements: they come first, and bind all others (`persons`).
     """
+    return link_all(readings, judged).links
+
+
+def link_all(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> Linked:
+    """The same with all that leads to the links. Cards number the reports by their place among the readings."""
     settled = settle(readings, judged)
-    readings = settled.readings
-    told = find_linkable(readings)
+    told = find_linkable(settled.readings)
+    known = {one.id: one for one in find_occurrences(settled.readings, told)}
+    cards = tuple(map(build_card, known.values()))
+    file = CardFile(cards, Windows(cards))
+    weighed = [weigh_cards(known[one.id], known[other.id], file) for one, other in pair_cards(file)]
+    copies = [weigh_cards(known[one.id], known[other.id], file) for one, other in file.aside]
+    proposals = (*propose_links(weighed), *propose_copies(copies), *propose_totals(told))
+    return Linked(
+        cards=cards,
+        pairs=(*(build_row(pair) for pair in weighed), *(build_row(pair, is_aside=True) for pair in copies)),
+        proposals=proposals,
+        settled=settled,
+        stripped=_find_stripped(readings, settled),
+        links=finish_links(settled, told, [one.link for one in proposals]),
+    )
+
+
+def _find_stripped(readings: Sequence[Reading], settled: Settled) -> dict[int, frozenset[Pair]]:
+    found = {
+        n: list_stripped(before, after)
+        for n, (before, after) in enumerate(zip(readings, settled.readings, strict=True))
+    }
+    return {n: pairs for n, pairs in found.items() if pairs}
+
+
+def finish_links(settled: Settled, told: Sequence[Told], proposed: Sequence[Link]) -> tuple[Link, ...]:
+    """What holds of the links that rules propose, beside what reports say of their own claims and persons judged.
+
+    What it comes to in one part of the claims depends on nothing outside: a part is closed under proposed links, persons'
+    judgements, and what a report calls the same or a part (`updating`).
+    """
     stated = _read_relations(told)
-    proposed = [*_link_occurrences(find_occurrences(readings, told)), *_link_totals(told)]
     unsaid = [link for link in proposed if sort_pair(link.left, link.right) not in settled.pairs]
     doubts = [
         link
@@ -47,53 +94,6 @@ def link_claims(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> tup
     ]
     links = [*stated, *doubts, *_keep_walls(told, stated, unsaid, settled)]
     return tuple(sorted((*settled.links, *hold_walls(links, settled)), key=_by_ids))
-
-
-def _link_occurrences(occurrences: Sequence[Occurrence]) -> list[Link]:
-    standing, alike = find_alike(occurrences)
-    windows = build_windows(occurrences)
-    weighed = [weigh(one, other, windows.find(one, other)) for one, other in find_candidates(standing, windows)]
-    groups = group_occurrences(weighed)
-    inside = {ident: n for n, group in enumerate(groups) for ident in group}
-    together = [
-        pair for pair in weighed if pair.left.id in inside and inside[pair.left.id] == inside.get(pair.right.id, -1)
-    ]
-    copies = [weigh(one, other, windows.find(one, other)) for one, other in alike]
-    return [
-        *(link for pair in together for link in match_claims(pair, "same")),
-        # Alike is not enough: "a man was killed", undated and nowhere, stands in any number of reports.
-        *(link for pair in copies if pair.verdict != "apart" for link in match_claims(pair, pair.verdict)),
-        *(
-            link
-            for pair, walled in list_across(weighed, groups)
-            for link in match_claims(pair, "same" if walled else "unsure")
-        ),
-    ]
-
-
-def _link_totals(told: Sequence[Told]) -> list[Link]:
-    totals = [one for one in told if one.claim.shape == "aggregate"]
-    return [
-        Link(
-            left=left.claim.id,
-            right=right.claim.id,
-            judgement="same",
-            score=_SAME,
-            reasons=_say_total(left.claim, right.claim),
-            by=BY,
-        )
-        for left, right in find_pairs(totals)
-        if is_same_total(left.claim, right.claim)
-    ]
-
-
-def _say_total(left: Claim, right: Claim) -> tuple[str, ...]:
-    standings = (
-        compare_times(left.when, right.when),
-        compare_places(left.where, right.where),
-        compare_counts(left.count, right.count),
-    )
-    return (*(one.reason for one in standings), *(("nearly the same words",) if is_copy(left, right) else ()))
 
 
 def _read_relations(told: Sequence[Told]) -> list[Link]:
@@ -158,5 +158,5 @@ def _apart(left: str, right: str) -> Link:
     return Link(left=left, right=right, judgement="different", score=_SAME, reasons=reasons, by=BY)
 
 
-def _by_ids(link: Link) -> tuple[str, str, str]:
-    return (link.left, link.right, link.judgement)
+def _by_ids(link: Link) -> tuple[str, str, str, float, tuple[str, ...], str]:
+    return (link.left, link.right, link.judgement, link.score, link.reasons, link.by)

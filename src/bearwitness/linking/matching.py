@@ -23,9 +23,11 @@ _WORTH: Final = {"agree": 2.0, "coarse": 1.0, "near": 0.5, "silent": 0.0, "again
 def match_claims(pair: Weighed, judgement: Judgement) -> list[Link]:
     """The links that `judgement` on the pair makes of its claims; `part-of` where the one's parts make up the other's whole."""
     links = []
+    is_excused = any(trait.name == "particulars" for trait in pair.traits)
     for act in sorted({claim.act for claim in pair.left.claims} & {claim.act for claim in pair.right.claims}):
         left, right = _find_heads(pair.left, act), _find_heads(pair.right, act)
-        parts = _find_parts(left, right) or _find_parts(right, left)
+        # Two figures that a particular makes one occurrence's are a conflict, and the smaller is no part of the larger.
+        parts = () if is_excused else _find_parts(left, right) or _find_parts(right, left)
         if parts and judgement != "different":
             # What may be one occurrence is not called a part of the other: an unsure part would have no meaning in a count.
             links += [_build_link(part, whole, "part-of", pair) for part, whole in parts if judgement == "same"]

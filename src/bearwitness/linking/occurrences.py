@@ -16,11 +16,13 @@ from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
 from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import find_names, find_words_of, share_names
+from bearwitness.linking.details import Telling, find_telling, find_words_of, share_words
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
 _JOINING: Final = frozenset({"same", "part-of"})
+_OTHER_PEOPLE: Final = frozenset({"told apart in one report", "other number"})
+"""Why a report's claims are different that may tell of one happening all the same."""
 _MOST: Final = 60
 """A report of more groups than this is a table; what it lists apart is apart, and comparing all with all would cost minutes."""
 
@@ -30,8 +32,8 @@ class Occurrence:
     """The claims of one report on one happening, and what they tell of it together.
 
     `report` numbers the report in the order given, `month` counts months from year 0 (None: no day is known, not even the
-    report's). `details` are rare words of the report that tell of it. `is_main` is false for what the report tells beside its story, in less
-    than half as many quotes as its largest one.
+    report's). `details` are words of the report that tell of it, `names` those of them that are names. `is_main` is false for what
+    the report tells beside its story, in less than half as many quotes as its largest one.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Occurrence:
     counts: Mapping[Act, Count]
     ages: frozenset[int]
     details: frozenset[str]
+    names: frozenset[str]
     wordings: tuple[Wording, ...]
     is_main: bool
 
@@ -89,13 +92,15 @@ def find_month(when: When | None, report: Report) -> int | None:
 def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> list[Occurrence]:
     groups = _group_claims(claims)
     starts = sorted((quote.start, n) for n, group in enumerate(groups) for claim in group for quote in claim.quotes)
-    shared = share_names(find_names(report.text), starts) if starts else {}
+    words = find_telling(report.text, report.title or "")
+    shared = share_words(words, starts) if starts else {}
     largest = max(map(_count_quotes, groups))
+    mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
+    if len(mains) == 1:
+        # A report of one story lends it every word: what stands beside it tells of its street and its people too.
+        shared |= dict.fromkeys(mains, words)
     return [
-        replace(
-            _build_occurrence(number, report, group, shared.get(n, frozenset())),
-            is_main=2 * _count_quotes(group) > largest,
-        )
+        replace(_build_occurrence(number, report, group, shared.get(n, ())), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -104,7 +109,8 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], details: frozenset[str]) -> Occurrence:
+def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told: Sequence[Telling]) -> Occurrence:
+    subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
     where = min(wheres, key=lambda one: (one.basis == "inferred", one.prec, one.name), default=None)
@@ -118,7 +124,8 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], deta
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=details - _name_subjects(claims),
+        details=frozenset(one.word for one in told) - subjects,
+        names=frozenset(one.word for one in told if one.is_name) - subjects,
         wordings=tuple(map(build_wording, claims)),
         is_main=True,
     )
@@ -170,18 +177,21 @@ def _find_start(claims: Sequence[Claim]) -> int:
     return min((quote.start for claim in claims for quote in claim.quotes), default=0)
 
 
-def _find_walls(claims: Iterable[Claim]) -> set[frozenset[str]]:
-    return {frozenset((c.id, r.to)) for c in claims for r in c.relations if r.kind == "different"}
+def _find_walls(claims: Iterable[Claim]) -> dict[frozenset[str], str]:
+    """The claims a report calls different, with its reason."""
+    return {frozenset((c.id, r.to)): r.because for c in claims for r in c.relations if r.kind == "different"}
 
 
-def _is_apart(left: Sequence[Claim], right: Sequence[Claim], walls: set[frozenset[str]]) -> bool:
+def _is_apart(left: Sequence[Claim], right: Sequence[Claim], walls: Mapping[frozenset[str], str]) -> bool:
     """Whether the report sets two of its happenings apart: by its words, by day or place, or by telling one act of each.
 
-    Two arrests that a report does not join are two to it: a reader joins what is told again.
+    Other people of one act belong to the happening where a reader found nothing but that they are others: the boy and the man who
+    were shot in one street. Two arrests of which nothing is known but that they stand in one report are two to it.
     """
     for one in left:
         for other in right:
-            if one.act == other.act or frozenset((one.id, other.id)) in walls:
+            because = walls.get(frozenset((one.id, other.id)))
+            if (because is not None or one.act == other.act) and because not in _OTHER_PEOPLE:
                 return True
             if "against" in (compare_times(one.when, other.when).stand, compare_places(one.where, other.where).stand):
                 return True

@@ -117,6 +117,18 @@ def overrule(readings: Sequence[Reading], pairs: Collection[Pair]) -> tuple[Read
     )
 
 
+def list_stripped(before: Reading, after: Reading) -> frozenset[Pair]:
+    """The pairs of claims on which a reading says no more what it said before."""
+    if before is after or before.claims == after.claims:
+        return frozenset()
+    return frozenset(
+        sort_pair(claim.id, relation.to)
+        for claim, kept in zip(before.claims, after.claims, strict=True)
+        for relation in claim.relations
+        if relation not in kept.relations
+    )
+
+
 def refuse(link: Link, walls: Sequence[Pair]) -> Link:
     """A joint that would cross persons' walls, made unsure, with the conflict as its last reason."""
     left, right = sort_pair(link.left, link.right)

@@ -4,23 +4,28 @@ The traits are the ones recorders go by (UCDP's and IBC's coders compare day, to
 one event has). Reasons are in plain words and never repeat a name from a report.
 """
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
+from bearwitness.core.link_index import Window
 from bearwitness.core.records import Claim, Count, When, Where
-from bearwitness.core.vocabulary import ADMIN1, COUNTRY
+from bearwitness.core.tables import load_words
+from bearwitness.core.vocabulary import ADMIN1, REGION
 from bearwitness.linking.agreement import compare_counts, compare_people, compare_places, compare_times
 from bearwitness.linking.occurrences import Occurrence
-from bearwitness.linking.windows import Window, find_town, measure_rarity
+from bearwitness.linking.windows import find_town, measure_rarity
 from bearwitness.linking.wording import Wording, compare_wordings
 
-_BEST: Final = 5
+_BEST: Final = 10
 """So many of the rarest shared words count: a long report shares more words by its length alone."""
+_FEWEST_WORDS: Final = 4
 _FEWEST_REPORTS: Final = 40
 """Below this many reports of a season nobody can tell rare words from the common words of the subject."""
-_BITS: Final = (1, 6, 12, 18, 22, 26, 30, 34, 37)
+_BITS: Final = (6, 15, 24, 32, 40, 48, 56, 64, 70)
 _CROWD: Final = ((2, "few"), (8, "some"), (40, "many"))
 
 
@@ -57,8 +62,18 @@ def compare_days(left: When | None, right: When | None) -> Trait:
     if gap <= 0:
         exact = max(left.latest - left.earliest, right.latest - right.earliest) <= timedelta(days=1)
         return Trait(name="days", level="same" if exact else "overlap", reason=reason)
+    if gap == 1 and _is_one_night(*sorted((left, right), key=lambda when: when.earliest or date.min)):
+        return Trait(name="days", level="same", reason=f"{reason}, one night")
     level = "next" if gap == 1 else "near" if gap <= 6 else "apart"
     return Trait(name="days", level=level, reason=reason)
+
+
+def _is_one_night(before: When, after: When) -> bool:
+    """ "Late on the night of the 14th" and "after midnight on the 15th": reports give a night either of its days."""
+    late, early = ({word.casefold() for word in re.findall(r"\w+", when.text)} for when in (before, after))
+    return bool(late & load_words("linking", "particulars.toml", "night")) and bool(
+        early & load_words("linking", "particulars.toml", "morning")
+    )
 
 
 def compare_publication(left: Occurrence, right: Occurrence) -> Trait:
@@ -80,7 +95,7 @@ def compare_towns(left: Where | None, right: Where | None, window: Window) -> Tr
     inferred = "inferred" in (left.basis, right.basis)
     if left.country != right.country:
         return Trait(name="places", level="inferred-abroad" if inferred else "abroad", reason=standing.reason)
-    if left.prec >= COUNTRY or right.prec >= COUNTRY:
+    if left.prec >= REGION or right.prec >= REGION:
         return Trait(name="places", level="coarse", reason=standing.reason)
     if left.admin1 and right.admin1 and left.admin1 != right.admin1:
         return Trait(name="places", level="inferred-apart" if inferred else "apart", reason=standing.reason)
@@ -99,8 +114,10 @@ def compare_towns(left: Where | None, right: Where | None, window: Window) -> Tr
 
 
 def compare_numbers(left: Occurrence, right: Occurrence) -> Trait:
-    """The people told of, act by act."""
+    """The people told of, act by act; of a raid that counts nobody, the places."""
     shared = sorted(set(left.counts) & set(right.counts))
+    if not shared and (places := _compare_sites(left.claims, right.claims)):
+        return places
     if not shared:
         return Trait(name="numbers", level="other-acts" if left.counts and right.counts else "untold", reason="")
     stands = [compare_counts(left.counts[act], right.counts[act]) for act in shared]
@@ -115,6 +132,18 @@ def compare_numbers(left: Occurrence, right: Occurrence) -> Trait:
     if "against" in kinds:
         return Trait(name="numbers", level="against", reason=reason)
     return Trait(name="numbers", level="near" if "near" in kinds else "coarse", reason=reason)
+
+
+def _compare_sites(left: Sequence[Claim], right: Sequence[Claim]) -> Trait | None:
+    """The places raided, where each tells of one raid and counts no people: a church and a church agree, a church and a shop may not."""
+    one, other = ([claim for claim in side if claim.count.unit == "place"] for side in (left, right))
+    if len(one) != 1 or len(other) != 1 or one[0].act != other[0].act:
+        return None
+    standing = compare_counts(one[0].count, other[0].count)
+    named = [set((claim.people.group or "").casefold().split()) for claim in (one[0], other[0])]
+    alike = standing.stand == "agree" and bool(named[0] & named[1])
+    level = "same" if alike else "coarse" if standing.stand == "agree" else standing.stand
+    return Trait(name="numbers", level=level, reason=f"{standing.reason} (places)")
 
 
 def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:
@@ -133,11 +162,16 @@ def compare_ages(left: frozenset[int], right: frozenset[int]) -> Trait:
 
 
 def compare_details(left: frozenset[str], right: frozenset[str], window: Window) -> Trait:
-    """Rare words in common, by how rare the rarest few of them are."""
-    if min(len(left), len(right)) < _BEST or window.reports < _FEWEST_REPORTS:
+    """Telling words in common, by how rare the rarest few of them are.
+
+    Of a headline and a line more there are few words to share: what they do share counts for more, by the root of how few they are.
+    """
+    told = min(len(left), len(right))
+    if told < _FEWEST_WORDS or window.reports < _FEWEST_REPORTS:
         return Trait(name="details", level="untold", reason="")
     shared = left & right
     bits = sum(sorted((measure_rarity(window, word) for word in shared), reverse=True)[:_BEST])
+    bits *= math.sqrt(_BEST / min(_BEST, told))
     level = sum(bits >= most for most in _BITS)
     reason = f"{len(shared)} rare names or words in common" if level > 1 else ""
     return Trait(name="details", level=str(level), reason=reason)

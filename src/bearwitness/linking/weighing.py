@@ -3,9 +3,9 @@
 The weights are log odds in the sense of Fellegi and Sunter (1969): each trait adds what its level is worth, and the sum is how much
 more likely one occurrence is than two. They are learned (`tools/train_links.py`), the thresholds chosen on the same data.
 
-Points alone never join what contradicts itself: where day, town or number disagree, or one of them is not told, many rare details
-must speak for it. Without them the plain rule holds (`judge_plainly`), and points can only lower its judgement: in a city of forty
-shootings a week, the same day and number are no sign of one event.
+Points alone never join what contradicts itself: where day, place, number or age disagree, many telling words must speak for it, and
+where one of them is open, a few. Without them the plain rule holds (`judge_plainly`), and points can only lower its judgement: in a
+city of forty shootings a week, the same day and number are no sign of one event.
 """
 
 import math
@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
+from bearwitness.core.link_index import Window
 from bearwitness.core.tables import load_table
 from bearwitness.linking.agreement import compare_people
 from bearwitness.linking.occurrences import Occurrence
+from bearwitness.linking.particulars import are_other_people, excuse_slip, is_later_figure
 from bearwitness.linking.traits import Trait, find_traits
-from bearwitness.linking.windows import Window
 
 _PARTICULAR: Final = frozenset({"one", "several"})
 _STEP: Final = 1.0
@@ -47,6 +48,14 @@ _OPEN: Final = {
 }
 
 
+_AGAINST: Final = {
+    "days": {"near", "apart"},
+    "places": {"apart", "elsewhere", "abroad", "inferred-apart"},
+    "numbers": {"against"},
+    "ages": {"apart"},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """A pair with its traits, its points (log odds) and what they come to; `left.id < right.id`."""
@@ -67,6 +76,7 @@ class Weights:
     points: dict[str, dict[str, float]]
     same: float
     unsure: float
+    some: int
     strong: int
 
 
@@ -88,6 +98,7 @@ def _read_weights(table: Mapping[str, Any]) -> Weights:
         points=table["points"],
         same=table["thresholds"]["same"],
         unsure=table["thresholds"]["unsure"],
+        some=table["thresholds"]["some"],
         strong=table["thresholds"]["strong"],
     )
 
@@ -103,11 +114,17 @@ def weigh(left: Occurrence, right: Occurrence, window: Window) -> Weighed:
         verdict: Verdict = "same"
     else:
         verdict = _judge(left, right, traits, points)
+    if verdict == "unsure" or (verdict == "apart" and levels["numbers"] == "against"):
+        excused = _excuse(left, right, levels, window)
+        if excused.reason and points >= weights.same:
+            traits, verdict = (*traits, excused), "same"
     return Weighed(left=left, right=right, traits=traits, points=round(points, 3), verdict=verdict)
 
 
 def judge_plainly(left: Occurrence, right: Occurrence, traits: Sequence[Trait]) -> Verdict:
     """Day, town and number alone: all three agree, or two do and the third is open, or anything speaks against it."""
+    if are_other_people(left, right):
+        return "apart"
     levels = {trait.name: trait.level for trait in traits}
     agreeing = sum(levels[name] in _AGREE[name] for name in _AGREE)
     opened = sum(levels[name] in _OPEN[name] for name in _OPEN)
@@ -129,7 +146,8 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     weights = load_weights()
     by_points: Verdict = "same" if points >= weights.same else "unsure" if points >= weights.unsure else "apart"
     levels = {trait.name: trait.level for trait in traits}
-    if levels["details"] != "untold" and int(levels["details"]) >= weights.strong:
+    shared = 0 if levels["details"] == "untold" else int(levels["details"])
+    if shared >= weights.strong or (shared >= weights.some and not _is_contradicted(levels)):
         return "unsure" if by_points == "same" and levels["places"] == "abroad" else by_points
     plain = judge_plainly(left, right, traits)
     if "apart" in (plain, by_points):
@@ -137,6 +155,21 @@ def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points:
     if levels["ages"] in _PARTICULAR and _is_in_one_place(levels) and points >= weights.same + _STEP:
         return "same"
     return "same" if plain == by_points == "same" else "unsure"
+
+
+def _is_contradicted(levels: Mapping[str, str]) -> bool:
+    """Whether days, places, numbers or ages speak against one occurrence: a few shared words do not outweigh that."""
+    return any(levels[name] in against for name, against in _AGAINST.items())
+
+
+def _excuse(left: Occurrence, right: Occurrence, levels: Mapping[str, str], window: Window) -> Trait:
+    """What outweighs a slip in day, number or place, unless who it was speaks against it."""
+    if levels["who"] == "against" or are_other_people(left, right):
+        return Trait(name="particulars", level="none", reason="")
+    if is_later_figure(left, right, levels):
+        return Trait(name="particulars", level="figure", reason="a later figure of the same outlet")
+    reason = excuse_slip(left, right, levels, window)
+    return Trait(name="particulars", level="shared" if reason else "none", reason=reason)
 
 
 def _is_in_one_place(levels: Mapping[str, str]) -> bool:

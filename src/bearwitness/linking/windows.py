@@ -2,102 +2,144 @@
 
 Counts are of reports on one country, not of claims: a report that says a name ten times says it once, and news from elsewhere makes no
 name rarer. A report counts in its own month and the months beside it. A pair is weighed by the window of the earlier one's month.
+
+Counts go in steps of half a bit. One more report then seldom changes what a word is worth, and only the pairs it does change are
+weighed anew (`updating`); what is linked step by step is what would be linked from nothing.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
 
+from bearwitness.core.link_index import Card, Season, Window
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2
 from bearwitness.linking.occurrences import Occurrence
 
 _UNSEEN: Final = 30
 """Reports that are taken to be there unseen. In a register of three reports every word is rare; this makes it say little."""
-_COMMON: Final = 512
+COMMON_REPORTS: Final = 512
 """A word that so many reports of a window hold says nothing, however many there are: what counts is how many others share it."""
-
-Town = tuple[str, str, str]
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Reports of three months: how many there are, how many hold each word, and how many tell of each town."""
-
-    reports: int
-    words: Counter[str]
-    towns: Counter[Town]
+_STEPS: Final = (0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 40, 64, 91, 128, 181, 256, 362, COMMON_REPORTS)
+"""Of reports that hold a word or tell of a town. A count stands for the next step: five of six."""
+_REPORT_STEPS: Final = (2, 15, 39, 61, 98, 151, 226, 332, COMMON_REPORTS - _UNSEEN)
+"""Of reports of a window; with the unseen ones half a bit apart, and 39 stands below what `traits` takes for enough."""
 
 
-_EMPTY: Final = Window(reports=0, words=Counter(), towns=Counter())
-"""Of a month in which no report tells of the country: the earlier one of the pair names none."""
-Season = tuple[int | None, str | None]
+def find_step(count: int) -> int:
+    """The step that a count of reports holding a word or telling of a town stands for."""
+    return _STEPS[min(bisect_left(_STEPS, count), len(_STEPS) - 1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
-    """The windows by month and country; None stands for all months, and for reports that name no country."""
-
-    by_season: dict[Season, Window]
-
-    def find(self, left: Occurrence, right: Occurrence) -> Window:
-        """The window in which two occurrences are weighed: of the country that either names."""
-        months = [month for month in (left.month, right.month) if month is not None]
-        countries = sorted({one.where.country for one in (left, right) if one.where and one.where.country})
-        season = (min(months) if len(months) == 2 else None, countries[0] if countries else None)
-        return self.by_season.get(season, _EMPTY)
+def find_report_step(count: int) -> int:
+    """The step that a number of reports stands for."""
+    return _REPORT_STEPS[min(bisect_left(_REPORT_STEPS, count), len(_REPORT_STEPS) - 1)]
 
 
-def find_town(where: Where | None) -> Town | None:
+def find_season(left: Season, right: Season) -> Season:
+    """By which window two occurrences are weighed: of the earlier one's month, and of the country that either names."""
+    month = None if left[0] is None or right[0] is None else min(left[0], right[0])
+    if left[1] == right[1] or right[1] is None:
+        return month, left[1]
+    return month, right[1] if left[1] is None else min(left[1], right[1])
+
+
+def list_seasons(card: Card) -> tuple[Season, ...]:
+    """The windows in which the report of an occurrence counts."""
+    near = () if card.month is None else (card.month - 1, card.month, card.month + 1)
+    return tuple((month, card.country) for month in (None, *near))
+
+
+def find_town(where: Where | None) -> str | None:
     """What a town, or a district told instead of one, is counted by; None of a wider place."""
-    if where is None or where.country is None or where.prec > ADMIN2:
-        return None
-    return (where.country, where.admin1 or "", where.name.casefold())
+    return None if where is None or where.country is None or where.prec > ADMIN2 else _name_place(where)
 
 
-def find_place(where: Where | None) -> Town | None:
-    """The same, and a first-order division where no town is told."""
+def find_place(where: Where | None) -> str | None:
+    """Where others are looked for that may tell of the same: in the district of a town, or in the division told instead of a town.
+
+    A town and its district meet there: one outlet names Sanborn, another only Barnes County.
+    """
     if where is None or where.country is None or where.prec > ADMIN1:
         return None
-    return (where.country, where.admin1 or "", where.name.casefold())
+    if where.prec <= ADMIN2 and where.admin2:
+        return f"{where.country}/{where.admin1 or ''}/{where.admin2.casefold()}"
+    return _name_place(where)
 
 
-def build_windows(occurrences: Sequence[Occurrence]) -> Windows:
-    """The windows of all months in which something was told."""
-    words: defaultdict[tuple[int, str | None], set[str]] = defaultdict(set)
-    towns: defaultdict[tuple[int, str | None], set[Town]] = defaultdict(set)
-    months: dict[tuple[int, str | None], int | None] = {}
-    for one in occurrences:
-        key = (one.report, one.where.country if one.where else None)
-        words[key] |= one.details
-        if town := find_town(one.where):
-            towns[key].add(town)
-        months.setdefault(key, one.month)
-    members: defaultdict[Season, list[tuple[int, str | None]]] = defaultdict(list)
-    for key, month in months.items():
-        members[None, key[1]].append(key)
-        for near in () if month is None else (month - 1, month, month + 1):
-            members[near, key[1]].append(key)
-    return Windows(
-        by_season={
-            season: Window(
-                reports=len(keys), words=_count(words[k] for k in keys), towns=_count(towns[k] for k in keys)
+def _name_place(where: Where) -> str:
+    return f"{where.country}/{where.admin1 or ''}/{where.name.casefold()}"
+
+
+class Windows:
+    """The windows of many occurrences, counted once and by month; a window adds its three months up."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        told: dict[tuple[int, Season], tuple[frozenset[str], frozenset[str]]] = {}
+        for card in cards:
+            key = (card.report, (card.month, card.country))
+            words, towns = told.get(key, (frozenset[str](), frozenset[str]()))
+            told[key] = (words | card.details, towns | {card.town} if card.town else towns)
+        self._none: defaultdict[str | None, list[Season]] = defaultdict(list)
+        self._reports: Counter[Season] = Counter()
+        self._words: defaultdict[Season, Counter[str]] = defaultdict(Counter)
+        self._towns: defaultdict[Season, Counter[str]] = defaultdict(Counter)
+        for (_, season), (words, towns) in told.items():
+            if season not in self._reports:
+                self._none[season[1]].append(season)
+            self._reports[season] += 1
+            self._words[season].update(words)
+            self._towns[season].update(towns)
+        self._found: dict[Season, Window] = {}
+
+    def find_window(self, season: Season) -> Window:
+        """The window of a season."""
+        found = self._found.get(season)
+        if found is None:
+            month, country = season
+            keys: Sequence[Season] = (
+                self._none.get(country, [])
+                if month is None
+                else [(near, country) for near in (month - 1, month, month + 1)]
             )
-            for season, keys in members.items()
-        }
-    )
+            found = self._found[season] = Window(
+                reports=find_report_step(sum(self._reports[key] for key in keys)),
+                words=_Sums([self._words[key] for key in keys if key in self._words]),
+                towns=_Sums([self._towns[key] for key in keys if key in self._towns]),
+            )
+        return found
+
+    def find(self, left: Occurrence, right: Occurrence) -> Window:
+        """The window in which two occurrences are weighed."""
+        one, other = ((side.month, side.where.country if side.where else None) for side in (left, right))
+        return self.find_window(find_season(one, other))
+
+
+class _Sums(dict[str, int]):
+    """Counts of some months together, in steps, added up where they are asked for."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[Mapping[str, int]]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def __missing__(self, key: str) -> int:
+        count = 0
+        for part in self._parts:
+            count += part.get(key, 0)
+        found = self[key] = find_step(count)
+        return found
 
 
 def measure_rarity(window: Window, word: str) -> float:
     """How much it says that two reports of the window share this word, in bits."""
-    return max(0.0, math.log2(min(window.reports + _UNSEEN, _COMMON) / max(2, window.words[word])))
+    return _measure(window.reports, window.words[word])
 
 
-def _count(sets: Iterable[Iterable[_T]]) -> Counter[_T]:
-    counted: Counter[_T] = Counter()
-    for one in sets:
-        counted.update(one)
-    return counted
+@cache
+def _measure(reports: int, holders: int) -> float:
+    return max(0.0, math.log2(min(reports + _UNSEEN, COMMON_REPORTS) / max(2, holders)))

@@ -14,7 +14,9 @@ from bearwitness.store.register_judgements import (
 )
 from bearwitness.store.register_readings import (
     Receipt,
+    find_current_claims,
     load_current,
+    load_current_of,
     load_reading,
     load_reading_of,
     report_uid,
@@ -25,7 +27,9 @@ __all__ = [
     "Receipt",
     "Register",
     "close_register",
+    "find_current_claims",
     "load_current",
+    "load_current_of",
     "load_judgings",
     "load_links",
     "load_reading",

@@ -19,6 +19,8 @@ from sqlalchemy.pool import QueuePool
 from bearwitness.core.errors import RegisterError
 from bearwitness.store import schema
 
+Transaction = Connection
+"""What is read and written together; only `store` looks inside."""
 _TROUBLES: Final = (
     ("SQLITE_BUSY", "is locked by another program; wait for it to end, or close it, and try again"),
     ("SQLITE_LOCKED", "is locked by another program; wait for it to end, or close it, and try again"),

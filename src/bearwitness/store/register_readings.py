@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, select
 
 from bearwitness.core import contract
 from bearwitness.core.errors import RegisterError
@@ -88,6 +88,30 @@ def load_reading_of(register: Register, claim: str) -> Reading | None:
     with read_from(register) as connection:
         found = _load(connection, _READINGS.where(schema.readings.c.number.in_(numbers)), numbers)
     return found[0] if found else None
+
+
+def load_current_of(register: Register, report: Report) -> Reading | None:
+    """The current reading of the report of this id and these bytes; None where there is none."""
+    numbers = select(func.max(schema.readings.c.number)).where(schema.readings.c.uid == report_uid(report))
+    with read_from(register) as connection:
+        found = _load(connection, _READINGS.where(schema.readings.c.number.in_(numbers)), numbers)
+    return found[0] if found else None
+
+
+def find_current_claims(register: Register, wanted: Iterable[str]) -> frozenset[str]:
+    """Those of the claims that the current reading of a report holds."""
+    idents, found = sorted(wanted), set[str]()
+    newer = schema.readings.alias("newer")
+    with read_from(register) as connection:
+        for start in range(0, len(idents), 500):
+            query = (
+                select(schema.claims.c.id)
+                .join(schema.readings, schema.readings.c.number == schema.claims.c.reading)
+                .where(schema.claims.c.id.in_(idents[start : start + 500]))
+                .where(~exists().where(newer.c.uid == schema.readings.c.uid, newer.c.number > schema.readings.c.number))
+            )
+            found.update(connection.scalars(query))
+    return frozenset(found)
 
 
 _READINGS = select(schema.readings.c.number, schema.readings.c.error, schema.readings.c.notes, schema.reports).join(
@@ -200,3 +224,28 @@ def _bodies(connection: Connection, table: Table, numbers: Select[tuple[int]]) -
 
 def _report(row: Row[Any]) -> Report:
     return Report(**{name: getattr(row, name) for name in Report.__dataclass_fields__})
+
+
+def load_numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Reading]:
+    """Readings by their numbers, with their claims only: what linking looks at."""
+    wanted, found = sorted(set(numbers)), {}
+    for start in range(0, len(wanted), 500):
+        lot = wanted[start : start + 500]
+        query = select(schema.claims.c.reading, schema.claims.c.body).where(schema.claims.c.reading.in_(lot))
+        claims: dict[int, list[Claim]] = {number: [] for number in lot}
+        for row in connection.execute(query.order_by(schema.claims.c.reading, schema.claims.c.position)):
+            claims[row.reading].append(contract.parse_claim(json.loads(row.body)))
+        for number, report in _load_reports(connection, _READINGS.where(schema.readings.c.number.in_(lot))):
+            found[number] = Reading(report=report, claims=tuple(claims[number]))
+    return found
+
+
+def _load_reports(connection: Connection, query: Select[Any]) -> list[tuple[int, Report]]:
+    return [(row.number, _report(row)) for row in connection.execute(query).all()]
+
+
+def find_current(connection: Connection) -> dict[int, int]:
+    """For each report the number of its first reading, which names it, and of its current one, in the order they came in."""
+    number = schema.readings.c.number
+    query = select(func.min(number), func.max(number)).group_by(schema.readings.c.uid).order_by(func.min(number))
+    return {row[0]: row[1] for row in connection.execute(query)}

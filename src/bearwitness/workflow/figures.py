@@ -1,12 +1,13 @@
 """A question put to the register: the bounds, what they rest on, and the words behind every claim that holds them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from bearwitness.core.contract import Footing, parse_lines
 from bearwitness.core.errors import UsageError
-from bearwitness.core.incidents import Estimate, Question
+from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
@@ -50,16 +51,9 @@ class Witness:
 def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     view = load_view(path)
-    # Rule 8: a later figure of one origin stands for its earlier one.
-    replaced = {one.claim for i in view.incidents for one in i.replaced}
-    kept_claims = [
-        c for c in view.claims if (c.id in view.accepted or not accepted_only) and c.id not in replaced - view.accepted
-    ]
-    contested = {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
-    # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
-    claims = tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept_claims)
-    kept = {c.id for c in claims}
-    links = [link for link in view.links if link.left in kept and link.right in kept]
+    contested = _find_contested(view)
+    claims = list_counted(view, accepted_only=accepted_only)
+    links = list_counted_links(view, claims)
     question = _build_question(asked, load_places() if asked.place else None)
     estimate = count_people(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
@@ -71,6 +65,45 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
     return Figure(estimate=estimate, footing=footing, view=view)
+
+
+def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
+    """The claims a figure rests on, as they count."""
+    # Rule 8: a later figure of one origin stands for its earlier one.
+    replaced = {one.claim for i in view.incidents for one in i.replaced}
+    kept = [
+        c for c in view.claims if (c.id in view.accepted or not accepted_only) and c.id not in replaced - view.accepted
+    ]
+    contested = _find_contested(view)
+    # Rule 9: what another origin denies, or its own takes back, proves nobody; it still bounds from above.
+    return tuple(replace(c, count=replace(c.count, low=0)) if c.id in contested else c for c in kept)
+
+
+def list_counted_links(view: View, counted: Iterable[Claim]) -> tuple[Link, ...]:
+    """The links between these claims. What links a claim whose figure is replaced links the one that replaces it: they are one
+    incident, and without it that one would be counted beside those it was linked to.
+    """
+    kept = {c.id for c in counted}
+    heirs = {one.claim: one.by for i in view.incidents for one in i.replaced if one.claim not in kept}
+    found: dict[tuple[str, str, str], Link] = {}
+    for link in view.links:
+        left, right = (_find_standing(ident, heirs) for ident in (link.left, link.right))
+        if left in kept and right in kept and left != right:
+            ends = (left, right) if link.judgement == "part-of" else (min(left, right), max(left, right))
+            found.setdefault((*ends, link.judgement), replace(link, left=ends[0], right=ends[1]))
+    return tuple(found.values())
+
+
+def _find_standing(ident: str, heirs: Mapping[str, str]) -> str:
+    seen = {ident}
+    while (heir := heirs.get(ident, ident)) not in seen:
+        seen.add(heir)
+        ident = heir
+    return ident
+
+
+def _find_contested(view: View) -> set[str]:
+    return {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
 
 
 def build_figure_of_claims(asked: Asked, path: Path) -> Figure:

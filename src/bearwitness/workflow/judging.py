@@ -8,6 +8,7 @@ from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
 from bearwitness.store.register import open_register, save_judgement, withdraw_judgement
+from bearwitness.workflow.catching_up import catch_up
 from bearwitness.workflow.view import View
 
 Pair = tuple[str, str]
@@ -38,6 +39,7 @@ def judge(view: View, pair: Pair, judgement: Judgement, signed: Signed, at: date
     link = Link(left=ends[0], right=ends[1], judgement=judgement, score=1.0, reasons=(because,), by=by)
     with open_register(view.path, create=False) as register:
         save_judgement(register, link, at=at)
+        catch_up(register, is_run=False)
     return link
 
 
@@ -49,6 +51,7 @@ def undo(view: View, pair: Pair, signed: Signed, at: datetime) -> Link:
     because, by = _check(signed)
     with open_register(view.path, create=False) as register:
         withdraw_judgement(register, standing, by=by, because=because, at=at)
+        catch_up(register, is_run=False)
     return standing
 
 

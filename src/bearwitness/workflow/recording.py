@@ -8,7 +8,7 @@ from pathlib import Path
 from bearwitness.core.records import Reading
 from bearwitness.reading.english.story.claims import READER
 from bearwitness.store.register import open_register, save_reading
-from bearwitness.workflow.relinking import relink
+from bearwitness.workflow.catching_up import catch_up
 
 ALREADY_THERE = "already in the register, nothing changed"
 
@@ -37,4 +37,4 @@ def record_readings(
                 if receipt.outcome == "already there"
                 else reading
             )
-        relink(register, at=clock())
+        catch_up(register)

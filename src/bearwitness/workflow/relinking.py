@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bearwitness.core.incidents import Link
-from bearwitness.linking.links import link_claims
 from bearwitness.linking.persons import is_conflict
-from bearwitness.store.register import Register, load_links, save_links
+from bearwitness.store.register import Register, save_links
+from bearwitness.workflow.catching_up import link_anew, load_former_links
 from bearwitness.workflow.standing import load_standing
 
 Pair = frozenset[str]
@@ -28,9 +28,10 @@ class Relinked:
 def relink(register: Register, *, at: datetime) -> Relinked:
     """Link all claims and keep what the rules judge; nothing is written where it is what the last run judged."""
     standing = load_standing(register)
-    links = link_claims(standing.kept, standing.judged)
+    former = load_former_links(register)
+    links = link_anew(register)
     settled = {frozenset((link.left, link.right)) for link in standing.judged}
-    before = _map_judgements(load_links(register), settled)
+    before = _map_judgements(former, settled)
     after = _map_judgements(links, settled)
     save_links(register, [link for link in links if not link.by.startswith("person:")], at=at)
     return Relinked(

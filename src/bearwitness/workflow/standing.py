@@ -11,11 +11,12 @@ from bearwitness.core.records import Reading
 from bearwitness.linking.heirs import find_heir
 from bearwitness.store.register import (
     Register,
+    find_current_claims,
     load_current,
+    load_current_of,
     load_judgings,
     load_reading_of,
     load_reviews,
-    report_uid,
 )
 
 
@@ -33,40 +34,57 @@ class Standing:
     waiting: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Persons' standing judgements by the ids of today's claims, and those that wait for a claim to stand for one that is read no more."""
+
+    holding: tuple[Link, ...]
+    waiting: tuple[Link, ...]
+
+
 def load_standing(register: Register) -> Standing:
     """All of it, in one place for whatever links."""
     readings = load_current(register)
     latest = _find_latest(load_reviews(register))
     rejected = frozenset(claim for claim, review in latest.items() if review.decision == "rejected")
-    history = load_judgings(register)
-    judged = replay(_carry_over(register, history, readings))
-    known = {claim.id for reading in readings for claim in reading.claims}
-    holding = tuple(link for link in judged if link.left != link.right and {link.left, link.right} <= known)
+    judged = load_judged(register)
     return Standing(
         readings=readings,
         kept=tuple(replace(r, claims=tuple(c for c in r.claims if c.id not in rejected)) for r in readings),
         accepted=frozenset(claim for claim, review in latest.items() if review.decision == "accepted"),
         rejected=rejected,
-        judged=holding,
-        waiting=tuple(link for link in judged if link not in holding),
+        judged=judged.holding,
+        waiting=judged.waiting,
     )
 
 
-def _carry_over(register: Register, history: Iterable[Judging], readings: Sequence[Reading]) -> list[Judging]:
-    """The history by the claims of the current readings, so that what was judged of a claim and of its heir is one story."""
-    history = list(history)
-    known = {claim.id for reading in readings for claim in reading.claims}
-    gone = {ident for entry in history for ident in (entry.left, entry.right)} - known
-    heirs = _find_heirs(register, gone, readings)
-    return [_move(entry, heirs) for entry in history]
+def find_rejected(register: Register) -> frozenset[str]:
+    """The claims that persons rejected."""
+    latest = _find_latest(load_reviews(register))
+    return frozenset(claim for claim, review in latest.items() if review.decision == "rejected")
 
 
-def _find_heirs(register: Register, gone: Iterable[str], readings: Sequence[Reading]) -> Mapping[str, str]:
-    current = {report_uid(reading.report): reading for reading in readings}
+def load_judged(register: Register) -> Judged:
+    """Persons' judgements, found without reading more of the register than they name.
+
+    They are carried over to the claims of the current readings, so that what was judged of a claim and of its heir is one story.
+    """
+    history = load_judgings(register)
+    if not history:
+        return Judged(holding=(), waiting=())
+    named = {ident for entry in history for ident in (entry.left, entry.right)}
+    heirs = _find_heirs(register, named - find_current_claims(register, named))
+    judged = replay(_move(entry, heirs) for entry in history)
+    known = find_current_claims(register, {ident for link in judged for ident in (link.left, link.right)})
+    holding = tuple(link for link in judged if link.left != link.right and {link.left, link.right} <= known)
+    return Judged(holding=holding, waiting=tuple(link for link in judged if link not in holding))
+
+
+def _find_heirs(register: Register, gone: Iterable[str]) -> Mapping[str, str]:
     heirs: dict[str, str] = {}
     for ident in sorted(gone):
         then = load_reading_of(register, ident)
-        now = None if then is None else current.get(report_uid(then.report))
+        now = None if then is None else load_current_of(register, then.report)
         if then is not None and now is not None:
             former = next(claim for claim in then.claims if claim.id == ident)
             heir = find_heir(former, then, now)

@@ -11,7 +11,8 @@ from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from bearwitness.linking.persons import is_conflict, overrule, settle
 from bearwitness.store.register import open_register
-from bearwitness.workflow.standing import load_standing
+from bearwitness.workflow.catching_up import load_held_links, pause_collecting
+from bearwitness.workflow.standing import Judged, load_standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,15 @@ class View:
 
 def load_view(path: Path) -> View:
     """The register at `path`; raises RegisterError when there is none or it cannot be used."""
+    with pause_collecting():
+        return _load_view(path)
+
+
+def _load_view(path: Path) -> View:
     with open_register(path, create=False) as register:
         standing = load_standing(register)
-    links = link_claims(standing.kept, standing.judged)
+        held = load_held_links(register, Judged(holding=standing.judged, waiting=standing.waiting))
+    links = link_claims(standing.kept, standing.judged) if held is None else held
     settled = settle(standing.kept, standing.judged)
     refused = {(min(k.left, k.right), max(k.left, k.right)) for k in links if is_conflict(k)}
     heeded = overrule(settled.readings, refused)

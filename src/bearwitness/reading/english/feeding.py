@@ -18,6 +18,7 @@ from bearwitness.reading.english.places.places import Names
 from bearwitness.reading.english.places.places_spoken import is_policed
 from bearwitness.reading.english.story.antecedents import REACH as SPOKEN
 from bearwitness.reading.english.story.carry import REACH, names_again
+from bearwitness.reading.english.story.described import may_describe
 from bearwitness.reading.english.story.happenings import may_happen
 from bearwitness.reading.english.voices.outlets import may_name_outlet
 from bearwitness.reading.english.voices.statements import find_kinds
@@ -73,7 +74,7 @@ def find_feeding(layout: Layout, framed: frozenset[int], *, outlet: bool) -> fro
     people = {n for number in framed for n in _find_counting(layout, number)}
     near |= {n for n in marked if framed and may_happen(read_sentence(layout, n))}
     stated = find_stated(layout, framed)
-    out = find_adding(layout) | (near & marked) | people | stated
+    out = find_adding(layout) | (near & marked) | people | stated | find_describing(layout, framed)
     if outlet and (framed or stated):
         out |= {n for n in numbers if may_name_outlet(read_sentence(layout, n))}
     return out
@@ -102,6 +103,18 @@ def _find_counting(layout: Layout, number: int) -> Iterator[int]:
     if not _recalled().isdisjoint(read_words(read_sentence(layout, number))):
         paragraph = layout.spans[number].paragraph
         yield from (n for n in range(max(0, number - SPOKEN), number) if layout.spans[n].paragraph == paragraph)
+
+
+def find_describing(layout: Layout, framed: frozenset[int]) -> frozenset[int]:
+    """The sentences, by their number, that may say who the people of the sentence before them were."""
+    spans = layout.spans
+    return frozenset(
+        n + 1
+        for n in framed
+        if n + 1 < len(spans)
+        and spans[n + 1].paragraph == spans[n].paragraph
+        and may_describe(read_sentence(layout, n + 1))
+    )
 
 
 def find_adding(layout: Layout) -> frozenset[int]:

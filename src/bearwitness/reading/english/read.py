@@ -30,6 +30,7 @@ from bearwitness.reading.english.story.carry import carry_context, is_told
 from bearwitness.reading.english.story.claims import build_claims
 from bearwitness.reading.english.story.context import fill_actors
 from bearwitness.reading.english.story.countries import Setting, fill_countries
+from bearwitness.reading.english.story.described import describe_told
 from bearwitness.reading.english.story.grounding import keep_grounded
 from bearwitness.reading.english.story.happenings import fill_happenings
 from bearwitness.reading.english.story.home_town import fill_home_town
@@ -106,7 +107,7 @@ def read_english(
     told, totals = read_rows(scenes, base)
     told = keep_grounded(told, report.published_on)
     told = fill_happenings(scenes, carry_context(scenes, find_spoken_of(scenes, told)))
-    told = fill_actors(scenes, told)
+    told = describe_told(scenes, fill_actors(scenes, told))
     speaking: list[Scene] = []
     if any(not is_told(f.where) and not f.habitual for f in told):
         # Only acts that nothing places ask where the report plays.

@@ -138,8 +138,8 @@ def _is_report_refuted(sentence: Sentence, verb: Token) -> bool:
         return False
     above = sentence.head(noun)
     told = {k.lemma for k in sentence.children(above, "acomp", "attr", "oprd")} | {above.lemma}
-    if noun.dep == "dobj" and above.lemma in _words("denying") and above.pos == "VERB":
-        return True  # "rejected reports that civilians had been killed", "denied reports of …"
+    if noun.dep == "dobj" and above.lemma in _words("denying") | _words("withdrawing") and above.pos == "VERB":
+        return True  # "rejected reports that civilians had been killed", "we withdraw our report that …"
     return noun.dep in {"nsubj", "nsubjpass"} and bool(told & _words("refuted"))
 
 

@@ -195,6 +195,9 @@ def _find_preposition(sentence: Sentence, head: Token) -> tuple[str, Token]:
                 if outer.lower in table["area_nouns"] or outer.lemma in table["area_nouns"]:
                     at = outer
                     continue
+                if outer.lemma in table["sites"] and outer.dep == "pobj" and outer.text.islower():
+                    site = sentence.head(outer)  # "at a motel by the railway station of Shenyang"
+                    return ("near" if site.lower == "by" else site.lower), site
                 if outer.lower in table["compound_prepositions"]:
                     return "near", outer
                 return "of", up

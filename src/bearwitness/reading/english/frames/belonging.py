@@ -20,11 +20,16 @@ def is_before_tag(sentence: Sentence, mention: Token, saying: Token, trigger: in
         subject is None
         or subject.i > saying.i
         or not said
-        or not any(t.head == saying.i and t.tag == "IN" for t in (mention, sentence.head(mention)))
+        or not any(_may_hang_wrong(t) and t.head == saying.i for t in (mention, sentence.head(mention)))
     ):
         return False
     left = min(t.i for t in sentence.subtree(subject))
     return trigger < mention.i < left and sentence.tokens[left - 1].text == ","
+
+
+def _may_hang_wrong(token: Token) -> bool:
+    """ "on Friday", and a bare "yesterday" between commas."""
+    return token.tag == "IN" or token.dep == "npadvmod"
 
 
 def is_own_day(sentence: Sentence, trigger: int, timex: Timex, times: Sequence[Timex], acts: frozenset[int]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bearwitness.core.records import When, Where
-from bearwitness.core.vocabulary import DAYS, NEAR
+from bearwitness.core.vocabulary import DAYS, NEAR, REGION
 from bearwitness.reading.english.acts.acts import Trigger
 from bearwitness.reading.english.frames.attach import BESIDE, LOOSE, Hold
 from bearwitness.reading.english.parsing.parse import Sentence
@@ -161,4 +161,19 @@ def choose_place(scene: Scene, holds: Sequence[Hold]) -> Hold | None:
         return None
     best = min(h.rank for h in holds)
     near = [h for h in holds if h.rank <= best + (1 if best < LOOSE else 0)]
-    return min(near, key=lambda h: (scene.places[h.mention].where.prec, h.rank, near.index(h)))
+    chosen = min(near, key=lambda h: (scene.places[h.mention].where.prec, h.rank, near.index(h)))
+    return _find_within(scene, chosen, holds) or chosen
+
+
+def _find_within(scene: Scene, wide: Hold, holds: Sequence[Hold]) -> Hold | None:
+    """ "Police in southern China arrested four who were waiting at a guest house in Nanning": where they were then, inside the region."""
+    area = scene.places[wide.mention].where
+    if area.prec < REGION:
+        return None
+    for hold in holds:
+        where = scene.places[hold.mention].where
+        verb = next((t for t in scene.sentence.ancestors(scene.sentence.tokens[hold.i]) if t.pos == "VERB"), None)
+        waiting = verb is not None and verb.tag == "VBG" and verb.dep == "relcl"
+        if waiting and where.country == area.country and where.prec < REGION:
+            return hold
+    return None

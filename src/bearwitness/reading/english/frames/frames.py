@@ -17,7 +17,7 @@ from bearwitness.reading.english.acts.senses import has_sense, is_shadowed, may_
 from bearwitness.reading.english.acts.status import is_remembered, read_status
 from bearwitness.reading.english.acts.taking import is_mere_moving
 from bearwitness.reading.english.frames.abroad import is_foreign
-from bearwitness.reading.english.frames.attach import ACTOR, BESIDE, LOOSE, Hold, rank_places, rank_times
+from bearwitness.reading.english.frames.attach import ACTOR, BESIDE, CLAUSE, LOOSE, Hold, rank_places, rank_times
 from bearwitness.reading.english.frames.division import Piece, choose_place, choose_time, divide, read_where
 from bearwitness.reading.english.frames.frame import Frame
 from bearwitness.reading.english.frames.periods import (
@@ -36,6 +36,7 @@ from bearwitness.reading.english.frames.wording import (
     find_after,
     find_among,
     find_quote,
+    find_there,
     hangs_on,
     is_additional,
     is_also,
@@ -132,6 +133,7 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
             or (before[1] if number else None)
             or choose_place(scene, [h for h in places if h.rank == ACTOR] if not number else [])
             or choose_place(scene, [h for h in places if h.rank == BESIDE] if not number else [])
+            or (_find_there(scene, trigger.i) if not number else None)
         )
         before = (time, place)
         frame = _build_frame(scene, _Found(trigger=trigger, piece=piece, time=time, place=place, first=number == 0))
@@ -143,6 +145,15 @@ def _build_for_trigger(scene: Scene, trigger: Trigger, acts: frozenset[int]) -> 
     if len(frames) > 1 and pieces[-1].party.part:
         frames[0] = replace(frames[0], adds_up=True)
     return frames
+
+
+def _find_there(scene: Scene, trigger: int) -> Hold | None:
+    """ "Police in Nanning denied that four were arrested there": the place named last before, whatever it hangs on."""
+    there = find_there(scene.sentence, trigger)
+    if there is None:
+        return None
+    before = [n for n, place in enumerate(scene.places) if place.end <= there.start]
+    return Hold(i=there.i, rank=CLAUSE, mention=before[-1]) if before else None
 
 
 def _inherit_group(frame: Frame, before: Sequence[Frame]) -> Frame:
@@ -187,8 +198,9 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
     if lasting and (trigger.patient == "subject" or still) and since != "since":
         timex = None  # "On Monday she was in jail": not the day she was put there
     where = scene.places[place.mention] if place else None
+    named = None if place is not None and sentence.tokens[place.i].lower == "there" else where
     start, end = find_quote(
-        sentence, trigger, phrase, [m for m in (timex, where) if m is not None], agent if alone else None
+        sentence, trigger, phrase, [m for m in (timex, named) if m is not None], agent if alone else None
     )
     clause = " ".join(
         t.text for t in sentence.tokens if start <= t.start and (t.start < end or hangs_on(sentence, t, trigger.i))
@@ -212,7 +224,7 @@ def _build_frame(scene: Scene, found: _Found) -> Frame | None:
         timex=timex,
         when=timex.when if timex else None,
         where=read_where(scene, place),
-        there=any(t.lower == "there" and t.dep == "advmod" and t.head == token.i for t in sentence),
+        there=find_there(sentence, token.i) is not None,
         status=read_unpeopled_status(sentence, token, standing.status) if bare_act else standing.status,
         # A caption tells its event in the present tense, with its day: "Police detain a man in Minsk on Sunday."
         habitual=(standing.habitual or is_remembered(sentence, token))

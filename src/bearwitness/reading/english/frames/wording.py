@@ -111,3 +111,8 @@ def find_after(sentence: Sentence, head: Token) -> list[str]:
     """ "Five more were held": the word behind a bare number."""
     behind = sentence.tokens[head.i + 1 : head.i + 2]
     return [t.lower for t in behind if head.tag == "CD" and t.lower in {"more", "others", "additional"}]
+
+
+def find_there(sentence: Sentence, act: int) -> Token | None:
+    """The "there" that stands for the place of the act."""
+    return next((t for t in sentence if t.lower == "there" and t.dep == "advmod" and t.head == act), None)

@@ -14,6 +14,7 @@ from bearwitness.reading.english.people.joined import find_parts
 from bearwitness.reading.english.people.numbers import find_amount, parse_number
 from bearwitness.reading.english.people.people import find_phrase, is_one_person, is_people, of_noun, people_words
 from bearwitness.reading.english.people.people_counts import is_share
+from bearwitness.reading.english.people.spelt_out import find_own_words, find_spelt_out
 
 
 def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> People:
@@ -25,13 +26,16 @@ def read_people(sentence: Sentence, heads: Sequence[Token], until: int) -> Peopl
     ages: list[int] = []
     for head in heads:
         described = [head, *_described(sentence, head)]
-        ages += [a for a in find_ages(sentence, head, until) if a not in ages]
+        for noun in (head, *find_spelt_out(sentence, head)):
+            ages += [a for a in find_ages(sentence, noun, until) if a not in ages]
         for noun in [n for n in described if n.i not in seen]:
             seen.add(noun.i)
             phrase = find_phrase(sentence, noun)
             number = _find_number_of(sentence, sentence.head(noun)) if noun.dep == "attr" else None
             number = number or _find_number_of_them(sentence, noun)
-            size = _size(phrase, noun) or (_size([number], number) if number is not None else 0)
+            size = _size(find_own_words(sentence, noun), noun)
+            size = size or (_size([number], number) if number is not None else 0)
+            size = size or _count_ages(sentence, noun)
             words = {t.lower for t in phrase} | {noun.lemma}
             if words & people_words("female"):
                 female += size
@@ -84,6 +88,12 @@ def _size(phrase: Sequence[Token], noun: Token) -> int:
     return 0 if noun.tag in {"NNS", "NNPS"} else 1
 
 
+def _count_ages(sentence: Sentence, noun: Token) -> int:
+    """ "Her granddaughters aged 9 and 12" are two."""
+    words = [t.lower for t in sentence.tokens[noun.i + 1 :]]
+    return len(_ages_after(words, 1)) if words[:1] == ["aged"] else 0
+
+
 def _described(sentence: Sentence, head: Token) -> list[Token]:
     """Nouns that describe part of the head: "including two teenagers", "four people, two men and two women"."""
     found = []
@@ -93,7 +103,13 @@ def _described(sentence: Sentence, head: Token) -> list[Token]:
         elif child.lower in _SUBSET:
             for noun in sentence.children(child, "pobj", "dobj"):
                 found += [noun, *_conjuncts(sentence, noun)]
-    return found or find_parts(sentence, head) or _find_among(sentence, head) or _find_shares(sentence, head)
+    return (
+        found
+        or find_parts(sentence, head)
+        or _find_among(sentence, head)
+        or _find_shares(sentence, head)
+        or find_spelt_out(sentence, head)
+    )
 
 
 def _find_number_of_them(sentence: Sentence, noun: Token) -> Token | None:

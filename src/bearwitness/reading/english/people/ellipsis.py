@@ -133,6 +133,12 @@ def is_no_addition(sentence: Sentence, token: Token) -> bool:
     """ "a total of five", "not 12", "rather than 12", "among them 34 in Yangon": a sum, a denial or a part adds nobody."""
     if goes_on_parts(sentence, token) or _is_mostly(sentence, token):
         return True
+    if token.dep == "conj" and token.pos == "NOUN" and _is_among(sentence, sentence.head(token)):
+        return True  # "among them a mother and her son": the son as well as the mother
+    return _is_among(sentence, token)
+
+
+def _is_among(sentence: Sentence, token: Token) -> bool:
     before = " ".join(t.lower for t in sentence.tokens[max(0, token.i - 4) : token.i])
     return (
         re.search(
@@ -175,6 +181,8 @@ def _continues(sentence: Sentence, token: Token, verb: Token, full: bool) -> boo
         return False
     if is_no_addition(sentence, token):
         return False
+    if any(_is_among(sentence, a) for a in sentence.ancestors(token)[:2] if a.pos == "NOUN"):
+        return False  # "among them a family of four"
     if any(a.lower in {"including", "include", "among"} for a in [token, *sentence.ancestors(token)[:4]]):
         return False
     if any(

@@ -80,12 +80,15 @@ def _is_title_of(sentence: Sentence, head: Token, after: Token | None) -> bool:
     return find_phrase(sentence, after)[0].i == head.i + 1
 
 
+_PLACED = frozenset({"in", "at", "near", "from", "on"})
+
+
 def _is_spelt_out(sentence: Sentence, chain: list[Token]) -> bool:
     """ "all eight people in it: six refugees, a guide and the driver": sorts of people behind a colon are those of the number
     before it. Numbers with a place of their own ("four in Yanji and three in Tumen") stay apart."""
     if not any(t.text == ":" for t in sentence.tokens[chain[0].i : chain[1].i]):
         return False
-    placed = any(c.lower in {"in", "at", "near", "from", "on"} for h in chain[1:] for c in sentence.children(h, "prep"))
+    placed = any(c.lower in _PLACED for h in chain[1:] for c in sentence.children(h, "prep"))
     return not placed and all(h.pos in {"NOUN", "PROPN"} for h in chain[1:])
 
 
@@ -95,6 +98,10 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     spelt = len(chain) > 1 and _is_spelt_out(sentence, chain)
     if len(chain) < 3 and not spelt:
         return chain
+    if _is_between_commas(sentence, chain):
+        told = [read_count(sentence, h) for h in chain]
+        least = [count.low for count in told if count is not None]
+        return chain[:1] if len(least) == len(told) and sum(least[1:]) == least[0] else chain
     if sentence.tokens[chain[0].i + 1].text not in {",", "--", ":", "–", "—"} and not spelt:
         return chain
     if not spelt and not all(_is_of_anyone(h) for h in chain[1:]):
@@ -106,6 +113,18 @@ def drop_parts(sentence: Sentence, chain: list[Token]) -> list[Token]:
     if spelt:
         return chain[:1] if lows[0] >= sum(lows[1:]) else chain
     return chain[:1] if lows[0] == sum(lows[1:]) and lows[0] > len(lows) - 1 else chain
+
+
+def _is_between_commas(sentence: Sentence, chain: list[Token]) -> bool:
+    """ "Three refugees, a woman of 71 and her granddaughters, were arrested": between commas before the verb stands who the three
+    are; a list goes on to its verb without one."""
+    if sentence.tokens[chain[0].i + 1].text != ",":
+        return False
+    end = max(t.i for part in chain[1:] for t in sentence.subtree(part))
+    behind = sentence.tokens[end + 1 : end + 3]
+    # "three officers, two in Placer County and one in Sacramento, have been shot": each part has a place of its own
+    placed = any(t.lower in _PLACED for t in sentence.tokens[chain[1].i : end + 1])
+    return not placed and len(behind) == 2 and behind[0].text == "," and behind[1].pos == "AUX"
 
 
 def find_parts(sentence: Sentence, head: Token) -> list[Token]:

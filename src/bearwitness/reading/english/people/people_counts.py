@@ -61,7 +61,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     amount = _find_phrase_amount(words, head, phrase, behind if behind == ["or", "so"] else ())
     if phrase[0].i and sentence.tokens[phrase[0].i - 1].lower == "between":
         amount = find_amount(["between", *words]) or amount  # "detained between 50 and 100 civilians"
-    if unit in {"family", "household"}:
+    if unit in {"family", "household", "group"}:
         told = [c for c in sentence.children(head, "appos") if c.lemma in {"people", "person", "member"}]
         if told:
             return read_count(sentence, told[0])  # "three families, 14 people in total"
@@ -187,7 +187,10 @@ def _family_of(sentence: Sentence, head: Token) -> Amount | None:
 def _find_unit(head: Token, phrase: Sequence[Token]) -> Unit:
     if head.lemma in {"family", "household"}:
         return "household" if head.lemma == "household" else "family"
-    if head.lemma == "group" and head.tag == "NNS" and not any(t.lower == "of" for t in phrase):
+    counted = (
+        phrase[0].tag == "CD" and phrase[0].head == head.i
+    )  # "two groups of refugees", and no "groups of seven refugees"
+    if head.lemma == "group" and head.tag == "NNS" and (counted or not any(t.lower == "of" for t in phrase)):
         return "group"
     return "person"
 

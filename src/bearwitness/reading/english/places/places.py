@@ -160,7 +160,8 @@ def is_place_name(use: NameUse, meant: Ranked, tokens: Sequence[Token], sentence
         return use.stated or is_division_name(use.text) or _is_whole_entity(tokens, sentence)
     if "PERSON" in kinds or "NORP" in kinds:
         whole = _is_whole_entity(tokens, sentence) and (len(tokens) > 1 or known)
-        return use.strength >= LIKELY and (_is_owner(tokens, sentence) or (whole and (known or is_large(meant.place))))
+        owner = _is_owner(tokens, sentence) or (is_large(meant.place) and _is_of_site(tokens, sentence))
+        return use.strength >= LIKELY and (owner or (whole and (known or is_large(meant.place))))
     named = any(token.tag in _NAME_TAGS for token in tokens)
     if kinds - {""}:
         return named and known and kinds <= {"", "PRODUCT", "WORK_OF_ART"}
@@ -224,6 +225,12 @@ def _is_owner(tokens: Sequence[Token], sentence: Sentence) -> bool:
     """Whether a plain word for its people or offices follows: "Gainesville residents"."""
     following = sentence.tokens[tokens[-1].i + 1 : tokens[-1].i + 2]
     return bool(following) and following[0].text.islower() and following[0].lower in load_words().offices
+
+
+def _is_of_site(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """ "the Qingdao ferry port", "a Mandalay bus station": a ground in small letters that bears the town's name."""
+    noun = sentence.head(tokens[-1])
+    return tokens[-1].dep == "compound" and noun.text.islower() and noun.lemma in load_words().town_sites
 
 
 def _is_whole_entity(tokens: Sequence[Token], sentence: Sentence) -> bool:

@@ -30,6 +30,7 @@ class Words:
     organisations_of: tuple[str, ...]
     roads: frozenset[str]
     offices: frozenset[str]
+    town_sites: frozenset[str]
     things: frozenset[str]
     starters: frozenset[str]
     governments: frozenset[str]

@@ -3,7 +3,7 @@
 The walls written here (`different`) are never crossed by any later linking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bearwitness.core.records import Relation, Voice, Where
@@ -62,7 +62,21 @@ def relate(told: Sequence[Told], ids: Sequence[str], voices: Sequence[Voice | No
                 past.remove(home)
                 mine.append(home)
         _relate_fate(number, told, ids, relations)
+    _relate_denied(told, ids, relations, clusters)
     return relations
+
+
+def _relate_denied(
+    told: Sequence[Told], ids: Sequence[str], relations: list[list[Relation]], clusters: Mapping[str, list[list[int]]]
+) -> None:
+    """ "Soldiers killed six fishermen. The army denied that its soldiers had killed the six": what is denied is what was told."""
+    people = find_people(told)
+    for number, item in enumerate(told):
+        if item.frame.status == "denied" and item.shape == "incident":
+            home = find_home(number, told, clusters.get(item.frame.act, []), people)
+            if home is not None:
+                because = "denied by one, told by another"
+                relations[number].append(Relation(to=ids[home[0]], kind="same", because=because))
 
 
 def _find_whole(number: int, told: Sequence[Told]) -> int | None:

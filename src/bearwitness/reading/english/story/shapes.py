@@ -74,7 +74,7 @@ def _is_specific(told: Told) -> bool:
 def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Shape:
     """`specific`: what the report tells of the act one by one."""
     frame = told.frame
-    if frame.habitual:
+    if frame.habitual or _counts_what_follows(told, specific):
         return "background"
     if frame.unpeopled:
         return "background" if specific else "aggregate"  # the report that tells whom it befell tells no more by it
@@ -109,6 +109,19 @@ def _find_shape(told: Told, specific: Sequence[Told], newest: date | None) -> Sh
         )
         return "background" if frame.aside and specific and others and frame.since is None else "aggregate"
     return "incident"
+
+
+def _counts_what_follows(told: Told, specific: Sequence[Told]) -> bool:
+    """ "Two groups were caught last month. Four were arrested in Shenyang …. Another six in Dandong …": the groups are told one by one."""
+    behind = [
+        s
+        for s in specific
+        if s.frame.sentence > told.frame.sentence
+        and s.like is None
+        and s.count.unit == "person"
+        and not is_contradicted(s.when, s.where, told.when, None)
+    ]
+    return told.count.unit == "group" and told.count.low == told.count.high and len(behind) >= told.count.low > 1
 
 
 _SUMMING = frozenset({"in total", "in all", "altogether"})

@@ -25,7 +25,8 @@ class Wording:
     lies `offset` units from the publication date or from an earlier date of the text. `fixed` is a value that needs no
     date (P3D, PAST_REF). `to` is the other end of a range. `pick` -1, 0, 1 is "last", "this", "next" before a name that
     comes round (last May, next Friday); None when nothing is said. `clock` is the TimeML tail (TNI, T10:35). `window`
-    is the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week").
+    is the stretch that a duration reaches back or on from the publication date: "the past two weeks" is (-2, "week"); of a
+    day it is how far that lies from the publication date's own ("a year ago today").
     """
 
     kind: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"

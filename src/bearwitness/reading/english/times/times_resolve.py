@@ -79,6 +79,8 @@ def _from_publication(said: Wording, setting: Setting) -> Meaning:
     today = setting.published_on
     if today is None:
         return Meaning(value=_unknown(unit))
+    if said.window is not None:
+        today = calendar.move(today, *said.window)  # "a year ago today"
     offset = said.offset
     if offset is None:
         # "The weekend" without more: the one that has begun last, or the coming one.

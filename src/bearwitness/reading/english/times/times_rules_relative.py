@@ -93,6 +93,16 @@ def _ago(found: Found) -> Wording | None:
     return Wording(unit=unit, anchor="publication", offset=-amount)
 
 
+def _ago_today(found: Found) -> Wording | None:
+    """ "One year ago today": the same day of another year, month or week."""
+    amount, unit, day = _amount(found), UNIT_OF.get(found.tag("unit")), found.wording("date")
+    if unit not in ("week", "month", "year") or amount is None or amount > 3000 or day is None:
+        return None
+    if day.unit != "day" or day.anchor != "publication" or day.offset != 0 or day.clock:
+        return None
+    return replace(day, window=(-amount, unit))
+
+
 def _later(found: Found) -> Wording | None:
     amount, unit = _amount(found), UNIT_OF.get(found.tag("unit"))
     if unit is None or amount is None or unit in ("quarter", "decade", "century") or amount > 3000:
@@ -172,6 +182,7 @@ def _clock_date(found: Found) -> Wording | None:
 
 RELATIVE: Final[tuple[tuple[str, str, Builder], ...]] = (
     ("date", "<the>? <unit> (?P<way><before>|<after>) (?P<date><date>)", _day_before_yesterday),
+    ("date", "(?P<amount><quantity>|<a>) (?P<unit><unit>|<units>) <ago> (?P<date><date>)", _ago_today),
     ("date", f"{HEDGE} {AMOUNT} <more>? (?P<unit><unit>|<units>) (?: <or> <so> )? <ago>", _ago),
     ("date", "(?P<amount><vague>)? (?P<unit><units>) <ago>", _ago),
     ("date", f"{AMOUNT} (?P<unit><unit>|<units>) (?P<way><earlier>|<later>)", _later),

@@ -84,6 +84,7 @@ def find_own(sentence: Sentence, last: Voice | None) -> list[Speech]:
             voice = build_voice(sentence, speaker, last)
             covers = _find_covered(sentence, token)
             if voice is not None and covers:
+                out += _find_told(sentence, token, covers | {speaker.i})
                 out.append(Speech(voice=voice, verb=token.i, covers=covers))
         elif token.lemma == "accuse" and token.pos == "VERB":
             accuser = _find_speaker(sentence, token)
@@ -100,6 +101,24 @@ def find_own(sentence: Sentence, last: Voice | None) -> list[Speech]:
                     if voice is not None:
                         out.append(Speech(voice=voice, verb=token.i, covers=rest))
     return [*out, *behind]
+
+
+def _find_told(sentence: Sentence, verb: Token, covers: frozenset[int]) -> list[Speech]:
+    """The agency that "a relative told the Peninsula Press Agency": what it was told, it tells, and whoever else prints it has it
+    from there."""
+    told = [o for o in sentence.children(verb, "dobj", "dative") if o.pos == "PROPN"] if verb.lemma == "tell" else []
+    voices = [build_voice(sentence, o, None) for o in told]
+    return [
+        Speech(voice=voice, verb=verb.i, covers=covers)
+        for voice in voices
+        if voice is not None and voice.kind == "outlet" and voice.name and _is_all_name(voice)
+    ]
+
+
+def _is_all_name(voice: Voice) -> bool:
+    """ "The Peninsula Press Agency", and no "CNN affiliate WPLG"."""
+    told = (voice.text or "").lower().removeprefix("the ")
+    return told == (voice.name or "").lower()
 
 
 def _find_cited(sentence: Sentence, citing: Token, last: Voice | None) -> list[Speech]:

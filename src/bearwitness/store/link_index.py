@@ -1,0 +1,227 @@
+"""`core.link_index.LinkIndex` over the derived tables of a register, inside one transaction (its changes: `link_changes`)."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bearwitness.core.link_index import Card, IndexRules, PairRow, Season, Window
+
+NOT_KNOWN: Final = -1
+_LOT: Final = 400
+_CARD: Final = "c.id, c.report, c.month, c.country, c.sign, c.area, c.first, c.last, c.town, c.figures, c.wordings, c.details, c.acts"
+_BY_KEY: Final = "SELECT c.id FROM linking_keys k JOIN linking_cards c ON c.number = k.card WHERE k.key = ? AND c.aside = 0 ORDER BY c.id"
+
+
+def spell_season(season: Season) -> tuple[int, str]:
+    """A season as it is kept."""
+    month, country = season
+    return NOT_KNOWN if month is None else month, country or ""
+
+
+def fetch(connection: Connection, query: str, *values: Any) -> Sequence[Any]:
+    """The rows of a query, asked of SQLite itself: a new report takes hundreds of look-ups, each quicker than SQLAlchemy's own part."""
+    raw: Any = connection.connection.driver_connection
+    found: Sequence[Any] = raw.execute(query, values).fetchall()
+    return found
+
+
+def fetch_lots(connection: Connection, query: str, wanted: Iterable[Any]) -> Iterator[Any]:
+    """The rows of a query with one list in it, written `IN ?`, asked for in lots. With two of them a row may come twice."""
+    values = sorted(set(wanted))
+    for start in range(0, len(values), _LOT):
+        lot = values[start : start + _LOT]
+        marks = f"IN ({','.join('?' * len(lot))})"
+        yield from fetch(connection, query.replace("IN ?", marks), *lot * query.count("IN ?"))
+
+
+class LinkLookups:
+    """Occurrences by their keys. `rules` are those of linking."""
+
+    def __init__(self, connection: Connection, rules: IndexRules) -> None:
+        self._connection = connection
+        self._rules = rules
+        self._windows: dict[Season, Window] = {}
+
+    def load(self, idents: Iterable[str]) -> Mapping[str, Card]:
+        """The cards of these occurrences, as far as they are there."""
+        rows = fetch_lots(self._connection, f"SELECT {_CARD} FROM linking_cards c WHERE c.id IN ?", idents)
+        return {row[0]: _card(row) for row in rows}
+
+    def find_by_sign(self, sign: str) -> Sequence[Card]:
+        """All that say the very same, copies that stand aside too, by id."""
+        query = f"SELECT {_CARD} FROM linking_cards c WHERE c.sign = ? ORDER BY c.id"
+        return [_card(row) for row in fetch(self._connection, query, sign)]
+
+    def find_by_report(self, reports: Iterable[int]) -> Sequence[Card]:
+        """The occurrences of these reports."""
+        query = f"SELECT {_CARD} FROM linking_cards c WHERE c.report IN ?"
+        return [_card(row) for row in fetch_lots(self._connection, query, reports)]
+
+    def find_in_area(self, card: Card, days: int) -> Sequence[str]:
+        """Occurrences of its area whose days lie so near to its own."""
+        if card.area is None or card.first is None or card.last is None:
+            return ()
+        query = "SELECT id FROM linking_cards WHERE area = ? AND first <= ? AND last >= ? AND aside = 0 ORDER BY id"
+        return self._idents(query, card.area, card.last + days, card.first - days)
+
+    def find_by_figure(self, figure: str) -> Sequence[str]:
+        """Occurrences of one figure, by id."""
+        return self._idents(_BY_KEY, f"f {figure}")
+
+    def find_by_wording(self, wording: str) -> Sequence[str]:
+        """Occurrences that rest on these words, by id."""
+        return self._idents(_BY_KEY, f"w {wording}")
+
+    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
+        """Occurrences that hold each of these details near the month; words that too many hold are left out."""
+        query = f"SELECT word FROM linking_words WHERE holders BETWEEN 2 AND {self._rules.most} AND word IN ?"
+        found: dict[str, list[str]] = {row[0]: [] for row in fetch_lots(self._connection, query, words)}
+        near = ""
+        if month is not None:
+            first, last = month - self._rules.months, month + self._rules.months
+            near = f"AND (d.month BETWEEN {first:d} AND {last:d} OR d.month = {NOT_KNOWN})"
+        query = (
+            "SELECT d.word, c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
+            f"WHERE d.word IN ? {near} AND c.aside = 0"
+        )
+        for word, ident in fetch_lots(self._connection, query, found):
+            found[word].append(ident)
+        return found
+
+    def find_common(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that too many hold."""
+        query = f"SELECT word FROM linking_words WHERE holders > {self._rules.most} AND word IN ?"
+        return frozenset(row[0] for row in fetch_lots(self._connection, query, words))
+
+    def find_all_holders(self, words: Iterable[str]) -> frozenset[str]:
+        """All occurrences that hold any of these details."""
+        query = "SELECT c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card WHERE d.word IN ?"
+        return frozenset(row[0] for row in fetch_lots(self._connection, query, words))
+
+    def find_told(self, season: Season, words: Iterable[str] | None) -> frozenset[str]:
+        """Occurrences for which a count of the season matters as the earlier ones of a pair: see `core.link_index`."""
+        month, country = spell_season(season)
+        if words is not None:
+            query = (
+                "SELECT c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
+                f"WHERE d.word IN ? AND d.month = {month:d}"
+            )
+            rows = fetch_lots(self._connection, query.replace("c.id", "c.id, c.country", 1), words)
+            return frozenset(row[0] for row in rows if not row[1] or (country and row[1] >= country))
+        if not country or month == NOT_KNOWN:
+            query = "SELECT id FROM linking_cards WHERE month = ? AND (country = '' OR (? <> '' AND country >= ?))"
+            return frozenset(self._idents(query, month, country, country))
+        query = "SELECT id FROM linking_cards WHERE month = ? AND country = ?"
+        abroad = (
+            "SELECT c.id FROM linking_cards k JOIN linking_details l ON l.card = k.number "
+            "JOIN linking_words w ON w.word = l.word JOIN linking_details e ON e.word = l.word "
+            "JOIN linking_cards c ON c.number = e.card "
+            "WHERE k.country = ? AND k.month BETWEEN ? AND ? AND w.holders BETWEEN 2 AND ? "
+            "AND e.month = ? AND (e.country = '' OR e.country > ?) "
+            "GROUP BY e.card, l.card HAVING COUNT(*) >= ?"
+        )
+        return frozenset(
+            (
+                *self._idents(query, month, country),
+                *self._idents(
+                    abroad,
+                    country,
+                    month,
+                    month + self._rules.months,
+                    self._rules.most,
+                    month,
+                    country,
+                    self._rules.fewest,
+                ),
+            )
+        )
+
+    def find_weighed(self, season: Season, town: str | None) -> frozenset[str]:
+        """Both ends of all pairs weighed in the window of this season; with a town, where either end tells of it."""
+        query = 'SELECT p."left", p."right" FROM linking_pairs p WHERE p.month = ? AND p.country = ?'
+        values: tuple[Any, ...] = spell_season(season)
+        if town is not None:
+            query += ' AND EXISTS (SELECT 1 FROM linking_cards c WHERE c.id IN (p."left", p."right") AND c.town = ?)'
+            values = (*values, town)
+        return frozenset(ident for row in fetch(self._connection, query, *values) for ident in row)
+
+    def load_pairs(self, idents: Iterable[str]) -> Sequence[PairRow]:
+        """The pairs of which either end is one of these."""
+        query = 'SELECT "left", "right", month, country, telling, aside, said FROM linking_pairs WHERE '
+        wanted = frozenset(idents)
+        rows = {
+            (row[0], row[1]): row
+            for end in ('"left" IN ?', '"right" IN ?')
+            for row in fetch_lots(self._connection, query + end, wanted)
+        }
+        return [_pair(row) for row in rows.values()]
+
+    def find_window(self, season: Season) -> Window:
+        """The window of a season."""
+        if season not in self._windows:
+            month, country = season
+            where, values = "country = ?", (country or "",)
+            if month is not None:
+                where += f" AND month BETWEEN {month - 1:d} AND {month + 1:d}"
+            told = self._count(f"linking_cards WHERE {where}", *values)
+            by_word = f"linking_details WHERE word = ? AND {where}"
+            by_town = f"linking_cards WHERE town = ? AND {where}"
+            self._windows[season] = Window(
+                reports=self._rules.find_report_step(told),
+                words=_Counts(lambda word: self._rules.find_step(self._count(by_word, word, *values))),
+                towns=_Counts(lambda town: self._rules.find_step(self._count(by_town, town, *values))),
+            )
+        return self._windows[season]
+
+    def _count(self, where: str, *values: str) -> int:
+        query = f"SELECT COUNT(*) FROM (SELECT DISTINCT report, month FROM {where} LIMIT {self._rules.cap + 1})"
+        return int(fetch(self._connection, query, *values)[0][0])
+
+    def _idents(self, query: str, *values: Any) -> list[str]:
+        return [row[0] for row in fetch(self._connection, query, *values)]
+
+
+class _Counts(dict[str, int]):
+    """Counts looked up once."""
+
+    def __init__(self, find: Any) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: str) -> int:
+        self[key] = self._find(key)
+        return self[key]
+
+
+def _card(row: Any) -> Card:
+    ident, report, month, country, sign, area, first, last, town, figures, wordings, details, acts = row
+    return Card(
+        id=ident,
+        report=report,
+        month=None if month == NOT_KNOWN else month,
+        country=country or None,
+        sign=sign,
+        area=area,
+        first=first,
+        last=last,
+        town=town,
+        figures=tuple(json.loads(figures)),
+        wordings=tuple(json.loads(wordings)),
+        details=frozenset(details.split()),
+        acts=frozenset(json.loads(acts)),
+    )
+
+
+def _pair(row: Any) -> PairRow:
+    left, right, month, country, telling, aside, said = row
+    return PairRow(
+        left=left,
+        right=right,
+        month=None if month == NOT_KNOWN else month,
+        country=country or None,
+        is_telling=bool(telling),
+        is_aside=bool(aside),
+        said=said,
+    )

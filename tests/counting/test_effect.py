@@ -1,0 +1,43 @@
+"""The effect of an answer is what counting everything both ways gives, though only what hangs together is counted again."""
+
+from hypothesis import given, settings
+
+from bearwitness.core.incidents import Question
+from bearwitness.core.vocabulary import Judgement
+from bearwitness.counting.effect import Effect, find_effects
+from bearwitness.counting.estimate import count_people
+from tests.counting.cases import Case, counting_cases, make_claim, make_link, questions
+
+
+def count_both_ways(question: Question, case: Case, pair: tuple[str, str]) -> Effect | None:
+    """Counting the whole with each answer; None where an answer leaves no way to be true."""
+    claims, links = case
+    others = [link for link in links if {link.left, link.right} != set(pair)]
+
+    def count(judgement: Judgement) -> tuple[int, int] | None:
+        found = count_people(question, claims, [*others, make_link(*pair, judgement)])
+        return None if found.low is None or found.high_stated is None else (found.low, found.high_stated)
+
+    same, different = count("same"), count("different")
+    if same is None or different is None:
+        return None
+    return Effect(low=abs(same[0] - different[0]), high=abs(same[1] - different[1]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(counting_cases(), questions())
+def test_the_effect_is_that_on_the_whole_figure(case: Case, question: Question) -> None:
+    claims, links = case
+    pairs = [(link.left, link.right) for link in links if link.judgement == "unsure"]
+    whole = count_people(question, claims, links)
+    for pair, found in zip(pairs, find_effects(question, claims, links, pairs, 100), strict=True):
+        wanted = count_both_ways(question, case, pair)
+        if found is not None and wanted is not None and whole.clash is None:
+            assert found == wanted
+
+
+def test_what_hangs_together_with_too_many_is_not_counted() -> None:
+    claims, links = [make_claim("c_1", (2, 2)), make_claim("c_2", (3, 3))], [make_link("c_1", "c_2", "unsure")]
+    (found,) = find_effects(Question(act="arrest"), claims, links, [("c_1", "c_2")], 1)
+    assert found is None
+    assert find_effects(Question(act="arrest"), claims, links, [("c_1", "c_2")], 2) == (Effect(low=3, high=2),)
