@@ -4,7 +4,8 @@ A register of 10,000 claims covers ten country-years, one of 1,000,000 covers a 
 is as dense at every size. Within it countries and towns follow Zipf's law (the largest town of the largest country is a crowd of ten
 claims a week), an incident is told by one to six reports, one report in seven copies another of its incident word for word, figures
 and days are now and then off by one, some reports name no day or only a province, some tell a second incident by the way, and some a
-month's total. What reports of one incident share beside day, town and number are names: of people, streets and stations.
+month's total. What reports of one incident share beside day, town and number are names, of people, streets and stations, and other
+words, of which a report has fifty.
 """
 
 from bisect import bisect
@@ -21,7 +22,7 @@ from bearwitness.core.records import Claim, Count, People, Quote, Reading, Repor
 from bearwitness.core.vocabulary import Act
 
 FIRST_DAY: Final = date(2000, 1, 1)
-_TOWNS, _PROVINCES, _NAMES = 300, 12, 4000
+_TOWNS, _PROVINCES, _NAMES, _WORDS = 300, 12, 4000, 8000
 _SYLLABLES: Final = (
     "ba",
     "den",
@@ -78,6 +79,7 @@ class Happening:
     wounded: int
     age: int
     names: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,16 @@ def _name(number: int) -> str:
     """An invented name; the same number is the same name in every run."""
     chance = Random(number)
     return "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize() + (chance.choice("nklst"))
+
+
+@cache
+def _word(number: int) -> str:
+    """An invented word that is no name."""
+    return f"{_name(300_000 + number).lower()}e"
+
+
+def _say(words: Sequence[str]) -> str:
+    return f"It was told of {' and '.join(words)}."
 
 
 @cache
@@ -163,6 +175,7 @@ def _invent(number: int, countries: int, days: int, chance: Random) -> Happening
         wounded=1 + _draw(chance, 20) if act == "killing" and chance.random() < 0.4 else 0,
         age=chance.randrange(15, 80),
         names=tuple(_name(_draw(chance, _NAMES)) for _ in range(8)),
+        words=tuple(_word(_draw(chance, _WORDS)) for _ in range(40)),
     )
 
 
@@ -200,6 +213,8 @@ def _report(happening: Happening, n: int, chance: Random) -> Made:
         spans.append((act, number, sum(map(len, lines)) + len(lines), len(line)))
         lines.append(line)
     lines += [chance.choice(_MORE).format(*names[3 * k : 3 * k + 3]) for k in range(3)]
+    lines.append(_say(chance.sample(happening.words, 25)))
+    lines.append(_say([_word(_draw(chance, _WORDS)) for _ in range(25)]))
     ident = f"r_{happening.number}_{n}"
     text = " ".join(lines)
     undated = chance.random() < 0.1

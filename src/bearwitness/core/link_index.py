@@ -49,7 +49,8 @@ class TotalCard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairRow:
     """A pair of occurrences that was weighed, and its window. `is_telling`: enough speaks for it to look at both together;
-    `is_aside`: the right one is a copy for which the left one stands; `said` digests what was found.
+    `is_aside`: the right one is a copy for which the left one stands; `said` digests what was found, `rated` all of it that hangs on how
+    many hold a word.
     """
 
     left: str
@@ -59,6 +60,7 @@ class PairRow:
     is_telling: bool
     is_aside: bool
     said: str
+    rated: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,9 @@ class LinkIndex(Protocol):
         many hold are left out.
         """
 
+    def find_common(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that too many hold."""
+
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
 
@@ -133,9 +138,6 @@ class LiveIndex(LinkIndex, Protocol):
     def find_by_report(self, reports: Iterable[int]) -> Sequence[Card]:
         """The occurrences of these reports."""
 
-    def find_common(self, words: Iterable[str]) -> frozenset[str]:
-        """Those of the words that too many hold."""
-
     def find_all_holders(self, words: Iterable[str]) -> frozenset[str]:
         """All occurrences that hold any of these details."""
 
@@ -144,8 +146,11 @@ class LiveIndex(LinkIndex, Protocol):
         after it in the alphabet; without words all of the country, and those others that share two details with one of the country.
         """
 
-    def find_weighed(self, season: Season, town: str | None) -> frozenset[str]:
-        """Both ends of all pairs weighed in the window of this season; with a town, where either end tells of it."""
+    def find_weighed(self, season: Season, town: str | None) -> Sequence[PairRow]:
+        """All pairs weighed in the window of this season; with a town, those of which either end tells of it."""
+
+    def find_sharing(self, season: Season, words: Iterable[str]) -> Sequence[PairRow]:
+        """The pairs weighed in the window of this season that have any of these details in common."""
 
     def change(self, gone: Iterable[str], come: Iterable[Card], aside: Mapping[str, bool]) -> None:
         """Take cards out and put others in; `aside` says of some, new or there, whether they stand aside."""
@@ -153,8 +158,8 @@ class LiveIndex(LinkIndex, Protocol):
     def load_pairs(self, idents: Iterable[str]) -> Sequence[PairRow]:
         """The pairs of which either end is one of these."""
 
-    def replace_pairs(self, idents: Iterable[str], rows: Iterable[PairRow]) -> None:
-        """Put these in the place of all pairs that `load_pairs` finds."""
+    def change_pairs(self, gone: Iterable[PairRow], come: Iterable[PairRow]) -> None:
+        """Take pairs out and put others in."""
 
     def load_proposals(self, idents: Iterable[str]) -> Sequence[Proposal]:
         """The proposals that come from a pair of which either end is one of these."""

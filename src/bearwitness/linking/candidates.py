@@ -7,6 +7,7 @@ one another, that give one number on one day of which one names no town, or that
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import fsum
 from typing import Final
 
 from bearwitness.core.link_index import Card, LinkIndex
@@ -35,18 +36,18 @@ _FAMILIES: Final = (
 )
 
 
-def find_partners(card: Card, index: LinkIndex) -> list[Card]:
-    """The occurrences of other reports to compare with this one, by id. Either of two finds the other."""
+def find_partners(card: Card, index: LinkIndex, after: str = "") -> list[Card]:
+    """The occurrences of other reports to compare with this one, by id, those that come after an id. Either of two finds the other."""
     found = {
         *index.find_in_area(card, _DAYS),
         *_find_by_figure(card, index),
         *_find_by_words(card, index),
     }
-    partners = index.load(found - {card.id})
+    partners = index.load(ident for ident in found if ident != card.id and ident > after)
     return sorted(
         (
             other
-            for other in (*partners.values(), *_find_by_details(card, index, found))
+            for other in (*partners.values(), *_find_by_details(card, index, found, after))
             if other.report != card.report and _are_comparable(card, other)
         ),
         key=lambda other: other.id,
@@ -76,7 +77,7 @@ def _find_by_words(card: Card, index: LinkIndex) -> Iterator[str]:
         yield from copies if copies[0] == card.id else copies[:1]
 
 
-def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card]:
+def _find_by_details(card: Card, index: LinkIndex, found: set[str], after: str) -> list[Card]:
     """Those that share details which few others hold."""
     shared: Counter[str] = Counter()
     telling = set()
@@ -84,19 +85,47 @@ def _find_by_details(card: Card, index: LinkIndex, found: set[str]) -> list[Card
         if len(holders) > 1:
             telling.add(word)
             shared.update(holders)
-    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
+    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident > after and ident not in found]
+    words = card.details & telling
     return [
         other
         for other in index.load(likely).values()
         if (is_near := is_within(card, other, _SEASON)) or shared[other.id] >= _FEWEST_LATER
-        if _measure(card, other, index, telling) >= (_BITS if is_near else _MANY_BITS)
+        if _measure(card, other, index, words) >= (_BITS if is_near else _MANY_BITS)
     ]
 
 
-def _measure(card: Card, other: Card, index: LinkIndex, telling: set[str]) -> float:
+def _measure(card: Card, other: Card, index: LinkIndex, telling: frozenset[str]) -> float:
     window = index.find_window(find_season((card.month, card.country), (other.month, other.country)))
-    words = sorted(word for word in card.details & other.details & telling if window.words[word] <= COMMON)
-    return sum(measure_rarity(window, word) for word in words)
+    held = window.words
+    # The exact sum, whatever the order of the words.
+    return fsum(measure_rarity(window, word) for word in telling & other.details if held[word] <= COMMON)
+
+
+def are_partners(card: Card, other: Card, index: LinkIndex) -> bool:
+    """Whether `find_partners` of either of two standing occurrences finds the other."""
+    if card.report == other.report or not _are_comparable(card, other):
+        return False
+    if card.area is not None and card.area == other.area and _are_days_near(card, other):
+        return True
+    if None in (card.town, other.town) and any(
+        len(index.find_by_figure(figure)) <= COMMON for figure in {*card.figures} & {*other.figures}
+    ):
+        return True
+    shared_words = {*card.wordings} & {*other.wordings}
+    if any(index.find_by_wording(wording)[0] in (card.id, other.id) for wording in shared_words):
+        return True
+    if not is_within(card, other, LATER):
+        return False
+    shared = card.details & other.details
+    limit = _BITS if is_within(card, other, _SEASON) else _MANY_BITS
+    return _measure(card, other, index, shared - index.find_common(shared)) >= limit
+
+
+def _are_days_near(one: Card, other: Card) -> bool:
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return one.first - other.last <= _DAYS and other.first - one.last <= _DAYS
 
 
 def is_within(one: Card, other: Card, months: int) -> bool:

@@ -75,6 +75,10 @@ class CardFile:
                 found[word] = [*idents[near[0] : near[1]], *always]
         return found
 
+    def find_common(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that too many hold, or no two."""
+        return frozenset(word for word in words if word not in self._holders)
+
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
         return self._windows.find_window(season)
@@ -117,4 +121,4 @@ def find_candidates(occurrences: Sequence[Occurrence], windows: Windows) -> Iter
 def pair_cards(file: CardFile) -> Iterator[tuple[Card, Card]]:
     """The pairs worth comparing, the smaller id first, each once."""
     for card in file.standing:
-        yield from ((card, other) for other in find_partners(card, file) if card.id < other.id)
+        yield from ((card, other) for other in find_partners(card, file, card.id))

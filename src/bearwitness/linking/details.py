@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bearwitness.core.tables import load_words
@@ -37,18 +38,27 @@ def find_telling(text: str, title: str) -> tuple[Telling, ...]:
 
     How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
     """
-    common = load_words("linking", "common_words.toml", "words")
-    furniture = load_words("linking", "details.toml", "furniture")
     said = [(match.group(), 0) for match in _WORD.finditer(title)]
     said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
     small = {word for word, _ in said if word[0].islower()}
-    inside = {match.group().casefold() for run in _RUN.finditer(text) for match in _WORD.finditer(run.group(1))}
+    inside = {word.casefold() for run in _RUN.findall(text) for word in _WORD.findall(run)}
     return tuple(
-        Telling(word=sys.intern(word), start=start, is_name=word not in small)
+        Telling(word=word, start=start, is_name=word not in small)
         for spelt, start in said
-        if len(word := spelt.casefold()) >= _SHORTEST
-        if word not in furniture and (word not in common or (word in inside and word not in small))
+        for word, is_common in (_look_up(spelt),)
+        if word and (not is_common or (word in inside and word not in small))
     )
+
+
+@lru_cache(maxsize=100_000)
+def _look_up(spelt: str) -> tuple[str, bool]:
+    """A word, case ignored, and whether news has it in common; "" where it is too short, or stands around pages. Reports say few
+    thousand words again and again.
+    """
+    word = spelt.casefold()
+    if len(word) < _SHORTEST or word in load_words("linking", "details.toml", "furniture"):
+        return "", False
+    return sys.intern(word), word in load_words("linking", "common_words.toml", "words")
 
 
 def find_words_of(text: str) -> frozenset[str]:

@@ -63,7 +63,10 @@ def link_all(readings: Sequence[Reading], judged: Sequence[Link] = ()) -> Linked
     proposals = (*propose_links(weighed), *propose_copies(copies), *propose_totals(told))
     return Linked(
         cards=cards,
-        pairs=(*(build_row(pair) for pair in weighed), *(build_row(pair, is_aside=True) for pair in copies)),
+        pairs=(
+            *(build_row(pair, file) for pair in weighed),
+            *(build_row(pair, file, is_aside=True) for pair in copies),
+        ),
         proposals=proposals,
         settled=settled,
         stripped=_find_stripped(readings, settled),

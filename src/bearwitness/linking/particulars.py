@@ -196,9 +196,14 @@ def _share_title(left: Occurrence, right: Occurrence, window: Window) -> bool:
     return any(set(pair) <= names for pair in one & other)
 
 
+def find_most_held(window: Window) -> int:
+    """How many reports of the window may hold a name that is rare in it."""
+    return _RARE if window.reports >= _LARGE else _HELD
+
+
 def _find_names(left: Occurrence, right: Occurrence, window: Window) -> set[str]:
     """The names in common that few reports hold and that are not of towns, doers, groups or outlets."""
-    most = _RARE if window.reports >= _LARGE else _HELD
+    most = find_most_held(window)
     known = {word for side in (left, right) for word in _list_known(side)}
     return {word for word in left.names & right.names if word not in known and window.words[word] <= most}
 

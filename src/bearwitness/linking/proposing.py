@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import Final
 
 from bearwitness.core.incidents import Link
-from bearwitness.core.link_index import LinkIndex, PairRow, Proposal
+from bearwitness.core.link_index import LinkIndex, PairRow, Proposal, Window
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
 from bearwitness.linking.agreement import compare_counts, compare_places, compare_times, is_same_total
@@ -14,6 +14,8 @@ from bearwitness.linking.grouping import group_occurrences, list_across
 from bearwitness.linking.matching import BY, match_claims
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.pairs import Told, find_pairs
+from bearwitness.linking.particulars import find_most_held
+from bearwitness.linking.traits import compare_details
 from bearwitness.linking.weighing import Weighed, load_weights, weigh
 from bearwitness.linking.windows import find_season
 from bearwitness.linking.wording import is_copy
@@ -31,7 +33,14 @@ def _find_season(left: Occurrence, right: Occurrence) -> tuple[int | None, str |
     return find_season((left.month, find_country(left)), (right.month, find_country(right)))
 
 
-def build_row(pair: Weighed, *, is_aside: bool = False) -> PairRow:
+def rate_words(left: frozenset[str], right: frozenset[str], window: Window) -> str:
+    """All that a pair owes to how many hold a word, digested: while it stays the same, so does what is found about the pair."""
+    most = find_most_held(window)
+    rare = sorted(word for word in left & right if window.words[word] <= most)
+    return _digest(f"{compare_details(left, right, window).level} {' '.join(rare)}")
+
+
+def build_row(pair: Weighed, index: LinkIndex, *, is_aside: bool = False) -> PairRow:
     """What is kept of a pair. `said` is the same where nothing of what was found about it changed."""
     month, country = _find_season(pair.left, pair.right)
     said = "\n".join((str(pair.points), pair.verdict, *(f"{one.level}\t{one.reason}" for one in pair.traits)))
@@ -42,8 +51,13 @@ def build_row(pair: Weighed, *, is_aside: bool = False) -> PairRow:
         country=country,
         is_telling=pair.points >= load_weights().unsure,
         is_aside=is_aside,
-        said=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest(),
+        said=_digest(said),
+        rated=rate_words(pair.left.details, pair.right.details, index.find_window((month, country))),
     )
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def propose_links(weighed: Sequence[Weighed]) -> list[Proposal]:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from bearwitness.core.link_index import Card, LiveIndex, PairRow, Season
-from bearwitness.linking.candidates import COMMON, choose_standing, find_partners
+from bearwitness.linking.candidates import COMMON, are_partners, choose_standing, find_partners
 from bearwitness.linking.cards import build_card
 from bearwitness.linking.occurrences import Occurrence
-from bearwitness.linking.proposing import build_row, propose_copies, propose_links, weigh_cards
+from bearwitness.linking.proposing import build_row, propose_copies, propose_links, rate_words, weigh_cards
 from bearwitness.linking.weighing import Weighed
 from bearwitness.linking.windows import list_seasons
 
@@ -28,13 +28,13 @@ def update_occurrences(
     cards = [build_card(one) for one in come]
     lost = frozenset(card.id for card in gone)
     fresh = frozenset(card.id for card in cards)
-    concerned = _change_cards(index, gone, cards)
-    seeds = _weigh_anew(index, concerned, lost, load)
+    concerned, doubted = _change_cards(index, gone, cards)
+    seeds = _weigh_anew(index, concerned, lost, doubted, load)
     return _propose_anew(index, (seeds | fresh) - (lost - fresh), lost, load)
 
 
-def _change_cards(index: LiveIndex, gone: Sequence[Card], come: Sequence[Card]) -> frozenset[str]:
-    """Change the cards; the occurrences whose pairs may be others now."""
+def _change_cards(index: LiveIndex, gone: Sequence[Card], come: Sequence[Card]) -> tuple[frozenset[str], list[PairRow]]:
+    """Change the cards; the occurrences that may have other partners now, and pairs that may be found to be something else."""
     lost = {card.id for card in gone}
     before: dict[str, list[Card]] = {}
     after: dict[str, list[Card]] = {}
@@ -62,8 +62,13 @@ def _change_cards(index: LiveIndex, gone: Sequence[Card], come: Sequence[Card]) 
     changed = _find_keys(index, moved), _find_counts(index, counted)
     concerned = {card.id for card in (*come, *turned)} | heads
     concerned |= {ident for key in changed[0] if keys[0][key] != changed[0][key] for ident in _list_keyed(index, key)}
-    concerned |= _find_recounted(index, [key for key in changed[1] if keys[1][key] != changed[1][key]])
-    return frozenset(concerned)
+    fallen = [
+        key
+        for key, count in changed[1].items()
+        if count < keys[1][key] or (key[1] == "reports" and count != keys[1][key])
+    ]
+    doubted = _find_recounted(index, [key for key, count in changed[1].items() if count != keys[1][key]])
+    return frozenset(concerned | _find_freed(index, fallen)), doubted
 
 
 def _find_aside(group: Sequence[Card]) -> dict[str, bool]:
@@ -119,25 +124,55 @@ def _find_counts(index: LiveIndex, counted: Iterable[_Count]) -> dict[_Count, in
     return found
 
 
-def _find_recounted(index: LiveIndex, changed: Iterable[_Count]) -> set[str]:
-    """The occurrences of pairs to which a count means something else now."""
-    concerned: set[str] = set()
+def _find_freed(index: LiveIndex, changed: Iterable[_Count]) -> set[str]:
+    """The occurrences that may meet others, as a word is worth more where fewer hold it, or more reports do not."""
+    freed: set[str] = set()
+    for season, words in _group_words(changed).items():
+        freed |= index.find_told(season, words)
+    for season, kind, _ in changed:
+        if kind == "reports":
+            freed |= index.find_told(season, None)
+    return freed
+
+
+def _find_recounted(index: LiveIndex, changed: Iterable[_Count]) -> list[PairRow]:
+    """The pairs to which a count means something else now."""
+    found: list[PairRow] = []
+    rated: list[PairRow] = []
+    for season, kind, key in changed:
+        if kind == "town":
+            found += index.find_weighed(season, key)
+        elif kind == "reports":
+            rated += index.find_weighed(season, None)
+    for season, words in _group_words(changed).items():
+        rated += index.find_sharing(season, words)
+    cards = index.load(chain.from_iterable((row.left, row.right) for row in rated))
+    # Pairs of what is gone are looked at anyway.
+    there = [row for row in rated if row.left in cards and row.right in cards]
+    return found + [row for row in there if _is_other(row, cards[row.left], cards[row.right], index)]
+
+
+def _is_other(row: PairRow, left: Card, right: Card, index: LiveIndex) -> bool:
+    """Whether a pair is no longer worth comparing, or owes more or less to the words it shares."""
+    window = index.find_window((row.month, row.country))
+    if rate_words(left.details, right.details, window) != row.rated:
+        return True
+    return not row.is_aside and not are_partners(left, right, index)
+
+
+def _group_words(changed: Iterable[_Count]) -> dict[Season, list[str]]:
     words: dict[Season, list[str]] = {}
     for season, kind, key in changed:
         if kind == "word":
             words.setdefault(season, []).append(key)
-        else:
-            concerned |= index.find_weighed(season, key or None)
-            if kind == "reports":
-                concerned |= index.find_told(season, None)
-    for season, told in words.items():
-        concerned |= index.find_told(season, told)
-    return concerned
+    return words
 
 
-def _weigh_anew(index: LiveIndex, concerned: frozenset[str], lost: frozenset[str], load: Load) -> frozenset[str]:
-    """Weigh all pairs of the concerned; the occurrences of pairs that came, went or changed."""
-    before = {(row.left, row.right): row for row in index.load_pairs(concerned | lost)}
+def _weigh_anew(
+    index: LiveIndex, concerned: frozenset[str], lost: frozenset[str], doubted: Sequence[PairRow], load: Load
+) -> frozenset[str]:
+    """Weigh all pairs of the concerned, and those doubted; the occurrences of pairs that came, went or changed."""
+    before = {(row.left, row.right): row for row in (*index.load_pairs(concerned | lost), *doubted)}
     pairs: dict[tuple[str, str], bool] = {}
     for card in index.load(concerned).values():
         standing, aside = choose_standing(index.find_by_sign(card.sign))
@@ -145,13 +180,25 @@ def _weigh_anew(index: LiveIndex, concerned: frozenset[str], lost: frozenset[str
         if any(one.id == card.id for one in standing):
             partners = [other.id for other in find_partners(card, index)]
             pairs.update({(min(card.id, ident), max(card.id, ident)): False for ident in partners})
+    touched = concerned | lost
+    again = [row for row in doubted if row.left not in touched and row.right not in touched]
+    cards = index.load(chain.from_iterable((row.left, row.right) for row in again))
+    pairs.update(
+        {
+            (row.left, row.right): row.is_aside
+            for row in again
+            if row.is_aside or are_partners(cards[row.left], cards[row.right], index)
+        }
+    )
     known = load(chain.from_iterable(pairs))
     rows = {
-        (left, right): build_row(weigh_cards(known[left], known[right], index), is_aside=is_aside)
+        (left, right): build_row(weigh_cards(known[left], known[right], index), index, is_aside=is_aside)
         for (left, right), is_aside in pairs.items()
     }
-    index.replace_pairs(concerned | lost, rows.values())
     changed = [pair for pair in before.keys() | rows.keys() if before.get(pair) != rows.get(pair)]
+    index.change_pairs(
+        [before[pair] for pair in changed if pair in before], [rows[pair] for pair in changed if pair in rows]
+    )
     return frozenset(chain.from_iterable(changed))
 
 

@@ -48,12 +48,11 @@ class LinkChanges(LinkLookups):
         )
         self._windows.clear()
 
-    def replace_pairs(self, idents: Iterable[str], rows: Iterable[PairRow]) -> None:
-        """Put these in the place of all pairs that `load_pairs` finds."""
-        wanted = [(ident,) for ident in idents]
-        self._run('DELETE FROM linking_pairs WHERE "left" = ?', wanted)
-        self._run('DELETE FROM linking_pairs WHERE "right" = ?', wanted)
-        write_pairs(self._connection, rows)
+    def change_pairs(self, gone: Iterable[PairRow], come: Iterable[PairRow]) -> None:
+        """Take pairs out and put others in."""
+        lost = [(row.left, row.right) for row in gone]
+        self._run('DELETE FROM linking_pairs WHERE "left" = ? AND "right" = ?', lost)
+        write_pairs(self._connection, come)
 
     def load_proposals(self, idents: Iterable[str]) -> Sequence[Proposal]:
         """The proposals that come from a pair of which either end is one of these."""
@@ -151,6 +150,7 @@ def write_pairs(connection: Connection, rows: Iterable[PairRow]) -> None:
                 int(row.is_telling),
                 int(row.is_aside),
                 row.said,
+                row.rated,
             )
             for row in rows
         ],

@@ -11,6 +11,7 @@ from bearwitness.core.link_index import Card, IndexRules, PairRow, Season, Windo
 NOT_KNOWN: Final = -1
 _LOT: Final = 400
 _CARD: Final = "c.id, c.report, c.month, c.country, c.sign, c.area, c.first, c.last, c.town, c.figures, c.wordings, c.details, c.acts"
+_PAIR: Final = 'p."left", p."right", p.month, p.country, p.telling, p.aside, p.said, p.rated'
 _BY_KEY: Final = "SELECT c.id FROM linking_keys k JOIN linking_cards c ON c.number = k.card WHERE k.key = ? AND c.aside = 0 ORDER BY c.id"
 
 
@@ -138,22 +139,39 @@ class LinkLookups:
             )
         )
 
-    def find_weighed(self, season: Season, town: str | None) -> frozenset[str]:
-        """Both ends of all pairs weighed in the window of this season; with a town, where either end tells of it."""
-        query = 'SELECT p."left", p."right" FROM linking_pairs p WHERE p.month = ? AND p.country = ?'
+    def find_weighed(self, season: Season, town: str | None) -> Sequence[PairRow]:
+        """All pairs weighed in the window of this season; with a town, those of which either end tells of it."""
+        query = f"SELECT {_PAIR} FROM linking_pairs p WHERE p.month = ? AND p.country = ?"
         values: tuple[Any, ...] = spell_season(season)
         if town is not None:
             query += ' AND EXISTS (SELECT 1 FROM linking_cards c WHERE c.id IN (p."left", p."right") AND c.town = ?)'
             values = (*values, town)
-        return frozenset(ident for row in fetch(self._connection, query, *values) for ident in row)
+        return [_pair(row) for row in fetch(self._connection, query, *values)]
+
+    def find_sharing(self, season: Season, words: Iterable[str]) -> Sequence[PairRow]:
+        """The pairs weighed in the window of this season that have any of these details in common."""
+        month, country = spell_season(season)
+        wanted = frozenset(words)
+        rows: dict[tuple[str, str], Any] = {}
+        for side, other in (("left", "right"), ("right", "left")):
+            # The earlier one of a pair is told in the very month, so that few holders of a word need be looked at.
+            query = (
+                f"SELECT DISTINCT {_PAIR} FROM linking_details d CROSS JOIN linking_cards c ON c.number = d.card "
+                f'CROSS JOIN linking_pairs p ON p."{side}" = c.id CROSS JOIN linking_cards k ON k.id = p."{other}" '
+                "CROSS JOIN linking_details e ON e.word = d.word AND e.month = k.month AND e.country = k.country "
+                f"AND e.card = k.number WHERE d.word IN ? AND d.month = {month:d} AND p.month = {month:d}"
+            )
+            found = fetch_lots(self._connection, query, wanted)
+            rows |= {(row[0], row[1]): row for row in found if row[3] == country}
+        return [_pair(row) for row in rows.values()]
 
     def load_pairs(self, idents: Iterable[str]) -> Sequence[PairRow]:
         """The pairs of which either end is one of these."""
-        query = 'SELECT "left", "right", month, country, telling, aside, said FROM linking_pairs WHERE '
+        query = f"SELECT {_PAIR} FROM linking_pairs p WHERE "
         wanted = frozenset(idents)
         rows = {
             (row[0], row[1]): row
-            for end in ('"left" IN ?', '"right" IN ?')
+            for end in ('p."left" IN ?', 'p."right" IN ?')
             for row in fetch_lots(self._connection, query + end, wanted)
         }
         return [_pair(row) for row in rows.values()]
@@ -215,7 +233,7 @@ def _card(row: Any) -> Card:
 
 
 def _pair(row: Any) -> PairRow:
-    left, right, month, country, telling, aside, said = row
+    left, right, month, country, telling, aside, said, rated = row
     return PairRow(
         left=left,
         right=right,
@@ -224,4 +242,5 @@ def _pair(row: Any) -> PairRow:
         is_telling=bool(telling),
         is_aside=bool(aside),
         said=said,
+        rated=rated,
     )

@@ -21,7 +21,7 @@ TABLES: Final = {
     "report INTEGER NOT NULL, PRIMARY KEY (word, month, country, card)",
     "linking_words": "word TEXT PRIMARY KEY, holders INTEGER NOT NULL",
     "linking_pairs": '"left" TEXT NOT NULL, "right" TEXT NOT NULL, month INTEGER NOT NULL, country TEXT NOT NULL, '
-    'telling INTEGER NOT NULL, aside INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY ("left", "right")',
+    'telling INTEGER NOT NULL, aside INTEGER NOT NULL, said TEXT NOT NULL, rated TEXT NOT NULL, PRIMARY KEY ("left", "right")',
     "linking_proposals": 'one TEXT NOT NULL, other TEXT NOT NULL, "left" TEXT NOT NULL, "right" TEXT NOT NULL, '
     "body TEXT NOT NULL",
     "linking_totals": "id TEXT NOT NULL, report INTEGER NOT NULL, key TEXT NOT NULL",
