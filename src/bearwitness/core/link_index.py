@@ -117,9 +117,11 @@ class LinkIndex(Protocol):
     def find_by_wording(self, wording: str) -> Sequence[str]:
         """Occurrences that rest on these words, by id."""
 
-    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
-        """Occurrences that hold each of these details, told within two years of the month or in no known month; words that too
-        many hold are left out.
+    def find_holders(
+        self, words: Iterable[str], month: int | None, *, before: bool = True
+    ) -> Mapping[str, Sequence[str]]:
+        """Occurrences that hold each of these details, told within two years of the month (`before`: also before it) or in no known
+        month; words that too many hold are left out.
         """
 
     def find_common(self, words: Iterable[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ one another, that give one number on one day of which one names no town, or that
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import fsum
@@ -36,22 +37,29 @@ _FAMILIES: Final = (
 )
 
 
-def find_partners(card: Card, index: LinkIndex, after: str = "") -> list[Card]:
-    """The occurrences of other reports to compare with this one, by id, those that come after an id. Either of two finds the other."""
+def find_partners(card: Card, index: LinkIndex, *, only_later: bool = False) -> list[Card]:
+    """The occurrences of other reports to compare with this one, by id. Either of two finds the other; with `only_later` the one of
+    the earlier month does, so that of many all pairs are found once.
+    """
     found = {
         *index.find_in_area(card, _DAYS),
         *_find_by_figure(card, index),
         *_find_by_words(card, index),
     }
-    partners = index.load(ident for ident in found if ident != card.id and ident > after)
+    partners = index.load(found - {card.id})
     return sorted(
         (
             other
-            for other in (*partners.values(), *_find_by_details(card, index, found, after))
+            for other in (*partners.values(), *_find_by_details(card, index, found, only_later=only_later))
             if other.report != card.report and _are_comparable(card, other)
+            if not only_later or _place(card) < _place(other)
         ),
         key=lambda other: other.id,
     )
+
+
+def _place(card: Card) -> tuple[int, str]:
+    return sys.maxsize if card.month is None else card.month, card.id
 
 
 def _are_comparable(one: Card, other: Card) -> bool:
@@ -77,19 +85,20 @@ def _find_by_words(card: Card, index: LinkIndex) -> Iterator[str]:
         yield from copies if copies[0] == card.id else copies[:1]
 
 
-def _find_by_details(card: Card, index: LinkIndex, found: set[str], after: str) -> list[Card]:
+def _find_by_details(card: Card, index: LinkIndex, found: set[str], *, only_later: bool) -> list[Card]:
     """Those that share details which few others hold."""
     shared: Counter[str] = Counter()
     telling = set()
-    for word, holders in index.find_holders(card.details, card.month).items():
+    for word, holders in index.find_holders(card.details, card.month, before=not only_later).items():
         if len(holders) > 1:
             telling.add(word)
             shared.update(holders)
-    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident > after and ident not in found]
+    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
     words = card.details & telling
     return [
         other
         for other in index.load(likely).values()
+        if not only_later or _place(card) < _place(other)
         if (is_near := is_within(card, other, _SEASON)) or shared[other.id] >= _FEWEST_LATER
         if _measure(card, other, index, words) >= (_BITS if is_near else _MANY_BITS)
     ]

@@ -63,15 +63,17 @@ class CardFile:
         """Occurrences that rest on these words, by id."""
         return self._wordings.get(wording, ())
 
-    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
+    def find_holders(
+        self, words: Iterable[str], month: int | None, *, before: bool = True
+    ) -> Mapping[str, Sequence[str]]:
         """Occurrences that hold each of these details, near the month; words that too many hold are left out."""
         found: dict[str, Sequence[str]] = {}
         for word in words:
             if word in self._holders:
                 months, idents, always = self._holders[word]
-                near = (0, len(months))
+                near = (0, len(months) * before)
                 if month is not None:
-                    near = bisect_left(months, month - LATER), bisect_right(months, month + LATER)
+                    near = bisect_left(months, month - LATER * before), bisect_right(months, month + LATER)
                 found[word] = [*idents[near[0] : near[1]], *always]
         return found
 
@@ -121,4 +123,5 @@ def find_candidates(occurrences: Sequence[Occurrence], windows: Windows) -> Iter
 def pair_cards(file: CardFile) -> Iterator[tuple[Card, Card]]:
     """The pairs worth comparing, the smaller id first, each once."""
     for card in file.standing:
-        yield from ((card, other) for other in find_partners(card, file, card.id))
+        for other in find_partners(card, file, only_later=True):
+            yield (card, other) if card.id < other.id else (other, card)

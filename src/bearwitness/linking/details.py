@@ -23,8 +23,8 @@ _SHORTEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A word that not all news has, case ignored, where it stands in the text, by code points, and whether it is a name: with a
-    capital wherever it stands.
+    """A word that not all news has, case ignored, where it stands in the text, by code points (-1: nobody asked), and whether it is a
+    name: with a capital wherever it stands.
     """
 
     word: str
@@ -32,14 +32,18 @@ class Telling:
     is_name: bool
 
 
-def find_telling(text: str, title: str) -> tuple[Telling, ...]:
+def find_telling(text: str, title: str, *, placed: bool = True) -> tuple[Telling, ...]:
     """The words of a text that are names or that news does not have in common, nor pages around it, in their order; those of its
     title stand first. Common words are a name within a sentence, as the Blue Gate inn's.
 
     How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
+    Where it does not matter where words stand (`placed`), each is given once.
     """
-    said = [(match.group(), 0) for match in _WORD.finditer(title)]
-    said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    if placed:
+        said = [(word, 0) for word in _WORD.findall(title)]
+        said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    else:
+        said = [(word, -1) for word in dict.fromkeys((*_WORD.findall(title), *_WORD.findall(text)))]
     small = {word for word, _ in said if word[0].islower()}
     inside = {word.casefold() for run in _RUN.findall(text) for word in _WORD.findall(run)}
     return tuple(

@@ -92,8 +92,8 @@ def find_month(when: When | None, report: Report) -> int | None:
 def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> list[Occurrence]:
     groups = _group_claims(claims)
     starts = sorted((quote.start, n) for n, group in enumerate(groups) for claim in group for quote in claim.quotes)
-    words = find_telling(report.text, report.title or "")
-    shared = share_words(words, starts) if starts else {}
+    words = find_telling(report.text, report.title or "", placed=len(groups) > 1)
+    shared = share_words(words, starts) if starts and len(groups) > 1 else {}
     largest = max(map(_count_quotes, groups))
     mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
     if len(mains) == 1:

@@ -15,7 +15,7 @@ from bearwitness.linking.matching import BY, match_claims
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.pairs import Told, find_pairs
 from bearwitness.linking.particulars import find_most_held
-from bearwitness.linking.traits import compare_details
+from bearwitness.linking.traits import Trait, compare_details
 from bearwitness.linking.weighing import Weighed, load_weights, weigh
 from bearwitness.linking.windows import find_season
 from bearwitness.linking.wording import is_copy
@@ -35,9 +35,12 @@ def _find_season(left: Occurrence, right: Occurrence) -> tuple[int | None, str |
 
 def rate_words(left: frozenset[str], right: frozenset[str], window: Window) -> str:
     """All that a pair owes to how many hold a word, digested: while it stays the same, so does what is found about the pair."""
-    most = find_most_held(window)
-    rare = sorted(word for word in left & right if window.words[word] <= most)
-    return _digest(f"{compare_details(left, right, window).level} {' '.join(rare)}")
+    return _rate(compare_details(left, right, window), left & right, window)
+
+
+def _rate(details: Trait, shared: frozenset[str], window: Window) -> str:
+    most, held = find_most_held(window), window.words
+    return f"{details.level} {_digest(' '.join(sorted(word for word in shared if held[word] <= most)))}"
 
 
 def build_row(pair: Weighed, index: LinkIndex, *, is_aside: bool = False) -> PairRow:
@@ -52,7 +55,11 @@ def build_row(pair: Weighed, index: LinkIndex, *, is_aside: bool = False) -> Pai
         is_telling=pair.points >= load_weights().unsure,
         is_aside=is_aside,
         said=_digest(said),
-        rated=rate_words(pair.left.details, pair.right.details, index.find_window((month, country))),
+        rated=_rate(
+            next(trait for trait in pair.traits if trait.name == "details"),
+            pair.left.details & pair.right.details,
+            index.find_window((month, country)),
+        ),
     )
 
 

@@ -75,13 +75,15 @@ class LinkLookups:
         """Occurrences that rest on these words, by id."""
         return self._idents(_BY_KEY, f"w {wording}")
 
-    def find_holders(self, words: Iterable[str], month: int | None) -> Mapping[str, Sequence[str]]:
+    def find_holders(
+        self, words: Iterable[str], month: int | None, *, before: bool = True
+    ) -> Mapping[str, Sequence[str]]:
         """Occurrences that hold each of these details near the month; words that too many hold are left out."""
         query = f"SELECT word FROM linking_words WHERE holders BETWEEN 2 AND {self._rules.most} AND word IN ?"
         found: dict[str, list[str]] = {row[0]: [] for row in fetch_lots(self._connection, query, words)}
         near = ""
         if month is not None:
-            first, last = month - self._rules.months, month + self._rules.months
+            first, last = month - self._rules.months * before, month + self._rules.months
             near = f"AND (d.month BETWEEN {first:d} AND {last:d} OR d.month = {NOT_KNOWN})"
         query = (
             "SELECT d.word, c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
