@@ -8,6 +8,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import fsum
 from typing import Final
 
@@ -87,14 +88,11 @@ def _find_by_words(card: Card, index: LinkIndex) -> Iterator[str]:
 
 def _find_by_details(card: Card, index: LinkIndex, found: set[str], *, only_later: bool) -> list[Card]:
     """Those that share details which few others hold."""
-    shared: Counter[str] = Counter()
-    telling = set()
-    for word, holders in index.find_holders(card.details, card.month, before=not only_later).items():
-        if len(holders) > 1:
-            telling.add(word)
-            shared.update(holders)
+    found_by = index.find_holders(card.details, card.month, before=not only_later)
+    telling = {word: holders for word, holders in found_by.items() if len(holders) > 1}
+    shared = Counter(chain.from_iterable(telling.values()))
     likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
-    words = card.details & telling
+    words = frozenset(telling)
     return [
         other
         for other in index.load(likely).values()

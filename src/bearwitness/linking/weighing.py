@@ -109,11 +109,12 @@ def weigh(left: Occurrence, right: Occurrence, window: Window) -> Weighed:
     weights = load_weights()
     points = weights.start + sum(weights.points.get(trait.name, {}).get(trait.level, 0.0) for trait in traits)
     levels = {trait.name: trait.level for trait in traits}
-    if _is_copied(levels, judge_plainly(left, right, traits)):
+    plain = judge_plainly(left, right, traits)
+    if _is_copied(levels, plain):
         points = max(points, weights.same + _STEP)
         verdict: Verdict = "same"
     else:
-        verdict = _judge(left, right, traits, points)
+        verdict = _judge(plain, levels, points)
     if verdict == "unsure" or (verdict == "apart" and levels["numbers"] == "against"):
         excused = _excuse(left, right, levels, window)
         if excused.reason and points >= weights.same:
@@ -142,14 +143,12 @@ def judge_plainly(left: Occurrence, right: Occurrence, traits: Sequence[Trait]) 
     return "apart" if against else "unsure"
 
 
-def _judge(left: Occurrence, right: Occurrence, traits: Sequence[Trait], points: float) -> Verdict:
+def _judge(plain: Verdict, levels: Mapping[str, str], points: float) -> Verdict:
     weights = load_weights()
     by_points: Verdict = "same" if points >= weights.same else "unsure" if points >= weights.unsure else "apart"
-    levels = {trait.name: trait.level for trait in traits}
     shared = 0 if levels["details"] == "untold" else int(levels["details"])
     if shared >= weights.strong or (shared >= weights.some and not _is_contradicted(levels)):
         return "unsure" if by_points == "same" and levels["places"] == "abroad" else by_points
-    plain = judge_plainly(left, right, traits)
     if "apart" in (plain, by_points):
         return "apart"
     if levels["ages"] in _PARTICULAR and _is_in_one_place(levels) and points >= weights.same + _STEP:
