@@ -29,6 +29,9 @@ class Standing:
     reason: str
 
 
+_SILENT: Final = Standing(stand="silent", reason="")
+
+
 def compare_times(left: When | None, right: When | None) -> Standing:
     """Days against days. A publication date alone is no date of the event."""
     left, right = find_known(left), find_known(right)
@@ -144,7 +147,7 @@ def _number(count: Count) -> str:
 
 def _compare_number(what: str, left: int | None, right: int | None) -> Standing:
     if left is None or right is None or left == right == 0:
-        return Standing(stand="silent", reason="")
+        return _SILENT
     if left == right:
         return Standing(stand="agree", reason=f"both {left} {what}")
     return Standing(stand="against", reason=f"{left} and {right} {what}")
@@ -157,7 +160,7 @@ def _compare_sex(what: str, claims: tuple[Claim, Claim], numbers: tuple[int | No
         fewer = claims[0] if left < right else claims[1]
         sexed = (fewer.people.female or 0) + (fewer.people.male or 0)
         if min(left, right) and sexed < fewer.count.low:
-            return Standing(stand="silent", reason="")
+            return _SILENT
     return _compare_number(what, left, right)
 
 
@@ -180,7 +183,7 @@ def _find_units(text: str) -> frozenset[str]:
 
 def _compare_ages(left: People, right: People) -> Standing:
     if not left.ages or not right.ages:
-        return Standing(stand="silent", reason="")
+        return _SILENT
     # Reports name the ages they know: the shorter list may be a part of the longer, and only a stranger contradicts.
     shorter, longer = sorted((set(left.ages), set(right.ages)), key=len)
     if shorter <= longer:
@@ -190,9 +193,9 @@ def _compare_ages(left: People, right: People) -> Standing:
 
 def _compare_groups(left: str | None, right: str | None) -> Standing:
     if not left or not right:
-        return Standing(stand="silent", reason="")
+        return _SILENT
     one, other = set(left.casefold().split()), set(right.casefold().split())
     if one & other:
         return Standing(stand="agree", reason="the same group")
     # "Refugees" and "defectors" may be the same people in two outlets' words: no reason for or against.
-    return Standing(stand="silent", reason="")
+    return _SILENT

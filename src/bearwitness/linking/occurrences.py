@@ -7,7 +7,7 @@ drawn between its claims (`matching`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -103,7 +103,7 @@ def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> 
             # A report of one story lends it every word: what stands beside it tells of its street and its people too.
             shared |= dict.fromkeys(mains, gather_words(telling))
     return [
-        replace(_build_occurrence(number, report, group, shared.get(n, Words())), is_main=n in mains)
+        _build_occurrence(number, report, group, shared.get(n, Words()), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -112,7 +112,9 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told: Words) -> Occurrence:
+def _build_occurrence(
+    number: int, report: Report, claims: Sequence[Claim], told: Words, *, is_main: bool
+) -> Occurrence:
     subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
@@ -130,7 +132,7 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told
         details=told.words - subjects,
         names=told.names - subjects,
         wordings=tuple(map(build_wording, claims)),
-        is_main=True,
+        is_main=is_main,
     )
 
 
