@@ -22,33 +22,32 @@ _SHORTEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A word that not all news has, case ignored, where it stands in the text, by code points, and whether it is a name: with a
-    capital wherever it stands.
-    """
+    """Words that not all news has, case ignored, and which of them are names: with a capital wherever they stand."""
 
-    word: str
-    start: int
-    is_name: bool
+    words: frozenset[str]
+    names: frozenset[str]
 
 
-def find_telling(text: str, title: str) -> tuple[Telling, ...]:
-    """The words of a text that are names or that news does not have in common, nor pages around it, in their order; those of its
-    title stand first. Common words are a name within a sentence, as the Blue Gate inn's.
+NOTHING: Final = Telling(words=frozenset(), names=frozenset())
 
-    How much each tells depends on how many reports of the register hold it (`windows`). In a text of capitals only each is a name.
+
+def find_telling(text: str, title: str) -> Telling:
+    """The words of a text and its title that are names or that news does not have in common, nor pages around it.
+
+    Common words are a name within a sentence, as the Blue Gate inn's. How much each tells depends on how many reports of the register
+    hold it (`windows`). In a text of capitals only each is a name.
     """
     common = load_words("linking", "common_words.toml", "words")
     furniture = load_words("linking", "details.toml", "furniture")
-    said = [(match.group(), 0) for match in _WORD.finditer(title)]
-    said += [(match.group(), match.start()) for match in _WORD.finditer(text)]
-    small = {word for word, _ in said if word[0].islower()}
-    inside = {match.group().casefold() for run in _RUN.finditer(text) for match in _WORD.finditer(run.group(1))}
-    return tuple(
-        Telling(word=sys.intern(word), start=start, is_name=word not in small)
-        for spelt, start in said
-        if len(word := spelt.casefold()) >= _SHORTEST
-        if word not in furniture and (word not in common or (word in inside and word not in small))
-    )
+    spelt = {*_WORD.findall(text), *_WORD.findall(title)}
+    small = {word for word in spelt if word[0].islower()}
+    told = {word.casefold() for word in spelt} - furniture
+    large = told - small
+    words = told - common
+    if doubtful := large & common:
+        words |= doubtful & {word.casefold() for run in _RUN.findall(text) for word in _WORD.findall(run)}
+    kept = frozenset(map(sys.intern, (word for word in words if len(word) >= _SHORTEST)))
+    return Telling(words=kept, names=kept & large)
 
 
 def find_words_of(text: str) -> frozenset[str]:
@@ -56,15 +55,21 @@ def find_words_of(text: str) -> frozenset[str]:
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
 
 
-def share_words(words: Sequence[Telling], starts: Sequence[tuple[int, int]]) -> dict[int, tuple[Telling, ...]]:
+def share_telling(telling: Telling, text: str, starts: Sequence[tuple[int, int]]) -> dict[int, Telling]:
     """The telling words of a text, each given to the occurrence that was last spoken of before it.
 
     `starts` are the beginnings of quotes with the number of their occurrence, in order. What stands before the first
-    quote goes to the first: a headline and a dateline speak of what comes first.
+    quote goes to the first, and so do words of the title: a headline and a dateline speak of what comes first.
     """
-    shared: dict[int, list[Telling]] = {number: [] for _, number in starts}
+    shared: dict[int, set[str]] = {number: set() for _, number in starts}
     places = [start for start, _ in starts]
-    for one in words:
-        n = max(bisect_right(places, one.start) - 1, 0)
-        shared[starts[n][1]].append(one)
-    return {number: tuple(told) for number, told in shared.items()}
+    left = set(telling.words)
+    for match in _WORD.finditer(text):
+        if (word := match.group().casefold()) in telling.words:
+            shared[starts[max(bisect_right(places, match.start()) - 1, 0)][1]].add(word)
+            left.discard(word)
+    shared[starts[0][1]] |= left
+    return {
+        number: Telling(words=frozenset(map(sys.intern, words)), names=telling.names & words)
+        for number, words in shared.items()
+    }

@@ -16,7 +16,7 @@ from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
 from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import Telling, find_telling, find_words_of, share_words
+from bearwitness.linking.details import NOTHING, Telling, find_telling, find_words_of, share_telling
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
@@ -92,15 +92,15 @@ def find_month(when: When | None, report: Report) -> int | None:
 def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> list[Occurrence]:
     groups = _group_claims(claims)
     starts = sorted((quote.start, n) for n, group in enumerate(groups) for claim in group for quote in claim.quotes)
-    words = find_telling(report.text, report.title or "")
-    shared = share_words(words, starts) if starts else {}
+    telling = find_telling(report.text, report.title or "")
     largest = max(map(_count_quotes, groups))
     mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
-    if len(mains) == 1:
+    shared = share_telling(telling, report.text, starts) if starts and len(groups) > 1 else {}
+    if len(mains) == 1 and starts:
         # A report of one story lends it every word: what stands beside it tells of its street and its people too.
-        shared |= dict.fromkeys(mains, words)
+        shared |= dict.fromkeys(mains, telling)
     return [
-        replace(_build_occurrence(number, report, group, shared.get(n, ())), is_main=n in mains)
+        replace(_build_occurrence(number, report, group, shared.get(n, NOTHING)), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -109,7 +109,7 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told: Sequence[Telling]) -> Occurrence:
+def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], telling: Telling) -> Occurrence:
     subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
@@ -124,8 +124,8 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], told
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=frozenset(one.word for one in told) - subjects,
-        names=frozenset(one.word for one in told if one.is_name) - subjects,
+        details=telling.words - subjects,
+        names=telling.names - subjects,
         wordings=tuple(map(build_wording, claims)),
         is_main=True,
     )
