@@ -7,7 +7,7 @@ drawn between its claims (`matching`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -16,7 +16,7 @@ from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
 from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
-from bearwitness.linking.details import Words, find_telling, find_words, find_words_of, gather_words, share_words
+from bearwitness.linking.details import NOTHING, Telling, find_telling, find_words_of, share_telling
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
@@ -92,18 +92,15 @@ def find_month(when: When | None, report: Report) -> int | None:
 def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> list[Occurrence]:
     groups = _group_claims(claims)
     starts = sorted((quote.start, n) for n, group in enumerate(groups) for claim in group for quote in claim.quotes)
+    telling = find_telling(report.text, report.title or "")
     largest = max(map(_count_quotes, groups))
     mains = {n for n, group in enumerate(groups) if 2 * _count_quotes(group) > largest}
-    if len(groups) == 1:
-        shared = dict.fromkeys(mains, find_words(report.text, report.title or ""))
-    else:
-        telling = find_telling(report.text, report.title or "")
-        shared = share_words(telling, starts) if starts else {}
-        if len(mains) == 1:
-            # A report of one story lends it every word: what stands beside it tells of its street and its people too.
-            shared |= dict.fromkeys(mains, gather_words(telling))
+    shared = share_telling(telling, report.text, starts) if starts and len(groups) > 1 else {}
+    if len(mains) == 1 and starts:
+        # A report of one story lends it every word: what stands beside it tells of its street and its people too.
+        shared |= dict.fromkeys(mains, telling)
     return [
-        _build_occurrence(number, report, group, shared.get(n, Words()), is_main=n in mains)
+        replace(_build_occurrence(number, report, group, shared.get(n, NOTHING)), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -112,9 +109,7 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(
-    number: int, report: Report, claims: Sequence[Claim], told: Words, *, is_main: bool
-) -> Occurrence:
+def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], telling: Telling) -> Occurrence:
     subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
@@ -129,10 +124,10 @@ def _build_occurrence(
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=told.words - subjects,
-        names=told.names - subjects,
+        details=telling.words - subjects,
+        names=telling.names - subjects,
         wordings=tuple(map(build_wording, claims)),
-        is_main=is_main,
+        is_main=True,
     )
 
 
