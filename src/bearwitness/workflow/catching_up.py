@@ -28,7 +28,7 @@ from bearwitness.store.register_readings import find_current
 from bearwitness.workflow.link_desk import Desk
 from bearwitness.workflow.standing import Judged, Standing, find_rejected, load_judged, load_standing
 
-_LINKER: Final = 1
+_LINKER: Final = 2
 """Raised whenever linking changes in a way that neither the rules' version nor the weights show."""
 _SHARE, _LEAST = 0.005, 8
 """A batch of more than this share of the register, and more than so many reports, is linked together with all others: look-ups in the
