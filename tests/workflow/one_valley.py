@@ -8,7 +8,7 @@ from typing import Final
 
 from bearwitness.core.records import Claim, People, Quote, Reading, Relation, Where
 from bearwitness.core.vocabulary import RelationKind
-from tests.linking.told import make_claim, make_reading
+from tests.linking.told import TOWNS, make_claim, make_reading
 
 NAMES: Final = (
     "Bao",
@@ -59,7 +59,7 @@ def _tell(chance: Random, number: int) -> Reading:
     day = FIRST + timedelta(chance.choice((0, 0, 0, 1, 2, 30, 70, 150)))
     lines, claims = [], []
     for n in range(chance.choice((1, 1, 1, 2, 3))):
-        names = chance.sample(NAMES, chance.randrange(1, 8))
+        names = chance.sample(NAMES, chance.randrange(2, 7))
         lines.append(
             f"{chance.randrange(1, 4)} people were led away from their homes. {' and '.join(names)} were asked."
         )
@@ -74,6 +74,8 @@ def _tell(chance: Random, number: int) -> Reading:
 
 def _claim(chance: Random, ident: str, day: date, quote: Quote) -> Claim:
     claim = make_claim(ident, chance.randrange(1, 4), place=chance.choice(_PLACES), day=day)
+    if claim.where and claim.where.name in TOWNS:
+        claim = replace(claim, where=_name_quarter(claim.where, chance.randrange(5)))
     if chance.random() < 0.2 and claim.where:
         claim = replace(claim, where=_move(claim.where))
     if chance.random() < 0.15:
@@ -87,6 +89,11 @@ def _claim(chance: Random, ident: str, day: date, quote: Quote) -> Claim:
     return replace(
         claim, people=People(ages=(chance.choice((30, 31)),) if chance.random() < 0.3 else ()), quotes=(quote,)
     )
+
+
+def _name_quarter(where: Where, number: int) -> Where:
+    """One of some villages of a name, so that not all hangs together."""
+    return replace(where, name=f"{where.name} {number}", geonameid=(where.geonameid or 0) * 10 + number)
 
 
 def _move(where: Where) -> Where:

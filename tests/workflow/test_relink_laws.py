@@ -18,7 +18,7 @@ from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Decision
 from bearwitness.linking import candidates, card_file, traits, updating, windows
-from bearwitness.linking.links import link_claims
+from bearwitness.linking.links import link_all, link_claims
 from bearwitness.store import register_file
 from bearwitness.store.register import (
     Register,
@@ -28,6 +28,7 @@ from bearwitness.store.register import (
     save_review,
     withdraw_judgement,
 )
+from bearwitness.store.register_file import read_from
 from bearwitness.workflow import catching_up, link_desk
 from bearwitness.workflow.catching_up import catch_up, load_held_links
 from bearwitness.workflow.standing import load_judged, load_standing
@@ -49,6 +50,7 @@ TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (traits, "_BITS", (1, 2, 3, 4, 5, 6, 7, 8, 9)),
     (traits, "_BEST", 2),
     (traits, "_FEWEST_REPORTS", 5),
+    (traits, "_FEWEST_WORDS", 1),
     (windows, "_UNSEEN", 2),
     (windows, "_measure", windows._measure.__wrapped__),
     (windows, "_REPORT_STEPS", (1, 2, 3, 4, 6, 8, 11, 16, 23, 510)),
@@ -64,7 +66,7 @@ class Work:
 
     def __init__(self, register: Register, seed: int) -> None:
         self.register = register
-        self.waiting = tell_reports(seed, 16)
+        self.waiting = tell_reports(seed, 40)
         self.read: list[Reading] = []
 
     def take(self, step: str, seed: int, number: int) -> None:
@@ -72,7 +74,7 @@ class Work:
         chance = Random(seed)
         claims = [claim.id for reading in self.read for claim in reading.claims]
         if step == "read" or len(claims) < 2:
-            for _ in range(chance.choice((1, 1, 4))):
+            for _ in range(chance.choice((1, 2, 4)) if self.read else 12):
                 if self.waiting:
                     self.read.append(self.waiting.pop())
                     save_reading(self.register, self.read[-1], reader="en/1", at=NOW)
@@ -111,6 +113,34 @@ def link_from_nothing(register: Register) -> tuple[Link, ...]:
     return link_claims(standing.kept, standing.judged)
 
 
+def load_kept(register: Register) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """The pairs and the proposals that are kept to go on from."""
+    with read_from(register) as connection:
+        pairs = connection.exec_driver_sql("SELECT * FROM linking_pairs").fetchall()
+        proposals = connection.exec_driver_sql('SELECT one, other, "left", "right" FROM linking_proposals').fetchall()
+    return {tuple(row) for row in pairs}, {tuple(row) for row in proposals}
+
+
+def keep_from_nothing(register: Register) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """What would be kept if all were linked from nothing."""
+    standing = load_standing(register)
+    linked = link_all(standing.kept, standing.judged)
+    pairs = {
+        (
+            p.left,
+            p.right,
+            -1 if p.month is None else p.month,
+            p.country or "",
+            p.is_telling,
+            p.is_aside,
+            p.said,
+            p.rated,
+        )
+        for p in linked.pairs
+    }
+    return pairs, {(p.one, p.other, p.link.left, p.link.right) for p in linked.proposals}
+
+
 def load_links(register: Register) -> tuple[Link, ...] | None:
     """What is kept."""
     return load_held_links(register, load_judged(register))
@@ -145,6 +175,8 @@ def test_going_on_comes_to_what_linking_from_nothing_finds(
             catch_up(work.register)
 
             assert load_links(work.register) == link_from_nothing(work.register)
+            # What is kept must be right too, or a later step would go on from an error.
+            assert load_kept(work.register) == keep_from_nothing(work.register)
 
 
 @settings(max_examples=10, deadline=None)
