@@ -86,6 +86,18 @@ def test_undone_is_never_done(three: Path) -> None:
         assert load_view(three) == before
 
 
+def test_a_judgement_undone_in_two_windows_is_undone_once(three: Path) -> None:
+    """The second --undo took back what another person had judged before."""
+    ana = Signed(name="ana", because="two streets")
+    judge(three, "c_A", "c_B", "different", ana)
+    judge(three, "c_A", "c_B", "same")
+    windows = [load_view(three), load_view(three)]
+    decide(windows[0], ("c_A", "c_B"), None, EVA, NOW)
+    with pytest.raises(UsageError, match="meanwhile"):
+        decide(windows[1], ("c_A", "c_B"), None, EVA, NOW)
+    assert [(link.judgement, link.by) for link in load_view(three).judged] == [("different", "person:ana")]
+
+
 def test_undoing_a_second_judgement_leaves_the_first(three: Path) -> None:
     judge(three, "c_A", "c_D", "same")
     before = load_view(three)

@@ -269,3 +269,19 @@ def test_what_other_rules_kept_is_thrown_away(tmp_path: Path, monkeypatch: pytes
         assert load_links(register) is None
         catch_up(register)
         assert load_links(register) == link_from_nothing(register)
+
+
+def test_no_word_stays_in_the_index_that_no_occurrence_holds(tmp_path: Path) -> None:
+    """Names of claims that were all rejected stayed behind, with nobody to hold them."""
+    readings = tell_reports(1, 4)
+    with open_register(tmp_path / "r.db", create=True) as register:
+        for reading in readings:
+            save_reading(register, reading, reader="en/1", at=NOW)
+        catch_up(register)
+        for claim in (claim for reading in readings for claim in reading.claims):
+            save_review(register, Review(claim=claim.id, decision="rejected", by="eva", at=NOW, because="seen"))
+        catch_up(register)
+        with register_file.read_from(register) as connection:
+            words = connection.exec_driver_sql("SELECT word FROM linking_words").all()
+
+    assert words == []

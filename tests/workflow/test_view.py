@@ -7,7 +7,9 @@ import pytest
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link
 from bearwitness.reading.english.read import EnglishTools
-from bearwitness.store.register import open_register, save_judgement
+from bearwitness.store.register import Register, open_register, save_judgement
+from bearwitness.workflow import view as view_module
+from bearwitness.workflow.standing import Standing, load_standing
 from bearwitness.workflow.view import load_view
 from tests.workflow.wave import LINES, NOON, read_lines, record
 
@@ -58,3 +60,20 @@ def test_the_report_of_a_claim(wave: Path) -> None:
     assert {view.report_of(claim.id).id for claim in view.claims} == {"wave", "killings", "copy"}
     with pytest.raises(UsageError, match="makes the claim c_none"):
         view.report_of("c_none")
+
+
+def test_what_another_process_reads_meanwhile_is_in_no_link(
+    english: EnglishTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`incidents` read the claims, then `read` beside it added a report and its links: links named claims the view did not hold."""
+    path = tmp_path / "r.db"
+    record(read_lines(english, LINES[:2]), path)
+
+    def load_and_be_overtaken(register: Register) -> Standing:
+        standing = load_standing(register)
+        record(read_lines(english, LINES[2:]), path)
+        return standing
+
+    monkeypatch.setattr(view_module, "load_standing", load_and_be_overtaken)
+    view = load_view(path)
+    assert {ident for link in view.links for ident in (link.left, link.right)} <= {claim.id for claim in view.claims}

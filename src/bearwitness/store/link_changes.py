@@ -39,6 +39,11 @@ class LinkChanges(LinkLookups):
             self._run(query, marks)
         upsert = "INSERT INTO linking_words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET holders = holders + excluded.holders"
         self._run(upsert, [(word, count) for word, count in counts.items() if count])
+        # A name whose claims were all rejected or read otherwise stays in no list of words.
+        self._run(
+            "DELETE FROM linking_words WHERE word = ? AND holders <= 0",
+            [(w,) for w, count in counts.items() if count < 0],
+        )
         first = fetch(self._connection, "SELECT COALESCE(MAX(number), 0) + 1 FROM linking_cards")[0][0]
         write_cards(self._connection, come, first, {ident for ident, stands in aside.items() if stands})
         known = {card.id for card in come}

@@ -28,6 +28,8 @@ from bearwitness.store.register_readings import find_current
 from bearwitness.workflow.link_desk import Desk
 from bearwitness.workflow.standing import Judged, Standing, find_rejected, load_judged, load_standing
 
+Moment = tuple[int, int]
+"""The numbers of the last reading and the last review."""
 _LINKER: Final = 2
 """Raised whenever linking changes in a way that neither the rules' version nor the weights show."""
 _SHARE, _LEAST = 0.005, 8
@@ -42,11 +44,19 @@ def name_version() -> str:
     return f"{RULES_VERSION} {_LINKER} {weights}"
 
 
-def load_held_links(register: Register, judged: Judged) -> tuple[Link, ...] | None:
-    """The links that hold; None where they are not up to date."""
+def find_moment(register: Register) -> Moment:
+    """What came in last, asked before the register is read bit by bit."""
+    with read_from(register) as connection:
+        return link_state.find_last(connection)
+
+
+def load_held_links(register: Register, judged: Judged, since: Moment | None = None) -> tuple[Link, ...] | None:
+    """The links that hold; None where they are not up to date, or more came in `since` than the caller has read."""
     with read_from(register) as connection:
         state = link_state.load_state(connection)
         if state is None or state != _find_goal(connection, judged):
+            return None
+        if since not in {None, (state.reading, state.review)}:
             return None
         return _sort(link_state.load_held(connection))
 

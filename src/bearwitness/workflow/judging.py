@@ -9,6 +9,7 @@ from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
 from bearwitness.store.register import open_register, save_judgement, withdraw_judgement
 from bearwitness.workflow.catching_up import catch_up
+from bearwitness.workflow.standing import load_judged
 from bearwitness.workflow.view import View
 
 Pair = tuple[str, str]
@@ -44,12 +45,17 @@ def judge(view: View, pair: Pair, judgement: Judgement, signed: Signed, at: date
 
 
 def undo(view: View, pair: Pair, signed: Signed, at: datetime) -> Link:
-    """Append that the judgement standing on two claims is taken back, and give it; raises UsageError where none stands."""
+    """Append that the judgement standing on two claims is taken back, and give it.
+
+    Raises UsageError where none stands, or another stands by now: taken back twice, it would take an earlier one with it.
+    """
     standing = next((link for link in view.judged if {link.left, link.right} == set(pair)), None)
     if standing is None:
         raise UsageError(f"no person has judged {pair[0]} and {pair[1]}; `bearwitness links` lists what is judged")
     because, by = _check(signed)
     with open_register(view.path, create=False) as register:
+        if standing not in load_judged(register).holding:
+            raise UsageError(f"what is judged of {pair[0]} and {pair[1]} changed meanwhile; see `bearwitness links`")
         withdraw_judgement(register, standing, by=by, because=because, at=at)
         catch_up(register, is_run=False)
     return standing

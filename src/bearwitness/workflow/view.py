@@ -11,7 +11,7 @@ from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from bearwitness.linking.persons import is_conflict, overrule, settle
 from bearwitness.store.register import open_register
-from bearwitness.workflow.catching_up import load_held_links, pause_collecting
+from bearwitness.workflow.catching_up import find_moment, load_held_links, pause_collecting
 from bearwitness.workflow.standing import Judged, load_standing
 
 
@@ -49,8 +49,10 @@ def load_view(path: Path) -> View:
 
 def _load_view(path: Path) -> View:
     with open_register(path, create=False) as register:
+        # Another process may read reports meanwhile: their links are not those of what is read here.
+        moment = find_moment(register)
         standing = load_standing(register)
-        held = load_held_links(register, Judged(holding=standing.judged, waiting=standing.waiting))
+        held = load_held_links(register, Judged(holding=standing.judged, waiting=standing.waiting), moment)
     links = link_claims(standing.kept, standing.judged) if held is None else held
     settled = settle(standing.kept, standing.judged)
     refused = {(min(k.left, k.right), max(k.left, k.right)) for k in links if is_conflict(k)}
