@@ -19,7 +19,7 @@ from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2
 from bearwitness.linking.occurrences import Occurrence
 
-AROUND: Final = 3
+AROUND: Final = 2
 """Months on either side. With one, fewer true pairs of the shootings were found (decision 18)."""
 _UNSEEN: Final = 30
 """Reports that are taken to be there unseen. In a register of three reports every word is rare; this makes it say little."""
