@@ -170,7 +170,7 @@ def render(examples: Sequence[Example]) -> str:
     points |= BY_HAND
     lines = [
         "# Written by tools/train_links.py. Log odds by trait and level (linking/traits.py says what they mean).",
-        'version = "2"',
+        'version = "3"',
         f"start = {weights[-1] + SHIFT:.2f}",
         "",
         "[thresholds]",

@@ -14,7 +14,7 @@ from bearwitness.core.vocabulary import VoiceKind
 from bearwitness.linking.copies import group_copies
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.voices_back import fold_name, follow_voices
-from tests.linking.told import make_claim, make_reading, saying
+from tests.linking.told import make_claim, make_reading, related, saying
 
 STORY = " ".join(f"word{n}" for n in range(60))
 JUNE = date(2019, 6, 3)
@@ -209,6 +209,18 @@ def test_grades_and_their_reasons(readings: Sequence[Reading], grade: str, reaso
     incident = join(*readings)
 
     assert (incident.grade, incident.grade_reason) == (grade, reason)
+
+
+def test_a_headline_is_no_origin_beside_the_voice_in_its_own_report() -> None:
+    paper = Voice(kind="outlet", name="A")
+    headline, body = saying(make_claim("c_1"), paper), saying(make_claim("c_2"), paper, MONITOR)
+    told = make_reading("A", headline, related(body, "c_1", "same"))
+
+    assert [one.claims for one in join(told).origin_list] == [("c_1", "c_2")]
+    assert join(told, tell("B", make_claim("c_3"))).origins == 2
+    heard = saying(headline, paper, Voice(kind="witness", name=None, text="a resident"))
+    assert join(make_reading("A", heard, related(body, "c_1", "same"))).origins == 2
+    assert join(make_reading("A", headline, related(denied(body), "c_1", "same"))).grade == "contested"
 
 
 def test_a_body_that_is_no_office_acknowledges_by_its_name_and_is_not_named_for_it() -> None:

@@ -159,6 +159,19 @@ def test_what_was_judged_of_a_claim_and_of_its_heir_is_one_history(three: Path) 
     assert load_view(three).judged == ()
 
 
+def test_judgements_on_two_claims_that_a_newer_reader_makes_one_wait_and_none_hides_the_other(three: Path) -> None:
+    """A person kept the nine of A apart from C, and joined its two: read as one claim, neither is said of it."""
+    save(three, [read("A", at(make_claim("c_two"), 0, 36), at(make_claim("c_nine", 9), 37, 74))], "en/2")
+    judge(three, "c_nine", "c_C", "different")
+    judge(three, "c_two", "c_C", "same")
+    save(three, [read("A", at(make_claim("c_all", 11), 0, 74))], "en/3")
+
+    view = load_view(three)
+
+    assert view.judged == ()
+    assert sorted(link.judgement for link in view.waiting) == ["different", "same"]
+
+
 def test_a_judgement_waits_where_its_claim_is_read_no_more(three: Path) -> None:
     judge(three, "c_A", "c_D", "same")
     save(three, [read("A")], "en/2")

@@ -73,7 +73,8 @@ def _show_follows(fates: Fates, shorten: Shorten) -> None:
     if len(ranked) > _SHOWN:
         show(f"  and {len(ranked) - _SHOWN} more", style="dim")
     if possible:
-        show("  no report says whether they are; bearwitness judge FATE ARREST part-of, or different", style="dim")
+        words = 'bearwitness judge FATE ARREST part-of --because "…"'
+        show(f"  no report says whether they are; {words}, or different", style="dim")
     show("")
 
 

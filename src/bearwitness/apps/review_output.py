@@ -10,7 +10,7 @@ from rich.text import Text
 from bearwitness.apps.ids import Shorten, build_shorten, shorten_in
 from bearwitness.apps.quoting import highlight
 from bearwitness.apps.screen import build_hanging, build_table, show, write_json
-from bearwitness.apps.wording import clean, say_count, say_number, say_voices, say_when, say_where
+from bearwitness.apps.wording import clean, say_count, say_count_briefly, say_number, say_voices, say_when, say_where
 from bearwitness.core.contract import render_claim, render_link
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
@@ -51,12 +51,20 @@ def show_queue(view: View, doubts: Sequence[Doubt], *, as_json: bool) -> None:
             shorten(d.left.id),
             shorten(d.right.id),
             _say_moves(d),
-            f"{d.link.score:.2f}",
+            _brief(d),
             shorten_in(_say_why(d), shorten),
         )
         for d in doubts
     ]
-    show(build_table(("claim", "claim", "moves low, high", "score", "because"), rows))
+    show(build_table(("claim", "claim", "moves low, high", "tell of", "because"), rows))
+
+
+def _brief(doubt: Doubt) -> str:
+    """Act, numbers and places, so that a line can be chosen without opening it."""
+    told = [
+        f"{say_count_briefly(one.count)}, {say_where(one.where, briefly=True)}" for one in (doubt.left, doubt.right)
+    ]
+    return f"{doubt.left.act}: {' / '.join(dict.fromkeys(told))}"
 
 
 def run_review(view: View, doubts: Sequence[Doubt], lines: Iterable[str], answer: Answer) -> None:

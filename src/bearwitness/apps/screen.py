@@ -79,7 +79,7 @@ def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
             name,
             justify="right" if name in {"people", "reports", "origins"} else "left",
             overflow="fold",
-            no_wrap=name not in {"where", "because", "words", "means"},
+            no_wrap=name not in {"where", "because", "words", "means", "tell of"},
         )
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))

@@ -75,12 +75,14 @@ class Proposal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRules:
     """What an index must know of the rules: how many may hold a detail that still brings together, within how many months, how many
-    shared details that takes at least, and the steps in which reports that hold a word, and reports, are counted, up to `cap`.
+    shared details that takes at least, how many months on either side a window takes in, and the steps in which reports that hold a
+    word, and reports, are counted, up to `cap`.
     """
 
     most: int
     months: int
     fewest: int
+    around: int
     cap: int
     find_step: Callable[[int], int]
     find_report_step: Callable[[int], int]
@@ -95,7 +97,7 @@ class Counts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Reports of three months: how many there are, how many hold each word, and how many tell of each town. All in steps."""
+    """Reports of some months: how many there are, how many hold each word, and how many tell of each town. All in steps."""
 
     reports: int
     words: Counts

@@ -12,7 +12,7 @@ from bearwitness.linking.wording import FEWEST_WORDS
 
 def build_card(one: Occurrence) -> Card:
     """The card of an occurrence."""
-    words = [_digest(wording.act, wording.sequence) for wording in one.wordings]
+    words = [digest(wording.act, wording.sequence) for wording in one.wordings]
     area, span = find_place(one.where), _find_span(one)
     when = one.when and (one.when.earliest, one.when.latest)
     country = find_country(one)
@@ -48,14 +48,15 @@ def _sign(one: Occurrence, words: Sequence[str]) -> str:
         (c.act, c.count.low, c.count.high or -1, c.count.unit, w) for c, w in zip(one.claims, words, strict=True)
     )
     where = one.where and (one.where.country, one.where.admin1, one.where.name, one.where.prec)
-    return _digest(claims, where, _spell(one.when), sorted(one.ages), sorted(one.details))
+    return digest(claims, where, _spell(one.when), sorted(one.ages), sorted(one.details))
 
 
 def _spell(when: When | None) -> str:
     return f"{when.earliest} {when.latest}" if when else ""
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
+    """A key for words that shall not stand in it."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 

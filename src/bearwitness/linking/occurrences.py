@@ -21,8 +21,6 @@ from bearwitness.linking.pairs import Told
 from bearwitness.linking.wording import Wording, build_wording
 
 _JOINING: Final = frozenset({"same", "part-of"})
-_OTHER_PEOPLE: Final = frozenset({"told apart in one report", "other number"})
-"""Why a report's claims are different that may tell of one happening all the same."""
 _MOST: Final = 60
 """A report of more groups than this is a table; what it lists apart is apart, and comparing all with all would cost minutes."""
 
@@ -177,21 +175,19 @@ def _find_start(claims: Sequence[Claim]) -> int:
     return min((quote.start for claim in claims for quote in claim.quotes), default=0)
 
 
-def _find_walls(claims: Iterable[Claim]) -> dict[frozenset[str], str]:
-    """The claims a report calls different, with its reason."""
-    return {frozenset((c.id, r.to)): r.because for c in claims for r in c.relations if r.kind == "different"}
+def _find_walls(claims: Iterable[Claim]) -> set[frozenset[str]]:
+    return {frozenset((c.id, r.to)) for c in claims for r in c.relations if r.kind == "different"}
 
 
-def _is_apart(left: Sequence[Claim], right: Sequence[Claim], walls: Mapping[frozenset[str], str]) -> bool:
+def _is_apart(left: Sequence[Claim], right: Sequence[Claim], walls: set[frozenset[str]]) -> bool:
     """Whether the report sets two of its happenings apart: by its words, by day or place, or by telling one act of each.
 
-    Other people of one act belong to the happening where a reader found nothing but that they are others: the boy and the man who
-    were shot in one street. Two arrests of which nothing is known but that they stand in one report are two to it.
+    Two arrests that a report does not join are two to it: a reader joins what is told again. Compared as one of five people, three
+    at a station and two in a flat were not known again where another report told of the two.
     """
     for one in left:
         for other in right:
-            because = walls.get(frozenset((one.id, other.id)))
-            if (because is not None or one.act == other.act) and because not in _OTHER_PEOPLE:
+            if one.act == other.act or frozenset((one.id, other.id)) in walls:
                 return True
             if "against" in (compare_times(one.when, other.when).stand, compare_places(one.where, other.where).stand):
                 return True

@@ -5,7 +5,7 @@ A claim goes back to its innermost voice that is somebody, else to its outlet (`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -29,10 +29,13 @@ class _Told:
 
 def find_origins(claims: Iterable[Claim], reports: Mapping[str, Report]) -> tuple[Origin, ...]:
     """The origins of the claims of one incident, by name. `reports` names the report of each claim."""
-    told = [
-        _Told(claim=claim, source=follow_voices(claim, reports[claim.id]), words=tuple(find_sequence(claim)))
-        for claim in sorted(claims, key=lambda claim: claim.id)
-    ]
+    told = _cite_within_reports(
+        [
+            _Told(claim=claim, source=follow_voices(claim, reports[claim.id]), words=tuple(find_sequence(claim)))
+            for claim in sorted(claims, key=lambda claim: claim.id)
+        ],
+        reports,
+    )
     above: dict[str, str] = {}
 
     def find(node: str) -> str:
@@ -99,6 +102,25 @@ def _is_other_figure(left: Claim, right: Claim) -> bool:
     if one.unit != other.unit or left.act != right.act:
         return False
     return (one.high is not None and one.high < other.low) or (other.high is not None and other.high < one.low)
+
+
+def _cite_within_reports(told: Sequence[_Told], reports: Mapping[str, Report]) -> list[_Told]:
+    """What a report tells in its own name and also by a voice goes back to that voice, the first one it names: a headline is no
+    second origin beside the officer in the text. What it denies by a voice it does not tell by it.
+    """
+    cited: dict[str, Source] = {}
+    for one in sorted(told, key=lambda one: min((quote.start for quote in one.claim.quotes), default=0)):
+        if one.source and not one.source.is_own and one.claim.status in TOLD:
+            cited.setdefault(reports[one.claim.id].id, one.source)
+    return [
+        replace(one, source=cited.get(reports[one.claim.id].id, one.source)) if _is_in_own_name(one) else one
+        for one in told
+    ]
+
+
+def _is_in_own_name(told: _Told) -> bool:
+    own = all(voice.kind == "outlet" for voice in told.claim.voices)
+    return own and told.claim.status in TOLD and (told.source is None or told.source.is_own)
 
 
 def _claim_node(told: _Told) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from bearwitness.core.days import find_known
 from bearwitness.core.link_index import LiveIndex, TotalCard
+from bearwitness.linking.cards import digest
 from bearwitness.linking.pairs import Told
 from bearwitness.linking.proposing import propose_totals
 from bearwitness.linking.wording import FEWEST_WORDS, find_sequence
@@ -24,7 +25,7 @@ def build_total_card(told: Told) -> TotalCard | None:
     words = find_sequence(claim)
     keys = ["facts " + " ".join(map(str, facts))]
     if len(words) >= FEWEST_WORDS:
-        keys.append(f"words {claim.act} {' '.join(words)}")
+        keys.append(digest(claim.act, words))
     return TotalCard(id=claim.id, report=told.report, keys=tuple(keys))
 
 

@@ -1,7 +1,7 @@
-"""How common a word or a town is among the reports of a time: what few reports of three months share, those few may share for a reason.
+"""How common a word or a town is among the reports of a time: what few reports of some months share, they may share for a reason.
 
 Counts are of reports on one country, not of claims: a report that says a name ten times says it once, and news from elsewhere makes no
-name rarer. A report counts in its own month and the months beside it. A pair is weighed by the window of the earlier one's month.
+name rarer. A report counts in its own month and the `AROUND` months on either side. A pair is weighed by the window of the earlier one's month.
 
 Counts go in steps of half a bit. One more report then seldom changes what a word is worth, and only the pairs it does change are
 weighed anew (`updating`); what is linked step by step is what would be linked from nothing.
@@ -19,6 +19,8 @@ from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import ADMIN1, ADMIN2
 from bearwitness.linking.occurrences import Occurrence
 
+AROUND: Final = 2
+"""Months on either side. With one, fewer true pairs of the shootings were found (decision 18)."""
 _UNSEEN: Final = 30
 """Reports that are taken to be there unseen. In a register of three reports every word is rare; this makes it say little."""
 COMMON_REPORTS: Final = 512
@@ -49,7 +51,7 @@ def find_season(left: Season, right: Season) -> Season:
 
 def list_seasons(card: Card) -> tuple[Season, ...]:
     """The windows in which the report of an occurrence counts."""
-    near = () if card.month is None else (card.month - 1, card.month, card.month + 1)
+    near = () if card.month is None else range(card.month - AROUND, card.month + AROUND + 1)
     return tuple((month, card.country) for month in (None, *near))
 
 
@@ -75,7 +77,7 @@ def _name_place(where: Where) -> str:
 
 
 class Windows:
-    """The windows of many occurrences, counted once and by month; a window adds its three months up."""
+    """The windows of many occurrences, counted once and by month; a window adds its months up."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         told: dict[tuple[int, Season], tuple[frozenset[str], frozenset[str]]] = {}
@@ -103,7 +105,7 @@ class Windows:
             keys: Sequence[Season] = (
                 self._none.get(country, [])
                 if month is None
-                else [(near, country) for near in (month - 1, month, month + 1)]
+                else [(near, country) for near in range(month - AROUND, month + AROUND + 1)]
             )
             found = self._found[season] = Window(
                 reports=find_report_step(sum(self._reports[key] for key in keys)),

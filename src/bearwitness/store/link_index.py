@@ -182,9 +182,9 @@ class LinkLookups:
         """The window of a season."""
         if season not in self._windows:
             month, country = season
-            where, values = "country = ?", (country or "",)
+            where, values, around = "country = ?", (country or "",), self._rules.around
             if month is not None:
-                where += f" AND month BETWEEN {month - 1:d} AND {month + 1:d}"
+                where += f" AND month BETWEEN {month - around:d} AND {month + around:d}"
             told = self._count(f"linking_cards WHERE {where}", *values)
             by_word = f"linking_details WHERE word = ? AND {where}"
             by_town = f"linking_cards WHERE town = ? AND {where}"

@@ -10,7 +10,7 @@ from bearwitness.linking.candidates import FEWEST, LATER, MOST
 from bearwitness.linking.occurrences import Occurrence, find_occurrences
 from bearwitness.linking.pairs import Told, find_linkable
 from bearwitness.linking.persons import overrule
-from bearwitness.linking.windows import COMMON_REPORTS, find_report_step, find_step
+from bearwitness.linking.windows import AROUND, COMMON_REPORTS, find_report_step, find_step
 from bearwitness.store.link_changes import LinkChanges
 from bearwitness.store.link_state import ReportRow, find_homes, load_reports
 from bearwitness.store.register_file import Transaction
@@ -20,6 +20,7 @@ RULES: Final = IndexRules(
     most=MOST,
     months=LATER,
     fewest=FEWEST,
+    around=AROUND,
     cap=COMMON_REPORTS,
     find_step=find_step,
     find_report_step=find_report_step,

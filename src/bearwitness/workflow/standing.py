@@ -81,7 +81,11 @@ def load_judged(register: Register) -> Judged:
 
 
 def _find_heirs(register: Register, gone: Iterable[str]) -> Mapping[str, str]:
+    """The claim of today for each that is read no more. Where one stands for two that stood beside one another, it is neither's: what a
+    person said of the one would be said of the other, and a "different" be lost.
+    """
     heirs: dict[str, str] = {}
+    beside: dict[str, frozenset[str]] = {}
     for ident in sorted(gone):
         then = load_reading_of(register, ident)
         now = None if then is None else load_current_of(register, then.report)
@@ -90,7 +94,10 @@ def _find_heirs(register: Register, gone: Iterable[str]) -> Mapping[str, str]:
             heir = find_heir(former, then, now)
             if heir is not None:
                 heirs[ident] = heir.id
-    return heirs
+                beside[ident] = frozenset(claim.id for claim in then.claims) - {ident}
+    return {
+        ident: heir for ident, heir in heirs.items() if not any(heirs.get(other) == heir for other in beside[ident])
+    }
 
 
 def _move(entry: Judging, heirs: Mapping[str, str]) -> Judging:
@@ -103,8 +110,5 @@ def _move(entry: Judging, heirs: Mapping[str, str]) -> Judging:
 
 
 def _find_latest(reviews: Sequence[Review]) -> dict[str, Review]:
-    """Reviews are appended; the last one of a claim holds."""
-    latest: dict[str, Review] = {}
-    for review in sorted(reviews, key=lambda r: r.at):
-        latest[review.claim] = review
-    return latest
+    """Reviews are appended, and the last one of a claim holds, whatever the clock of the machine it came from."""
+    return {review.claim: review for review in reviews}

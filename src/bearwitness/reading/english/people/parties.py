@@ -17,7 +17,7 @@ from bearwitness.reading.english.people.patients import find_patients, may_suffe
 from bearwitness.reading.english.people.people import is_people
 from bearwitness.reading.english.people.people_counts import find_wider
 from bearwitness.reading.english.people.quantifiers import is_quantifier
-from bearwitness.reading.english.people.sizes import read_toll
+from bearwitness.reading.english.people.sizes import read_acts, read_toll
 from bearwitness.reading.english.people.unpeopled import find_subjected, is_told_unpeopled
 from bearwitness.reading.english.people.wounds import find_wounded
 
@@ -74,8 +74,11 @@ def _find_dated_parts(sentence: Sentence, first: Token) -> list[Token]:
         return []
     named = [h for h in sentence.children(at, "pobj") if h.tag in {"NNS", "NN"} and is_people(sentence, h)]
     counted = [h for h in named if any(c.tag == "CD" for c in sentence.children(h, "nummod"))]
-    day = any(t.ent == "DATE" and t.tag == "NNP" for t in sentence.tokens[at.i :])
-    return counted[:1] if len(named) == 1 and day else []
+    if len(named) != 1 or not counted:
+        return []
+    # "including two children, in Loikaw on Monday": a comma closes the aside, and the day behind it belongs to the whole
+    closed = next((t.i for t in sentence.tokens[counted[0].i :] if t.text == ","), len(sentence.tokens))
+    return counted if any(t.ent == "DATE" and t.tag == "NNP" for t in sentence.tokens[at.i : closed]) else []
 
 
 def merge_parties(parties: Sequence[Party]) -> Party:
@@ -95,7 +98,9 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
                     h for h in [inner, *find_conjuncts(sentence, inner)] if is_people(sentence, h) or h.ent == "PERSON"
                 ]
     if heads:
-        return tuple(Party(heads=(h.i,)) for h in drop_parts(sentence, heads))
+        people = drop_parts(sentence, heads)
+        counted = len(people) == 1 and read_acts(sentence, trigger, people[0]) is not None
+        return tuple(Party(heads=(h.i,), acts_counted=counted) for h in people)
     made = sentence.head(noun).lemma in {"make", "carry"} and noun.dep == "dobj"  # "police made their first arrests"
     for owner in sentence.children(noun, "poss") if noun.lemma != "threat" and not made else []:
         suffered = trigger.act in {"abduction", "disappearance"} and owner.tag in {"NN", "NNP"}

@@ -18,6 +18,9 @@ def read_size(sentence: Sentence, trigger: Trigger, heads: Sequence[Token]) -> C
     cases = read_cases(sentence, trigger)
     if cases is not None:
         return cases
+    acts = read_acts(sentence, trigger, heads[0]) if len(heads) == 1 else None
+    if acts is not None:
+        return acts
     noun = find_toll_noun(sentence, heads[0]) if len(heads) == 1 else None
     risen = read_toll(sentence, noun) if noun is not None else None
     return risen or _sum_counts(sentence, trigger, heads)
@@ -69,6 +72,25 @@ def read_cases(sentence: Sentence, trigger: Trigger) -> Count | None:
     if amount is None:
         return None
     return Count(low=amount.low, high=None, unit="person", text=sentence.words(phrase))
+
+
+def read_acts(sentence: Sentence, trigger: Trigger, head: Token) -> Count | None:
+    """ "at least 14 arrests of refugees", "31 killings of civilians": the number stands at the acts, and each is of a person.
+
+    None where the people have a number of their own ("two arrests of five refugees") or none of the acts is counted.
+    """
+    act = sentence.tokens[trigger.i]
+    if trigger.patient != "noun" or act.tag != "NNS" or head.tag not in {"NNS", "NNPS"} or head.i <= act.i:
+        return None
+    if not sentence.children(act, "nummod") or sentence.children(act, "det", "predet", "poss"):
+        return None  # "the 14 arrests" goes back to those told
+    if find_amount([t.lower for t in find_phrase(sentence, head)]) is not None:
+        return None
+    phrase = sentence.tokens[find_phrase(sentence, act)[0].i : act.i + 1]
+    amount = find_amount([t.lower for t in phrase])
+    if amount is None:
+        return None
+    return Count(low=amount.low, high=amount.high, unit="person", text=sentence.words(phrase))
 
 
 _CASES = frozenset({"instance", "case", "incident", "occurrence"})
