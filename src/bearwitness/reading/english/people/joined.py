@@ -2,6 +2,7 @@
 
 from bearwitness.reading.english.parsing.clauses import is_passive
 from bearwitness.reading.english.parsing.parse import Sentence, Token
+from bearwitness.reading.english.people.countless import is_countless
 from bearwitness.reading.english.people.people import find_phrase, is_people, people_words
 from bearwitness.reading.english.people.people_counts import read_count
 from bearwitness.reading.english.places.demonyms import load_codes
@@ -13,7 +14,7 @@ def find_conjuncts(sentence: Sentence, token: Token) -> list[Token]:
     for child in sentence.children(token, "conj", "appos"):
         if child.dep == "appos" and not _goes_on(sentence, token, child):
             continue
-        if child.pos not in {"VERB", "AUX", "ADV"}:
+        if child.pos not in {"VERB", "AUX", "ADV"} and not is_countless(sentence, child):
             out += [child, *find_conjuncts(sentence, child)]
             out += _find_tail(sentence, child) if child.dep == "appos" else []
     return out

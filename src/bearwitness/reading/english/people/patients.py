@@ -7,6 +7,7 @@ from bearwitness.reading.english.acts.habits import is_headline
 from bearwitness.reading.english.parsing.clauses import find_dead, find_subjects, is_passive, is_self
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.people.aged import is_named_with_age
+from bearwitness.reading.english.people.countless import is_countless
 from bearwitness.reading.english.people.ellipsis import (
     NO_PEOPLE,
     find_gapped,
@@ -170,6 +171,8 @@ def may_suffer(sentence: Sentence, head: Token, trigger: Trigger) -> bool:
     """Can this phrase be the people? Weak verbs need plain people, strong verbs take any noun that is not plainly a thing."""
     if head.ent in NO_PEOPLE and head.tag == "CD" and head != _find_counted(sentence, sentence.tokens[trigger.i]):
         return False
+    if is_countless(sentence, head):
+        return False  # "the first homicide of 2017"
     if head.text.startswith("[") or (trigger.act == "killing" and head.lower in _SPEAKERS):
         return False  # "[words indistinct]" of a broadcast names nobody; who speaks has not been killed
     if is_people(sentence, head):

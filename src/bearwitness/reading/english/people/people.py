@@ -6,6 +6,7 @@ from functools import cache
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.people.aged import is_aged
+from bearwitness.reading.english.people.countless import is_countless
 from bearwitness.reading.english.people.numbers import find_amount, parse_number
 
 
@@ -50,6 +51,8 @@ def is_people(sentence: Sentence, head: Token) -> bool:
         return head.lemma not in people_words("collectives") or not _of_things(sentence, head)
     if is_aged(sentence, head):
         return True
+    if is_countless(sentence, head):
+        return False
     if head.tag == "CD" or _is_number_word(head) or head.lower in _QUANTITIES:
         inner = of_noun(sentence, head)
         return inner is None or is_people(sentence, inner)

@@ -10,6 +10,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Unit
 from bearwitness.reading.english.parsing.parse import Sentence, Token
 from bearwitness.reading.english.people.aged import is_aged
+from bearwitness.reading.english.people.countless import is_countless, is_owners
 from bearwitness.reading.english.people.numbers import Amount, find_amount
 from bearwitness.reading.english.people.people import find_phrase, of_noun, people_words
 from bearwitness.reading.english.places.demonyms import load_codes
@@ -58,7 +59,7 @@ def read_count(sentence: Sentence, head: Token) -> Count | None:
     if wider is not None and (number := find_amount([wider.lower])) is not None:
         return Count(low=number.low, high=number.high, unit=unit, text=text)
     behind = [t.lower for t in sentence.tokens[head.i + 1 : head.i + 3]]
-    amount = _find_phrase_amount(words, head, phrase, behind if behind == ["or", "so"] else ())
+    amount = _find_phrase_amount(sentence, head, phrase, behind if behind == ["or", "so"] else ())
     if phrase[0].i and sentence.tokens[phrase[0].i - 1].lower == "between":
         amount = find_amount(["between", *words]) or amount  # "detained between 50 and 100 civilians"
     if unit in {"family", "household", "group"}:
@@ -196,12 +197,12 @@ def _find_unit(head: Token, phrase: Sequence[Token]) -> Unit:
 
 
 def _find_phrase_amount(
-    words: Sequence[str], head: Token, phrase: Sequence[Token], behind: Sequence[str]
+    sentence: Sentence, head: Token, phrase: Sequence[Token], behind: Sequence[str]
 ) -> Amount | None:
-    kept = list(words)
+    kept = [t.lower for t in phrase]
     for at, token in enumerate(phrase):
         # A number inside a name, an age or a date ("the Group of Seven", "May 10 protesters") counts nobody.
-        if (
+        if is_countless(sentence, token) or is_owners(sentence, token, head) or (
             token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"}
             and token.i != head.i
             and token.tag == "CD"
