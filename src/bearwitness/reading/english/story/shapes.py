@@ -167,7 +167,7 @@ def _is_total(told: Told) -> bool:
     frame, when = told.frame, told.when
     if told.count.high == 1 or told.like is not None:
         return False
-    if frame.adds_up:
+    if frame.adds_up or _are_statistics(told):
         return True
     if frame.spread and (told.where is None or told.where.prec >= ADMIN1):
         return True
@@ -183,7 +183,17 @@ def _is_total(told: Told) -> bool:
     many = 2 * _MANY if told.where is not None and told.where.basis == "inferred" else _MANY
     if when.prec >= MONTH and wide and (told.count.high is None or told.count.low >= many) and not frame.bare:
         return True  # "at least 17 were arrested in China last month"
+    if when.prec >= MONTH and told.count.low >= 2 * _MANY and not frame.bare:
+        return True  # "at least 80 people were killed in the city in November"
     return frame.since is not None and when.prec >= MONTH
+
+
+def _are_statistics(told: Told) -> bool:
+    """ "93 homicides", "more than 200 murders": so many killings named one by one are a police's year, whatever day stands near."""
+    trigger = told.frame.trigger
+    return (
+        trigger.patient == "noun" and trigger.act == "killing" and told.count.low >= _MANY and told.frame.acts_counted
+    )
 
 
 def _is_mass(told: Told) -> bool:
