@@ -9,6 +9,7 @@ from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
+from bearwitness.workflow.certifying import Checked, certify_figure
 from bearwitness.workflow.figures import Figure, Witness, find_witnesses
 
 _INLINE: Final = 2
@@ -19,7 +20,7 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
-        write_json(render_estimate(estimate, figure.footing))
+        write_json(render_estimate(estimate, figure.footing) | {"certificate": certify_figure(figure)})
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
@@ -31,6 +32,21 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     show(f"{rests}{rejected}.", style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
+
+
+def show_checked(checked: Checked, *, as_json: bool) -> None:
+    """Whether a certificate holds, and what it then proves."""
+    if as_json:
+        write_json({"holds": not checked.faults, "faults": list(checked.faults)})
+        return
+    if checked.faults:
+        show("This certificate does not hold:", style="bold red")
+        for fault in checked.faults:
+            show(build_hanging("  - ", fault))
+        return
+    most = "no upper end" if checked.high is None else f"at most {checked.high:,}"
+    claims = say_number(checked.claims, "claim")
+    show(f"The certificate holds: {claims} of the act {checked.act} prove {checked.low:,} people at least, {most}.")
 
 
 def _show_reason(reason: str) -> None:

@@ -92,7 +92,9 @@ def render_facts(question: Question, claims: Sequence[Claim], judged: Judged) ->
     links += [
         {"left": a, "right": b, "judgement": "different"} for a in judged.walls for b in judged.walls[a] if a <= b
     ]
-    links += [{"left": a, "right": b, "judgement": "part-of"} for a in judged.wholes for b in judged.wholes[a]]
+    links += [
+        {"left": a, "right": b, "judgement": "part-of"} for a in judged.wholes for b in judged.wholes[a] if a != b
+    ]
     return {
         "version": VERSION,
         "question": {"act": question.act, "group": question.group, **_render_region(find_asked(question))},

@@ -142,42 +142,55 @@ def _price_atoms(
     return {first: price - over for first, price in atoms.items()}
 
 
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A program being written. `slack`: how far beyond what a row allows a variable's own end lies."""
+
+    variables: list[Variable]
+    bounds: list[Bound]
+    needs: dict[str, dict[int, int]]
+    slack: int
+
+    def add(self, cost: int, low: int, high: int) -> int:
+        """The number of a new variable."""
+        self.variables.append(Variable(cost=cost, low=low, high=high))
+        return len(self.variables) - 1
+
+
 def _build_model(setting: Setting, *, spare: int) -> _Model:
-    """`spare`: what one person of no kind costs who fills a total by himself, so that every case has a solution in fractions; 0: no such.
+    """`spare`: what one person of no kind costs who fills a total, or stands for an atom, by himself, so that every case has
+    a solution in fractions; 0: no such.
 
     In fractions no variable is held by an end of its own that a row holds too: its price would stand at the end, and prove nothing.
     """
-    variables: list[Variable] = []
-    slack = 2 if spare else 1
-    needs: dict[str, dict[int, int]] = {name: {} for name in setting.needs}
-    bounds: list[Bound] = []
+    draft = _Draft(variables=[], bounds=[], needs={name: {} for name in setting.needs}, slack=2 if spare else 1)
     columns, kinds, atoms = [], [], {}
     for kind in setting.kinds:
-        most = max(setting.needs[name] for name in kind.cover)
-        most = slack * most if kind.most is None else kind.most
+        most = draft.slack * max(setting.needs[name] for name in kind.cover) if kind.most is None else kind.most
+        number = draft.add(1, kind.least, max(kind.least, most))
         for name in kind.cover:
-            needs[name][len(variables)] = 1
-        kinds.append((kind, len(variables)))
-        variables.append(Variable(cost=1, low=kind.least, high=max(kind.least, most)))
+            draft.needs[name][number] = 1
+        kinds.append((kind, number))
     for cluster, choices in setting.clusters:
         rows: dict[str, dict[int, int]] = {atom[0]: {} for atom in cluster}
         for column in choices:
-            chosen, more = _add_column(column, setting, variables, needs, bounds, slack)
+            chosen, more = _add_column(column, setting, draft)
             columns.append((column, chosen, more))
             for first in rows.keys() & set(column.told.ids):
                 rows[first][chosen] = 1
         for first, row in rows.items():
-            atoms[first] = len(bounds)
-            bounds.append(Bound(weights=row, low=1, high=1))
+            if spare:
+                row[draft.add(1000 * spare, 0, 1)] = 1
+            atoms[first] = len(draft.bounds)
+            draft.bounds.append(Bound(weights=row, low=1, high=1))
     rows_of = {}
-    for name, row in needs.items():
+    for name, row in draft.needs.items():
         if spare:
-            row[len(variables)] = 1
-            variables.append(Variable(cost=1000 * spare, high=setting.needs[name]))
-        rows_of[name] = len(bounds)
-        bounds.append(Bound(weights=row, low=setting.needs[name]))
+            row[draft.add(1000 * spare, 0, setting.needs[name])] = 1
+        rows_of[name] = len(draft.bounds)
+        draft.bounds.append(Bound(weights=row, low=setting.needs[name]))
     return _Model(
-        program=Program(variables=tuple(variables), bounds=tuple(bounds)),
+        program=Program(variables=tuple(draft.variables), bounds=tuple(draft.bounds)),
         columns=tuple(columns),
         kinds=tuple(kinds),
         rows=rows_of,
@@ -185,29 +198,20 @@ def _build_model(setting: Setting, *, spare: int) -> _Model:
     )
 
 
-def _add_column(
-    column: Column,
-    setting: Setting,
-    variables: list[Variable],
-    needs: dict[str, dict[int, int]],
-    bounds: list[Bound],
-    slack: int,
-) -> tuple[int, int | None]:
+def _add_column(column: Column, setting: Setting, draft: _Draft) -> tuple[int, int | None]:
     """The number of the variable that says whether a group lies so, and of the one that says how many more people it then is."""
-    chosen, more = len(variables), None
-    variables.append(Variable(cost=column.least * column.asked, high=slack))
+    chosen, more = draft.add(column.least * column.asked, 0, draft.slack), None
     for name in column.cover:
         need = setting.needs[name]
         most = column.least if column.asked else need if column.most is None else column.most
-        needs[name][chosen] = min(need, most)
+        draft.needs[name][chosen] = min(need, most)
     needed = max((setting.needs[name] for name in column.cover), default=0)
     room = (needed if column.most is None else min(column.most, needed)) - column.least
     if column.asked and room > 0:
-        more = len(variables)
-        variables.append(Variable(cost=1, high=slack * room))
-        bounds.append(Bound(weights={more: 1, chosen: -room}, high=0))
+        more = draft.add(1, 0, draft.slack * room)
+        draft.bounds.append(Bound(weights={more: 1, chosen: -room}, high=0))
         for name in column.cover:
-            needs[name][more] = 1
+            draft.needs[name][more] = 1
     return chosen, more
 
 

@@ -52,8 +52,8 @@ def parse_case(certificate: Mapping[str, Any]) -> Case:
         raise ValueError("one claim stands there twice")
     pairs: dict[str, list[tuple[str, str]]] = {"same": [], "unsure": [], "different": [], "part-of": []}
     for row in certificate["links"]:
-        if row["left"] not in alone or row["right"] not in alone:
-            raise ValueError(f"a link names a claim that is not there: {row['left']}, {row['right']}")
+        if row["left"] not in alone or row["right"] not in alone or row["left"] == row["right"]:
+            raise ValueError(f"a link does not stand between two claims: {row['left']}, {row['right']}")
         pairs[row["judgement"]].append((row["left"], row["right"]))
     atoms = join(list(alone), pairs["same"])
     home = {ident: atom for atom in atoms for ident in atom}
@@ -72,17 +72,17 @@ def parse_case(certificate: Mapping[str, Any]) -> Case:
 
 def parse_region(row: Mapping[str, Any]) -> Region:
     """An end that is not given is open."""
-    first, last = row["earliest"], row["latest"]
-    return (
-        date.min.toordinal() if first is None else date.fromisoformat(first).toordinal(),
-        date.max.toordinal() if last is None else date.fromisoformat(last).toordinal(),
-        tuple(str(area) for area in row["place"]),
-    )
+    earliest, latest, place = row["earliest"], row["latest"], row["place"]
+    first = date.min.toordinal() if earliest is None else date.fromisoformat(earliest).toordinal()
+    last = date.max.toordinal() if latest is None else date.fromisoformat(latest).toordinal()
+    if first > last or not all(isinstance(area, str) for area in place):
+        raise ValueError(f"days from {earliest} to {latest} at {place} are no days and place")
+    return (first, last, tuple(place))
 
 
 def _parse_claim(row: Mapping[str, Any]) -> Told:
     low, high = row["low"], row["high"]
-    if type(low) is not int or (high is not None and type(high) is not int) or low < 0:
+    if type(low) is not int or low < 0 or (high is not None and (type(high) is not int or high < low)):
         raise ValueError(f"claim {row['id']} counts no whole number of people")
     return Told(
         ids=(row["id"],),

@@ -32,11 +32,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """The answer with the register it came from (None for a file of claims)."""
+    """The answer, the claims and links it was counted from, and their register (None for a file of claims)."""
 
     estimate: Estimate
     footing: Footing
     view: View | None
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
         accepted=len(touched & view.accepted),
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
-    return Figure(estimate=estimate, footing=footing, view=view)
+    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links)
 
 
 def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
@@ -118,7 +120,8 @@ def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     question = _build_question(asked, None)
     estimate = count_people(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
-    return Figure(estimate=estimate, footing=Footing(proposed=0, accepted=len(touched), rejected=0), view=None)
+    footing = Footing(proposed=0, accepted=len(touched), rejected=0)
+    return Figure(estimate=estimate, footing=footing, view=None, claims=tuple(claims), links=tuple(links))
 
 
 def _build_question(asked: Asked, gazetteer: Gazetteer | None) -> Question:
