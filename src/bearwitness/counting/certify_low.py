@@ -5,17 +5,8 @@ from dataclasses import dataclass
 
 from bearwitness.counting.certificate import Entry, Ids, Lying, World
 from bearwitness.counting.certify_reading import Placed, place_all, prove_reading
-from bearwitness.counting.verify_case import (
-    Case,
-    Told,
-    build_index,
-    find_home,
-    find_near,
-    fuse,
-    is_within,
-    join,
-    list_groups,
-)
+from bearwitness.counting.verify_case import Case, Told, find_home, fuse, join, list_groups
+from bearwitness.counting.verify_regions import build_index, find_near, is_within
 from bearwitness.counting.verify_setting import (
     Setting,
     Spot,

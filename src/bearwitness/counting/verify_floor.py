@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, TypeVar
 
-from bearwitness.counting.verify_case import Case, Ids, Told, build_index, find_home, find_near, fuse, is_within
+from bearwitness.counting.verify_case import Case, Ids, Told, find_home, fuse
+from bearwitness.counting.verify_regions import build_index, find_near, is_within
 from bearwitness.counting.verify_setting import (
     Column,
     Kind,

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from bearwitness.counting.verify_case import Case, Told, find_home, find_overlap, fuse
+from bearwitness.counting.verify_case import Case, Told, find_home, fuse
+from bearwitness.counting.verify_regions import find_overlap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,20 +7,15 @@ from itertools import islice, product
 from bearwitness.counting.verify_case import (
     Case,
     Ids,
-    Index,
-    Region,
     Told,
-    build_index,
     find_barred,
     find_home,
-    find_near,
     fuse,
-    is_below,
     is_walled,
-    is_within,
     list_cuts,
     list_groups,
 )
+from bearwitness.counting.verify_regions import Index, Region, build_index, find_near, is_below, is_within
 
 READINGS_LIMIT = 2_000
 Spot = tuple[int, tuple[str, ...]]

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from bearwitness.counting.verify_case import Case, Region, Told, find_home, fuse, is_walled, is_within, join
+from bearwitness.counting.verify_case import Case, Told, find_home, fuse, is_walled, join
+from bearwitness.counting.verify_regions import Region, is_within
 
 Spot = tuple[int, tuple[str, ...]]
 
