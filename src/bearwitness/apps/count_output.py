@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from bearwitness.apps.beside_output import render_beside, say_beside
 from bearwitness.apps.ids import Shorten, build_shorten, shorten_in
 from bearwitness.apps.quoting import AROUND
 from bearwitness.apps.screen import build_hanging, show, write_json
@@ -10,7 +11,7 @@ from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
 from bearwitness.workflow.certifying import Checked, certify_figure
-from bearwitness.workflow.figures import Figure, Witness, find_witnesses
+from bearwitness.workflow.figures import Figure, Witness, find_beside, find_witnesses
 
 _INLINE: Final = 2
 """Up to so many parts of a reason stay in its sentence; more become a list."""
@@ -20,12 +21,15 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
-        write_json(render_estimate(estimate, figure.footing) | {"certificate": certify_figure(figure)})
+        beside = render_beside(find_beside(figure))
+        write_json(render_estimate(estimate, figure.footing) | beside | {"certificate": certify_figure(figure)})
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
     for reason in estimate.reasons:
         _show_reason(shorten_in(reason, shorten))
+    for line in say_beside(find_beside(figure), shorten):
+        show(build_hanging("  ", line), style="dim")
     footing = figure.footing
     rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
     rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
