@@ -16,6 +16,7 @@ from bearwitness.apps.options import (
     AsJson,
     Because,
     By,
+    CertificateFile,
     ClaimsFile,
     DryRun,
     From,
@@ -148,6 +149,24 @@ def count_command(
     else:
         figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
     show_figure(figure, as_json=as_json)
+
+
+@app.command("verify-count", epilog="Example: bearwitness verify-count answer.json")
+def verify_count_command(
+    file: CertificateFile,
+    as_json: AsJson = False,
+) -> None:
+    """Check the certificate of a count, without a register or a solver.
+
+    It holds where a world with so few people is shown, and a proof that there is none with fewer. Exit code 1 where it does not.
+    """
+    from bearwitness.apps.count_output import show_checked
+    from bearwitness.workflow.certifying import check_certificate
+
+    checked = check_certificate(file)
+    show_checked(checked, as_json=as_json)
+    if checked.faults:
+        raise typer.Exit(1)
 
 
 @app.command("why", epilog="Example: bearwitness why --act arrest --from 2019-05-01 --to 2019-05-31 --place Shenyang")

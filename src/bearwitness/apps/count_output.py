@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from bearwitness.apps.beside_output import render_beside, say_beside
 from bearwitness.apps.ids import Shorten, build_shorten, shorten_in
 from bearwitness.apps.quoting import AROUND
 from bearwitness.apps.screen import build_hanging, show, write_json
@@ -9,7 +10,8 @@ from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
-from bearwitness.workflow.figures import Figure, Witness, find_witnesses
+from bearwitness.workflow.certifying import Checked, certify_figure
+from bearwitness.workflow.figures import Figure, Witness, find_beside, find_witnesses
 
 _INLINE: Final = 2
 """Up to so many parts of a reason stay in its sentence; more become a list."""
@@ -19,18 +21,36 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
-        write_json(render_estimate(estimate, figure.footing))
+        beside = render_beside(find_beside(figure))
+        write_json(render_estimate(estimate, figure.footing) | beside | {"certificate": certify_figure(figure)})
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
     for reason in estimate.reasons:
         _show_reason(shorten_in(reason, shorten))
+    for line in say_beside(find_beside(figure), shorten):
+        show(build_hanging("  ", line), style="dim")
     footing = figure.footing
     rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
     rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
     show(f"{rests}{rejected}.", style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
+
+
+def show_checked(checked: Checked, *, as_json: bool) -> None:
+    """Whether a certificate holds, and what it then proves."""
+    if as_json:
+        write_json({"holds": not checked.faults, "faults": list(checked.faults)})
+        return
+    if checked.faults:
+        show("This certificate does not hold:", style="bold red")
+        for fault in checked.faults:
+            show(build_hanging("  - ", fault))
+        return
+    most = "no upper end" if checked.high is None else f"at most {checked.high:,}"
+    claims = say_number(checked.claims, "claim")
+    show(f"The certificate holds: {claims} of the act {checked.act} prove {checked.low:,} people at least, {most}.")
 
 
 def _show_reason(reason: str) -> None:

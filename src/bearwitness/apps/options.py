@@ -96,6 +96,9 @@ Group = Annotated[
     typer.Option("--group", metavar="WORDS", help="Only people described with these words, e.g. journalists."),
 ]
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="Rest only on claims a person has accepted.")]
+CertificateFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A certificate, or the answer of `count --json` that holds one.")
+]
 ClaimsFile = Annotated[
     Path | None,
     typer.Option("--claims", metavar="FILE", help="Count these claims (JSON lines) instead of a register's."),

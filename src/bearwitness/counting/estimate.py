@@ -3,10 +3,12 @@ them.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import find_contradiction, join_same, read_judgements
+from bearwitness.counting.clashes import list_choices, shrink_clash
 from bearwitness.counting.components import find_components
 from bearwitness.counting.explain import (
     explain_conflicts,
@@ -32,17 +34,30 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
     claim id stands for two different claims.
     """
     selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
+    links = list(links)
+    found = _count(question, selection, links)
+    if not isinstance(found, Clash):
+        return found
+
+    def find_clash(ids: frozenset[str]) -> Clash | None:
+        chosen = replace(selection, claims=tuple(claim for claim in selection.claims if claim.id in ids))
+        again = _count(question, chosen, links)
+        return again if isinstance(again, Clash) else None
+
+    return _no_estimate(question, selection, shrink_clash(found, find_clash), links)
+
+
+def _count(question: Question, selection: Selection, links: Sequence[Link]) -> Estimate | Clash:
     judged = read_judgements(selection.claims, links)
     atoms = join_same(selection.claims, judged)
     contradiction = find_contradiction(atoms, judged)
     if contradiction:
-        clash = Clash(claims=contradiction, reason="some are judged to tell of one incident and of different ones")
-        return _no_estimate(question, selection, clash)
+        return Clash(claims=contradiction, reason="some are judged to tell of one incident and of different ones")
     asked = find_asked(question)
     by_id = {claim.id: claim for claim in selection.claims}
     described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
     if isinstance(described, Clash):
-        return _no_estimate(question, selection, described)
+        return described
     parts = find_least(asked, find_components(question, selection.claims, atoms, judged), judged)
     if parts is None:
         # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links
@@ -57,7 +72,7 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
         # describe.
         holders = dict.fromkeys((*find_low_holders(question, parts), *find_high_holders(described)))
         reason = f"together they prove at least {low} people and describe at most {high}"
-        return _no_estimate(question, selection, Clash(claims=tuple(holders), reason=reason))
+        return Clash(claims=tuple(holders), reason=reason)
     reasons = (
         *explain_low(low, parts),
         *explain_high(question, low, stated, parts, described),
@@ -77,8 +92,9 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
     )
 
 
-def _no_estimate(question: Question, selection: Selection, clash: Clash) -> Estimate:
+def _no_estimate(question: Question, selection: Selection, clash: Clash, links: Sequence[Link]) -> Estimate:
     claims = ", ".join(clash.claims)
+    choices = list_choices(clash, read_judgements(selection.claims, links))
     return Estimate(
         question=question,
         low=None,
@@ -87,6 +103,10 @@ def _no_estimate(question: Question, selection: Selection, clash: Clash) -> Esti
         incidents=0,
         holds_low=(),
         holds_high=(),
-        reasons=(f"no bounds, because claims {claims} cannot all be true: {clash.reason}", *selection.reasons),
+        reasons=(
+            f"no bounds, because claims {claims} cannot all be true: {clash.reason}",
+            f"what helps, each by itself: {'; '.join(choices)}",
+            *selection.reasons,
+        ),
         clash=clash.claims,
     )

@@ -91,3 +91,30 @@ def _holds(program: Program, values: tuple[int, ...]) -> bool:
         (bound.low is None or bound.low <= total) and (bound.high is None or total <= bound.high)
         for bound, total in sums
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """A cheapest solution in fractions, and the price of each bound: what one more would cost (linear programming duality)."""
+
+    values: tuple[float, ...]
+    prices: tuple[float, ...]
+
+
+def relax(program: Program) -> Relaxed:
+    """The program solved without asking for whole numbers. Raises ArithmeticError where it has no solution."""
+    if not program.variables:
+        return Relaxed(values=(), prices=(0.0,) * len(program.bounds))
+    import highspy
+
+    solver = highspy.highs._Highs()
+    for option, value in (("output_flag", False), ("threads", 1)):
+        solver.setOptionValue(option, value)
+    model = _model(program, highspy)
+    model.integrality_ = []
+    solver.passModel(model)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise ArithmeticError("a program in fractions has no solution")
+    solution = solver.getSolution()
+    return Relaxed(values=tuple(solution.col_value), prices=tuple(solution.row_dual))

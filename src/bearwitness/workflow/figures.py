@@ -12,10 +12,14 @@ from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.estimate import count_people
+from bearwitness.counting.leaning import Leaning, find_leaning
+from bearwitness.counting.narrowing import Narrowing, find_narrowing
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
 
+NARROWINGS = 3
+"""So many open questions are shown beside a figure."""
 _CONTESTED = "what another origin denies counts nobody at the low end, and all it tells at the high end"
 
 
@@ -32,11 +36,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """The answer with the register it came from (None for a file of claims)."""
+    """The answer, the claims and links it was counted from, and their register (None for a file of claims)."""
 
     estimate: Estimate
     footing: Footing
     view: View | None
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a figure: how it leans on unsure links (None: no link is unsure), and what would narrow it most."""
+
+    leaning: Leaning | None
+    narrowing: tuple[Narrowing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +78,18 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
         accepted=len(touched & view.accepted),
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
-    return Figure(estimate=estimate, footing=footing, view=view)
+    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links)
+
+
+def find_beside(figure: Figure) -> Beside:
+    """How a figure would move: with the links read strictly and loosely, and with the answer to one open question."""
+    question, claims, links = figure.estimate.question, figure.claims, figure.links
+    if figure.estimate.clash is not None:
+        return Beside(leaning=None, narrowing=())
+    return Beside(
+        leaning=find_leaning(question, claims, links),
+        narrowing=find_narrowing(question, claims, links, NARROWINGS),
+    )
 
 
 def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
@@ -118,7 +143,8 @@ def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     question = _build_question(asked, None)
     estimate = count_people(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
-    return Figure(estimate=estimate, footing=Footing(proposed=0, accepted=len(touched), rejected=0), view=None)
+    footing = Footing(proposed=0, accepted=len(touched), rejected=0)
+    return Figure(estimate=estimate, footing=footing, view=None, claims=tuple(claims), links=tuple(links))
 
 
 def _build_question(asked: Asked, gazetteer: Gazetteer | None) -> Question:

@@ -1,0 +1,61 @@
+"""Claims that cannot all be true: no more of them than needed, and what a person can do about it.
+
+Nothing is left out to make claims fit: which of them is wrong is for a person to say.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from bearwitness.counting.arrange import Judged
+from bearwitness.counting.most import Clash
+
+_MOST: Final = 60
+"""A clash of more claims than this is shown as it was found; every claim costs a count."""
+
+
+def shrink_clash(clash: Clash, find_clash: Callable[[frozenset[str]], Clash | None]) -> Clash:
+    """The clash without claims that it does not need: none can be left out of what is returned.
+
+    `find_clash` counts some claims alone, by id, and gives their clash. A claim goes where the others still clash without it (deletion
+    filter, Chinneck and Dravnieks 1991).
+    """
+    held = find_clash(frozenset(clash.claims)) if len(clash.claims) <= _MOST else None
+    if held is None:
+        return clash  # what clashes needs a claim that is not among them, or there are too many to try
+    smallest = held
+    kept = frozenset(clash.claims)
+    for ident in clash.claims:
+        found = find_clash(kept - {ident}) if len(kept) > 1 else None
+        if found is not None:
+            kept, smallest = kept - {ident}, found
+    return replace(smallest, claims=tuple(ident for ident in clash.claims if ident in kept))
+
+
+def list_choices(clash: Clash, judged: Judged) -> tuple[str, ...]:
+    """What a person can do, in words, each enough by itself: a claim rejected, or a judgement between two of them taken back."""
+    ids = frozenset(clash.claims)
+    said = [
+        *(_say(pair, "the same") for pair in _between(judged.same, ids)),
+        *(_say((a, b), "different") for a, b in _list_walls(ids, judged)),
+        *(
+            _say((a, b), "one part of the other")
+            for a in sorted(ids)
+            for b in sorted(judged.wholes.get(a, ()))
+            if b in ids
+        ),
+    ]
+    reject = f"reject a claim that is not right ({', '.join(clash.claims)}), or correct its number, days or place"
+    return (reject, *said)
+
+
+def _say(pair: tuple[str, str], judgement: str) -> str:
+    return f"take back that {pair[0]} and {pair[1]} are {judgement}"
+
+
+def _between(pairs: Iterable[tuple[str, str]], ids: frozenset[str]) -> list[tuple[str, str]]:
+    return sorted({(min(pair), max(pair)) for pair in pairs if ids.issuperset(pair)})
+
+
+def _list_walls(ids: frozenset[str], judged: Judged) -> list[tuple[str, str]]:
+    return _between(((a, b) for a in ids for b in judged.walls.get(a, ())), ids)

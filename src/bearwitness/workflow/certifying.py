@@ -1,0 +1,65 @@
+"""The certificate of a figure, and the check of one that somebody hands over."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bearwitness.core.errors import UsageError
+from bearwitness.counting.verify import find_faults
+from bearwitness.workflow.figures import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check came to: `faults` in words, none where the count stands; and what the certificate says, as far as it can be read."""
+
+    faults: tuple[str, ...]
+    act: str
+    low: int | None
+    high: int | None
+    claims: int
+
+
+def certify_figure(figure: Figure) -> Mapping[str, Any] | None:
+    """The certificate of a figure (docs/certificate.md); None where claims clash and there are no bounds."""
+    from bearwitness.counting.certify import build_certificate
+
+    return build_certificate(figure.estimate, figure.claims, figure.links)
+
+
+def check_certificate(path: Path) -> Checked:
+    """Check a certificate, or the JSON of `count` that holds one. Raises UsageError where the file is none of both."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}); give a certificate of `count --json`") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path} is no JSON; give a certificate of `count --json`") from None
+    certificate = read["certificate"] if isinstance(read, dict) and "certificate" in read else read
+    if certificate is None:
+        raise UsageError(f"{path} holds no certificate: its claims clash, and there are no bounds to check")
+    faults = find_faults(certificate)
+    if isinstance(read, dict) and certificate is not read:
+        faults = (*faults, *_find_differences(read, certificate))
+    if faults:
+        return Checked(faults=faults, act="", low=None, high=None, claims=0)
+    return Checked(
+        faults=(),
+        act=str(certificate["question"]["act"]),
+        low=certificate["low"],
+        high=certificate["high"],
+        claims=len(certificate["claims"]),
+    )
+
+
+def _find_differences(answer: Mapping[str, Any], certificate: object) -> tuple[str, ...]:
+    """Where an answer says something else than the certificate in it."""
+    if not isinstance(certificate, Mapping):
+        return ()
+    return tuple(
+        f"{end}: the answer says {answer.get(end)}, and its certificate {certificate.get(end)}"
+        for end in ("low", "high", "high_stated")
+        if answer.get(end) != certificate.get(end)
+    )
