@@ -96,6 +96,24 @@ Group = Annotated[
     typer.Option("--group", metavar="WORDS", help="Only people described with these words, e.g. journalists."),
 ]
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="Rest only on claims a person has accepted.")]
+ActReported = Annotated[
+    str | None,
+    typer.Option(
+        "--act", metavar="ACT", help="What was done: arrest, killing, refoulement … (without --lists: needed)."
+    ),
+]
+ListsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--lists",
+        metavar="FILE",
+        help="A CSV with one column a list, 0 and 1, and optionally count; needs no register.",
+    ),
+]
+Together = Annotated[
+    list[str] | None,
+    typer.Option("--together", metavar="'A + B'", help="Take these lists for one, as copies must be. May be repeated."),
+]
 ClaimsFile = Annotated[
     Path | None,
     typer.Option("--claims", metavar="FILE", help="Count these claims (JSON lines) instead of a register's."),
