@@ -31,7 +31,7 @@ _LEAST_WEIGHT: Final = 0.01
 class Prior:
     """What is held true before the data: as if each pattern of lists had `cell` records (None: 1 among all patterns, as `dga` advises).
 
-    `number` are the shape and the rate of a gamma distribution of the expected number in all (Madigan and York's Poisson-gamma), None
+    `number` are the shape and the scale of a gamma distribution of the expected number in all (Madigan and York's Poisson-gamma), None
     for 1/N, which knows nothing of it.
     """
 
@@ -192,10 +192,10 @@ def _find_factors(capture: Capture, middles: Sequence[float], widths: Sequence[i
     shared = gammaln(number + 1) - gammaln(missing + 1) - factors[0] + xlogy(1, widths)
     if prior.number is None:
         return factors, shared - xlogy(1, number)
-    shape, rate = prior.number
-    return factors, shared + number * log(rate) - (number + shape) * log(1 + rate) + gammaln(number + shape) - gammaln(
-        number + 1
-    )
+    shape, scale = prior.number
+    return factors, shared + number * log(scale) - (number + shape) * log(1 + scale) + gammaln(
+        number + shape
+    ) - gammaln(number + 1)
 
 
 def _build_model(capture: Capture, graph: Graph, weight: float, prior: Prior) -> Model:

@@ -19,7 +19,7 @@ Unit = Literal["incident", "record"]
 _FEW_SHARED: Final = 10
 _LIKELY: Final = 0.05
 _UNKNOWABLE: Final = 0.5
-_FAR: Final = 100
+_FAR: Final = 20
 """An estimate of more than so many times those recorded rests on nothing."""
 _APART: Final = 1.5
 """Models of which one says half as many again as the other do not agree."""
@@ -170,6 +170,9 @@ def _is_outside(one: Interval, whole: Interval) -> bool:
 
 def _find_no_hold(capture: Capture, average: Average) -> tuple[str, ...]:
     """Why the overlaps say nothing of those on no list, though there are some."""
+    if average.interval.estimate > _FAR * capture.recorded:
+        shared = f"only {count_shared(capture):,} of {capture.recorded:,} stand on two lists or more"
+        return (f"{shared}: too few to say anything of those on none",)
     if average.complete > _UNKNOWABLE:
         return (
             (
@@ -177,7 +180,4 @@ def _find_no_hold(capture: Capture, average: Average) -> tuple[str, ...]:
                 "nothing says how many stand on none"
             ),
         )
-    if average.interval.estimate > _FAR * capture.recorded:
-        shared = f"only {count_shared(capture):,} of {capture.recorded:,} stand on two lists or more"
-        return (f"{shared}: too few to say anything of those on none",)
     return ()
