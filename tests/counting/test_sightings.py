@@ -34,13 +34,13 @@ def test_totals_and_what_was_taken_back_are_left_out_with_the_reason() -> None:
     taken_back = replace(make_incident("3", "arrest", 2), grade="discounted")
     assert list_ids(ONE, total, taken_back) == (
         ["1"],
-        ("1 left out that list no one: totals", "1 left out that were taken back by all that told them"),
+        ("1 left out: a total lists no one", "1 left out: all that told it took it back"),
     )
 
 
 def test_what_may_lie_outside_is_left_out() -> None:
     sometime = replace(make_incident("2", "arrest", 2), when=make_when(date(2019, 1, 1), date(2019, 12, 31), LONGER))
-    assert list_ids(ONE, sometime) == (["1"], ("1 left out that may lie outside the question",))
+    assert list_ids(ONE, sometime) == (["1"], ("1 left out: it may lie outside the question",))
 
 
 def test_without_a_day_to_the_week_and_a_town_it_cannot_be_told_apart() -> None:
@@ -51,14 +51,14 @@ def test_without_a_day_to_the_week_and_a_town_it_cannot_be_told_apart() -> None:
     made = [replace(make_incident(ident, "arrest", 2), when=when, where=where) for ident, when, where in rows]
     ids, left = list_ids(ONE, *made)
     assert ids == ["1", "2", "3"]
-    assert left == ("2 left out that cannot be told apart from others: no day to the week and no town",)
+    assert left == ("2 left out: without a day, to the week, and without a town it cannot be told apart from others",)
     assert select_sighted(MAY, [ONE, *made]).refused == ()
 
 
 def test_where_most_cannot_be_told_apart_nothing_is_estimated() -> None:
     nameless = [replace(make_incident(str(n), "arrest", 2), when=None, where=None) for n in range(2, 5)]
     found = select_sighted(Question(act="arrest"), [ONE, *nameless])
-    assert found.refused[0].startswith("3 of 4 incidents cannot be told apart")
+    assert found.refused[0].startswith("3 of 4 incidents have no day, to the week, and no town")
 
 
 def test_an_inferred_day_tells_nothing_apart() -> None:

@@ -49,6 +49,7 @@ def test_of_four_lists_each_is_left_out_once() -> None:
         (make_capture(("a", 5)), "only 1 list holds anyone"),
         (make_capture(("a", 5), ("b", 5), ("ab", 5)), "only 2 lists hold anyone"),
         (make_capture(("a", 5), ("b", 5), ("c", 5)), "nobody stands on two lists"),
+        (make_capture(("a", 2), ("b", 2), ("c", 1), ("ab", 2), ("abc", 2)), "only 9 stand on the lists"),
         (make_capture(("ab", 5), ("c", 5), ("abc", 5)), "a and b hold the very same"),
         (
             make_capture(("a", 90), ("c", 40), ("d", 40), ("cd", 20), ("ab", 20), ("abc", 5), ("ac", 9)),
@@ -85,8 +86,8 @@ def test_copies_put_together_are_no_fault() -> None:
 def test_a_list_that_copies_another_is_always_refused(capture: Capture, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(capture.lists))
     found = estimate_unseen(add_copy(capture, name))
-    assert any("the very same" in reason for reason in found.refused)
     assert found.average is None
+    assert found.whole.recorded < 10 or any("the very same" in reason for reason in found.refused)
 
 
 def test_lists_that_all_depend_on_each_other_are_refused() -> None:
@@ -147,7 +148,8 @@ def test_other_names_in_another_order_give_the_same_numbers(capture: Capture) ->
 def test_an_estimate_is_never_below_those_recorded_and_its_interval_holds_it(capture: Capture) -> None:
     found = estimate_unseen(capture)
     assert bool(found.refused) == (found.average is None) == (found.least is None)
-    for one in (found.least, found.average and found.average.interval):
+    intervals = (found.least, found.average.interval if found.average else None)
+    for one in intervals:
         if one is not None:
             assert capture.recorded <= one.low <= one.estimate
             assert one.high is None or one.estimate <= one.high

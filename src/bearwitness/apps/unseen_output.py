@@ -59,7 +59,9 @@ def _show_estimate(found: Estimated) -> None:
         words = f"average of {unseen.average.models:,} models: perhaps"
         rows.append((words, f"{unseen.average.interval.estimate:,}", _say_ends(unseen.average.interval)))
     unit = "incidents" if unseen.unit == "incident" else "people or incidents"
-    show(build_table((unit, "in all", "95 % interval"), rows), "")
+    show(build_table((unit, "in all", "95 % interval"), rows))
+    if unseen.doubts or found.loose is not None:
+        show("")
     for doubt in unseen.doubts:
         show(build_hanging("! ", doubt))
     if found.loose is not None:

@@ -9,6 +9,7 @@ from bearwitness.counting.capture import Capture, count_on, count_shared
 
 LEAST_LISTS: Final = 3
 _ALL_BUT: Final = 0.95
+_LEAST_RECORDED: Final = 10
 LEAST_COPIED: Final = 10
 _CHANCE: Final = 1000
 """A list is a copy where at least ten of it, 95 in 100, stand on another, and that would happen by chance once in a thousand times."""
@@ -30,6 +31,10 @@ def find_refusals(capture: Capture) -> tuple[str, ...]:
             "no list holds anyone" if not size else f"only {size} {'list holds' if size == 1 else 'lists hold'} anyone"
         )
         return (f"{held}: with fewer than three nothing shows whether lists depend on each other",)
+    if capture.recorded < _LEAST_RECORDED:
+        return (
+            f"only {capture.recorded} stand on the lists: of fewer than {_LEAST_RECORDED} overlaps say what chance says",
+        )
     if not count_shared(capture):
         return ("nobody stands on two lists: without any overlap nothing says how many stand on none",)
     return ()

@@ -16,10 +16,10 @@ from bearwitness.core.vocabulary import WEEK
 from bearwitness.counting.membership import decide_membership, find_asked, find_region
 
 _TOWN: Final = 3
-_TOTAL: Final = "list no one: totals"
-_POSSIBLE: Final = "may lie outside the question"
-_ANONYMOUS: Final = "cannot be told apart from others: no day to the week and no town"
-_DISCOUNTED: Final = "were taken back by all that told them"
+_TOTAL: Final = "a total lists no one"
+_POSSIBLE: Final = "it may lie outside the question"
+_ANONYMOUS: Final = "without a day, to the week, and without a town it cannot be told apart from others"
+_DISCOUNTED: Final = "all that told it took it back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ def select_sighted(question: Question, incidents: Iterable[Incident]) -> Sighted
     refused: tuple[str, ...] = ()
     if unknown > len(kept):
         refused = (
-            f"{unknown} of {unknown + len(kept)} incidents {_ANONYMOUS}; nobody knows which of them are the same",
+            f"{unknown} of {unknown + len(kept)} incidents have no day, to the week, and no town: nobody knows which of them are the same",
         )
-    said = tuple(f"{number} left out that {why}" for why, number in sorted(left.items()))
+    said = tuple(f"{number} left out: {why}" for why, number in sorted(left.items()))
     return Sighted(incidents=tuple(kept), left_out=said, refused=refused)
 
 

@@ -64,7 +64,7 @@ def estimate_of_register(asked: Asked, path: Path, together: Sequence[str], *, a
         unseen=unseen,
         question=question,
         footing=_find_footing(view, sighted),
-        left_out=(*sighted.left_out, *([f"{unknown} left out that no known origin tells"] if unknown else [])),
+        left_out=(*sighted.left_out, *([f"{unknown} left out: no known origin tells of it"] if unknown else [])),
         loose=_loosen(sighted.incidents, view.links, keepers, together) if unseen.average else None,
     )
 
