@@ -5,7 +5,7 @@ from math import exp, log, sqrt
 import pytest
 from hypothesis import given
 
-from bearwitness.counting.capture import Capture
+from bearwitness.counting.capture import Capture, build_capture
 from bearwitness.counting.chao import bound_below
 from tests.counting.list_cases import captures, draw_population, make_capture
 
@@ -38,6 +38,16 @@ def test_it_holds_its_estimate_and_those_recorded(capture: Capture) -> None:
     found = bound_below(capture)
     assert found.high is not None
     assert capture.recorded <= found.low <= found.estimate <= found.high
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_some_are_harder_to_find_for_all_lists_it_lies_below_the_truth(seed: int) -> None:
+    easy, hard = draw_population(1000, (0.6, 0.5, 0.4), seed), draw_population(1000, (0.1, 0.08, 0.06), seed + 100)
+    rows = [
+        ([n for i, n in enumerate(half.lists) if c.on >> i & 1], c.number) for half in (easy, hard) for c in half.cells
+    ]
+    found = bound_below(build_capture(rows))
+    assert found.estimate < 2000
 
 
 def test_of_independent_lists_of_different_sizes_it_is_the_truth() -> None:

@@ -105,8 +105,9 @@ def list_assumptions(unit: Unit) -> tuple[str, ...]:
         f"every {one} could have come onto some list; those that no list could ever learn of are not in the estimate",
         "no list is made from another; that two go to the same places, or leave out the same, is allowed between some of them only",
         (
-            f"where some {many} are harder to learn of than others for all lists alike, the truth is higher: then Chao's figure is a lower "
-            "bound, and the model average may be too low as well; where lists make up for each other, both may be too high"
+            f"no {many} are harder to learn of than others for all lists alike, as small ones are: where some are, the truth is higher than "
+            "both figures and may be above both intervals (Chao's is then a lower bound); where lists make up for each other, Chao's may "
+            "be too high"
         ),
     )
 
