@@ -32,7 +32,7 @@ def test_cells_by_hand() -> None:
     assert FIVE.cells == tuple(Cell(on=on, number=number) for on, number in ((1, 4), (2, 3), (3, 2), (6, 1), (7, 5)))
     assert (FIVE.recorded, count_shared(FIVE)) == (15, 8)
     assert [count_on(FIVE, i) for i in range(3)] == [11, 11, 6]
-    assert [count_alone(FIVE, i) for i in range(3)] == [4, 3, 0]
+    assert count_alone(FIVE) == (4, 3, 0)
     assert list_overlaps(FIVE) == ((0, 1, 7), (0, 2, 5), (1, 2, 6))
 
 
@@ -54,7 +54,7 @@ def test_the_order_of_rows_and_names_changes_nothing(capture: Capture, seed: int
 def test_without_a_list_only_those_on_it_alone_are_gone(capture: Capture, index: int) -> None:
     rest = leave_out(capture, index)
     assert capture.lists[index] not in rest.lists
-    assert rest.recorded == capture.recorded - count_alone(capture, index)
+    assert rest.recorded == capture.recorded - count_alone(capture)[index]
 
 
 @given(captures(fewest=4), st.integers(min_value=2, max_value=3))
@@ -79,3 +79,15 @@ def test_the_smallest_lists_are_put_together() -> None:
 def test_joined_lists_bear_all_their_names(groups: tuple[list[str], ...]) -> None:
     assert join_lists(FIVE, groups).lists == ("a + b + c",)
     assert join_lists(FIVE, groups).recorded == FIVE.recorded
+
+
+@given(captures(fewest=5, most=5))
+def test_other_names_put_together_lists_of_the_same_sizes(capture: Capture) -> None:
+    names = dict(zip(capture.lists, reversed(capture.lists), strict=True))
+    other = build_capture(([names[name] for name in row], number) for row, number in list_rows(capture))
+    left, right = (gather_lists(one, 3) for one in (capture, other))
+    apart = [
+        sorted(count_on(one.capture, i) for i, members in enumerate(one.members) if len(members) == 1)
+        for one in (left, right)
+    ]
+    assert apart[0] == apart[1]

@@ -40,6 +40,7 @@ def test_the_order_of_columns_changes_nothing(tmp_path: Path) -> None:
         ("A,B\n1\n", "line 2: as many cells"),
         ("A,B\n1,0,1\n", "line 2: as many cells"),
         ("name,A\nInvented Person,1\n", "line 2: the column 'name' holds neither 0 nor 1"),
+        ("A,B,count\n1,1,600000\n1,0,400001\n", "holds 1,000,001"),
         ("A,B,count\n1,1,few\n", "line 2: the column 'count' holds no whole number"),
         ("A,B,count\n1,1,-2\n", "line 2: the column 'count' holds no whole number"),
     ],

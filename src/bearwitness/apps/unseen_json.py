@@ -33,7 +33,7 @@ def render_estimated(found: Estimated) -> dict[str, Any]:
                 "name": name,
                 "members": list(unseen.taken.members[index]),
                 "holds": count_on(taken, index),
-                "only_there": count_alone(taken, index),
+                "only_there": count_alone(taken)[index],
             }
             for index, name in enumerate(taken.lists)
         ],

@@ -76,8 +76,9 @@ def _show_lists(unseen: Unseen) -> None:
     taken = unseen.taken.capture
     if not taken.lists:
         return
+    alone = count_alone(taken)
     rows = [
-        (name, f"{count_on(taken, index):,}", f"{count_alone(taken, index):,}", _say_shared(taken, index))
+        (name, f"{count_on(taken, index):,}", f"{alone[index]:,}", _say_shared(taken, index))
         for index, name in enumerate(taken.lists)
     ]
     show("", build_table(("list", "holds", "only there", "shared with"), rows))

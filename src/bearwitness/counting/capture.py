@@ -5,8 +5,9 @@ together without an assumption, at the cost of the overlaps among them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -57,15 +58,31 @@ def build_capture(rows: Iterable[tuple[Iterable[str], int]]) -> Capture:
     return Capture(lists=tuple(lists), cells=tuple(Cell(on=on, number=cells[on]) for on in sorted(cells)))
 
 
-def count_on(capture: Capture, *lists: int) -> int:
-    """How many stand on all of these lists (by index)."""
-    wanted = sum(1 << i for i in lists)
-    return sum(cell.number for cell in capture.cells if cell.on & wanted == wanted)
+@lru_cache(maxsize=64)
+def count_overlaps(capture: Capture) -> Mapping[tuple[int, int], int]:
+    """How many stand on both of two lists, by their indexes in order; (i, i) is how many list i holds. Pairs that share nobody are not there.
+
+    In one pass over the cells: a register of ten thousand incidents has hundreds of origins.
+    """
+    both: Counter[tuple[int, int]] = Counter()
+    for cell in capture.cells:
+        held = [i for i in range(cell.on.bit_length()) if cell.on >> i & 1]
+        for n, left in enumerate(held):
+            for right in held[n:]:
+                both[left, right] += cell.number
+    return dict(both)
 
 
-def count_alone(capture: Capture, index: int) -> int:
-    """How many stand on this list only."""
-    return sum(cell.number for cell in capture.cells if cell.on == 1 << index)
+def count_on(capture: Capture, index: int, other: int | None = None) -> int:
+    """How many stand on a list, or on two (by index)."""
+    pair = (index, index) if other is None else (min(index, other), max(index, other))
+    return count_overlaps(capture).get(pair, 0)
+
+
+def count_alone(capture: Capture) -> tuple[int, ...]:
+    """Of each list how many stand on it only."""
+    cells = {cell.on: cell.number for cell in capture.cells}
+    return tuple(cells.get(1 << i, 0) for i in range(len(capture.lists)))
 
 
 def count_shared(capture: Capture) -> int:
@@ -104,7 +121,8 @@ def gather_lists(capture: Capture, most: int = MOST_LISTS) -> Gathered:
     size = len(capture.lists)
     if size <= most:
         return Gathered(capture=capture, members=tuple((name,) for name in capture.lists))
-    ranked = sorted(range(size), key=lambda i: (*_find_weight(capture, i), capture.lists[i]))
+    weights = _find_weights(capture)
+    ranked = sorted(range(size), key=lambda i: (weights[i], capture.lists[i]))
     rest = sorted(capture.lists[i] for i in ranked[most - 1 :])
     named = {name: (f"the other {len(rest)} lists" if name in rest else name) for name in capture.lists}
     merged = build_capture((_name(cell.on, capture.lists, named), cell.number) for cell in capture.cells)
@@ -112,10 +130,13 @@ def gather_lists(capture: Capture, most: int = MOST_LISTS) -> Gathered:
     return Gathered(capture=merged, members=members)
 
 
-def _find_weight(capture: Capture, index: int) -> tuple[int, ...]:
-    """What ranks a list, the largest first: how many it holds, then how many it shares with each other one."""
-    others = (count_on(capture, index, i) for i in range(len(capture.lists)) if i != index)
-    return (-count_on(capture, index), *sorted(-both for both in others))
+def _find_weights(capture: Capture) -> list[list[int]]:
+    """What ranks each list, the largest first: how many it holds, then how many it shares with each other one."""
+    shared: list[list[int]] = [[] for _ in capture.lists]
+    for pair, both in count_overlaps(capture).items():
+        for index in {*pair}:
+            shared[index].append(-both)
+    return [sorted(row) for row in shared]
 
 
 def _name(on: int, lists: Sequence[str], named: dict[str, str]) -> list[str]:

@@ -21,7 +21,7 @@ def bound_below(capture: Capture) -> Interval:
     Variance by Chao's formula for lists of different sizes; interval log-normal for those on no list (Chao 1987, Burnham), so that it
     never begins below those recorded. Lists that make up for each other, so that who is on one is seldom on the other, push it up.
     """
-    alone = [count_alone(capture, i) for i in range(len(capture.lists))]
+    alone = count_alone(capture)
     on_two = sum(cell.number for cell in capture.cells if cell.on.bit_count() == 2)
     products = sum(left * right for left, right in combinations(alone, 2))
     missing = products / (on_two + 1)

@@ -1,11 +1,10 @@
 """Why lists allow no estimate of what none of them holds, in plain words."""
 
 from dataclasses import dataclass
-from itertools import combinations
 from math import log
 from typing import Final
 
-from bearwitness.counting.capture import Capture, count_on, count_shared
+from bearwitness.counting.capture import Capture, count_on, count_overlaps, count_shared
 
 LEAST_LISTS: Final = 3
 _ALL_BUT: Final = 0.95
@@ -47,11 +46,14 @@ def find_copies(capture: Capture, least: int = 1) -> tuple[Copy, ...]:
     everybody holds most of any small one, and is no copy.
     """
     found = []
-    for left, right in combinations(range(len(capture.lists)), 2):
-        small, large = sorted((left, right), key=lambda i: (count_on(capture, i), i))
-        size, both = count_on(capture, small), count_on(capture, left, right)
+    overlaps = count_overlaps(capture)
+    for (left, right), both in sorted(overlaps.items()):
+        if left == right:
+            continue
+        small, large = sorted((left, right), key=lambda i: (overlaps[i, i], i))
+        size = overlaps[small, small]
         names = (capture.lists[small], capture.lists[large])
-        if size >= least and both == size == count_on(capture, large):
+        if size >= least and both == size == overlaps[large, large]:
             words = f"{names[0]} and {names[1]} hold the very same: one is a copy of the other"
             found.append(Copy(lists=names, reason=words))
         elif both >= max(LEAST_COPIED, _ALL_BUT * size) and _is_beyond_chance(capture, small, large):

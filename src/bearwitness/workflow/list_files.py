@@ -10,6 +10,7 @@ from bearwitness.counting.capture import Capture, build_capture
 
 COUNT: Final = "count"
 _MOST_LISTS: Final = 64
+_MOST_RECORDED: Final = 1_000_000
 
 
 def load_lists(path: Path) -> Capture:
@@ -18,11 +19,16 @@ def load_lists(path: Path) -> Capture:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
             lists = _find_lists(rows.fieldnames or (), path)
-            return build_capture(_parse_row(row, lists, f"{path} line {rows.line_num}") for row in rows)
+            capture = build_capture(_parse_row(row, lists, f"{path} line {rows.line_num}") for row in rows)
     except OSError as error:
         raise UsageError(f"--lists {path} cannot be read ({error.strerror}); give a CSV file") from None
     except (UnicodeDecodeError, csv.Error):
         raise UsageError(f"--lists {path} is not CSV in UTF-8; give one column for each list, with 0 and 1") from None
+    if capture.recorded > _MOST_RECORDED:
+        raise UsageError(
+            f"--lists {path} holds {capture.recorded:,}; more than {_MOST_RECORDED:,} are not estimated from"
+        )
+    return capture
 
 
 def _find_lists(columns: Sequence[str], path: Path) -> tuple[str, ...]:
