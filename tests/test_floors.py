@@ -30,6 +30,7 @@ HOMES = {
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",
     "highspy": "counting/program.py",
+    "scipy": "counting/model_average.py",
     "httpx": "workflow/model_client.py",
     "typer": "apps/",
     "rich": "apps/",

@@ -27,6 +27,7 @@ from tools.score_inferred import write_bare  # noqa: E402
 from tools.score_links import score_links  # noqa: E402
 from tools.score_page import Row, render_page  # noqa: E402
 from tools.score_reading import load_lines, score_reading  # noqa: E402
+from tools.score_unseen import score_unseen  # noqa: E402
 from tools.stated_facts import load_gold  # noqa: E402
 
 PAGE = ROOT / "docs" / "scores.md"
@@ -92,6 +93,7 @@ def _score_sets(shared: Path, folder: Path) -> Iterator[tuple[str, list[Row]]]:
         yield f"Places: {corpus}", _choose(places, "places")
     yield from _score_shootings(data, folder)
     yield from score_links(shared)
+    yield from score_unseen(shared)
     yield "The same reports in capitals only", list(_score_capitals(shared, folder))
     yield "A story's date by learned weights: with it, and without", list(_score_inferred(shared, folder))
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, get_args
 
 from bearwitness.core import vocabulary as words
+from bearwitness.counting.unseen import Unit
 
 Check = Callable[[Any], bool]
 Shape = dict[str, "Check | Shape | list[Shape]"]
@@ -116,6 +117,18 @@ FATES: Shape = {
     }],
     "reasons": listed(text), "rests_on": {"proposed": whole, "accepted": whole, "rejected": whole}, "rules": text,
 }  # fmt: skip
+_ESTIMATE: Shape = {"low": maybe(whole), "estimate": maybe(whole), "high": maybe(whole)}
+UNSEEN: Shape = {
+    "kind": text, "is_count": flag, "of": among(Unit), "recorded": whole, "estimable": flag, "refused": listed(text),
+    "chao": _ESTIMATE, "average": {
+        **_ESTIMATE, "models": whole, "all_depend": number,
+        "top": [{"weight": number, "hang_together": listed(listed(text)), **_ESTIMATE}],
+    },
+    "without": [{"list": text, **_ESTIMATE}],
+    "lists": [{"name": text, "members": listed(text), "holds": whole, "only_there": whole}],
+    "overlaps": [{"lists": listed(text), "both": whole}], "patterns": [{"lists": listed(text), "number": whole}],
+    "left_out": listed(text), "doubts": listed(text), "assumptions": listed(text), "rules": text,
+}  # fmt: skip
 DATES: Shape = {"id": text, "timexes": [{"start": whole, "end": whole, "text": text, "value": text}]}
 PLACES: Shape = {
     "id": text,
@@ -124,7 +137,7 @@ PLACES: Shape = {
         "lon": maybe(number), "country": maybe(text),
     }],
 }  # fmt: skip
-_OPTIONAL = {"when", "where", "actor"}
+_OPTIONAL = {"when", "where", "actor", "chao", "average"}
 
 
 def find_shape_faults(row: Any, shape: Shape, at: str = "") -> Iterator[str]:

@@ -14,7 +14,6 @@ ASKED = Question(act="arrest", earliest=date(2019, 5, 1), latest=date(2019, 5, 3
 SHENYANG = ("CN", "Liaoning", "Shenyang")
 
 
-
 def test_without_an_unsure_link_nothing_leans() -> None:
     claims = [make_claim("c_1", (4, 4)), make_claim("c_2", (4, 4))]
     assert find_leaning(ASKED, claims, [make_link("c_1", "c_2", "same")]) is None

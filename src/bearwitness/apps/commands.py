@@ -11,6 +11,7 @@ import typer
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
+    ActReported,
     ActTaken,
     AllowRemoteModel,
     AsJson,
@@ -26,6 +27,7 @@ from bearwitness.apps.options import (
     JudgedPair,
     Language,
     LinkedId,
+    ListsFile,
     Model,
     ModelUrl,
     ModelWait,
@@ -38,6 +40,7 @@ from bearwitness.apps.options import (
     RegisterFile,
     Samples,
     To,
+    Together,
     Undo,
     WantedId,
     find_endpoint,
@@ -212,6 +215,39 @@ def fates_command(
 
     asked = _ask(act, earliest, latest, place, group)
     show_fates(build_fates(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
+
+
+@app.command("unseen", epilog="Example: bearwitness unseen --act killing --place MM --from 2021-02-01 --to 2021-04-30")
+def unseen_command(
+    act: ActReported = None,
+    earliest: From = None,
+    latest: To = None,
+    place: PlaceAsked = None,
+    lists: ListsFile = None,
+    together: Together = None,
+    accepted_only: AcceptedOnly = False,
+    register: RegisterFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Estimate how many incidents nobody reported. Never a count.
+
+    From which independent origins tell of which incidents: Chao's lower bound and an average over log-linear models, with
+    95 % intervals and what they assume; or why there is no estimate. It is never part of a total.
+    """
+    from bearwitness.apps.unseen_output import show_unseen
+    from bearwitness.core.errors import UsageError
+    from bearwitness.workflow.unseen import estimate_of_lists, estimate_of_register
+
+    if (act is None) == (lists is None):
+        raise UsageError("give either --act, for a register's incidents, or --lists FILE")
+    if act is not None:
+        asked = _ask(act, earliest, latest, place, None)
+        found = estimate_of_register(asked, find_register_path(register), together or (), accepted_only=accepted_only)
+    elif lists is not None:
+        if earliest or latest or place or accepted_only:
+            raise UsageError("--lists takes the whole file; leave out --from, --to, --place and --accepted-only")
+        found = estimate_of_lists(lists, together or ())
+    show_unseen(found, as_json=as_json)
 
 
 def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":

@@ -99,6 +99,24 @@ AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="Rest only o
 CertificateFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A certificate, or the answer of `count --json` that holds one.")
 ]
+ActReported = Annotated[
+    str | None,
+    typer.Option(
+        "--act", metavar="ACT", help="What was done: arrest, killing, refoulement … (without --lists: needed)."
+    ),
+]
+ListsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--lists",
+        metavar="FILE",
+        help="A CSV with one column a list, 0 and 1, and optionally count; needs no register.",
+    ),
+]
+Together = Annotated[
+    list[str] | None,
+    typer.Option("--together", metavar="'A + B'", help="Take these lists for one, as copies must be. May be repeated."),
+]
 ClaimsFile = Annotated[
     Path | None,
     typer.Option("--claims", metavar="FILE", help="Count these claims (JSON lines) instead of a register's."),

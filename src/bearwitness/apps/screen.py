@@ -77,9 +77,9 @@ def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     for name in columns:
         table.add_column(
             name,
-            justify="right" if name in {"people", "reports", "origins"} else "left",
+            justify="right" if name in {"people", "reports", "origins", "holds", "only there", "in all"} else "left",
             overflow="fold",
-            no_wrap=name not in {"where", "because", "words", "means", "tell of"},
+            no_wrap=name not in {"where", "because", "words", "means", "tell of", "shared with", "hang together"},
         )
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))

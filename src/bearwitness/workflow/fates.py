@@ -31,7 +31,7 @@ def build_fates(asked: Asked, path: Path, *, accepted_only: bool) -> Fates:
     view = load_view(path)
     days = (asked.earliest, asked.latest)
     question = build_question(load_places() if asked.place else None, asked.act, days, asked.place, asked.group)
-    incidents = _build_accepted(view) if accepted_only else view.incidents
+    incidents = build_accepted(view) if accepted_only else view.incidents
     chosen = select_asked(question, incidents)
     ids = _add_doubtful(chosen.certain | chosen.possible, incidents, view.links)
     claims = [claim for claim in view.claims if not accepted_only or claim.id in view.accepted]
@@ -52,7 +52,7 @@ def build_fates(asked: Asked, path: Path, *, accepted_only: bool) -> Fates:
     )
 
 
-def _build_accepted(view: View) -> tuple[Incident, ...]:
+def build_accepted(view: View) -> tuple[Incident, ...]:
     """The incidents of the accepted claims alone."""
     heeded = {claim.id: claim for claim in view.claims if claim.id in view.accepted}
     readings = [replace(r, claims=tuple(heeded[c.id] for c in r.claims if c.id in heeded)) for r in view.readings]
