@@ -51,13 +51,15 @@ def test_version() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_every_command_has_an_example_that_runs(name: str, sample_folder: Path, tmp_path: Path) -> None:
-    """As a newcomer would: from a folder that holds the samples, with a register of them."""
+    """As a newcomer would: from a folder that holds the samples, with a register of them and an answer from it."""
     shutil.copy(sample_folder / "team.db", tmp_path / "team.db")
     (tmp_path / "samples").symlink_to(sample_folder / "samples")
     text = call(name, "--help").out
     example = " ".join(text.partition("Example: ")[2].split())
     assert example.startswith(f"bearwitness {name}")
     with chdir(tmp_path):
+        answered = call("count", "--act", "arrest", "--json", env={"BEARWITNESS_REGISTER": "team.db"})
+        Path("answer.json").write_text(answered.out, encoding="utf-8")
         answer = call(*shlex.split(example)[1:], env={"BEARWITNESS_REGISTER": "team.db"})
     assert (answer.code, bool(answer.out)) == (0, True), answer.err
     assert max(map(len, text.splitlines())) <= 80

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bearwitness.apps.ids import Shorten
-from bearwitness.apps.wording import say_number
 from bearwitness.core.incidents import Estimate
 from bearwitness.counting.narrowing import Narrowing
 from bearwitness.workflow.figures import Beside

@@ -159,9 +159,9 @@ def verify_count_command(
     file: CertificateFile,
     as_json: AsJson = False,
 ) -> None:
-    """Check the certificate of a count, without a register or a solver.
+    """Check the certificate of a count, with no register.
 
-    It holds where a world with so few people is shown, and a proof that there is none with fewer. Exit code 1 where it does not.
+    Nor with a solver. It holds where a world with so few people is shown, and a proof that there is none with fewer. Exit code 1 where it does not.
     """
     from bearwitness.apps.count_output import show_checked
     from bearwitness.workflow.certifying import check_certificate

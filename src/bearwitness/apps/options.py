@@ -97,7 +97,10 @@ Group = Annotated[
 ]
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="Rest only on claims a person has accepted.")]
 CertificateFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A certificate, or the answer of `count --json` that holds one.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A certificate, or the answer of `count --json` that holds one; - reads it from a pipe."
+    ),
 ]
 ActReported = Annotated[
     str | None,

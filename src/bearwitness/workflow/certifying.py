@@ -1,6 +1,7 @@
 """The certificate of a figure, and the check of one that somebody hands over."""
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +31,9 @@ def certify_figure(figure: Figure) -> Mapping[str, Any] | None:
 
 
 def check_certificate(path: Path) -> Checked:
-    """Check a certificate, or the JSON of `count` that holds one. Raises UsageError where the file is none of both."""
+    """Check a certificate, or the JSON of `count` that holds one; "-" is standard input. Raises UsageError where it is none of both."""
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
+        read = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}); give a certificate of `count --json`") from None
     except (ValueError, RecursionError):
