@@ -55,6 +55,11 @@ def write_json(value: Any) -> None:
     _write(sys.stdout, json.dumps(value, ensure_ascii=not can_hold_all) + "\n")
 
 
+def write_text(text: str) -> None:
+    """Text to standard output as it is, such as lines of comma-separated values."""
+    _write(sys.stdout, text)
+
+
 def build_progress(*, as_json: bool) -> Progress:
     """A line that counts reports while they are read; nothing at all where standard error is no terminal."""
     return Progress(
@@ -77,7 +82,7 @@ def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     for name in columns:
         table.add_column(
             name,
-            justify="right" if name in {"people", "reports", "origins"} else "left",
+            justify="right" if name in {"people", "reports", "origins", "of", "outlets", "languages"} else "left",
             overflow="fold",
             no_wrap=name not in {"where", "because", "words", "means", "tell of"},
         )

@@ -202,11 +202,15 @@ def _find_phrase_amount(
     kept = [t.lower for t in phrase]
     for at, token in enumerate(phrase):
         # A number inside a name, an age or a date ("the Group of Seven", "May 10 protesters") counts nobody.
-        if is_countless(sentence, token) or is_owners(sentence, token, head) or (
-            token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"}
-            and token.i != head.i
-            and token.tag == "CD"
-            and _is_calendar(phrase, at)
+        if (
+            is_countless(sentence, token)
+            or is_owners(sentence, token, head)
+            or (
+                token.ent in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "FAC", "LAW"}
+                and token.i != head.i
+                and token.tag == "CD"
+                and _is_calendar(phrase, at)
+            )
         ):
             kept[at] = "_"
     amount = find_amount([*kept, *behind] if head.tag == "CD" or head.lemma == "dozen" else kept)
