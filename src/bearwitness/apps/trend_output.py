@@ -134,13 +134,8 @@ def _show_surges(trend: Trend) -> None:
     reasons = Counter(one.low for one in trend.surges if isinstance(one.low, str))
     ran = sum(one.reading != "not known" for one in trend.surges)
     if not ran:
-        latest = trend.surges[-1]
-        why = latest.low if isinstance(latest.low, str) else latest.high if isinstance(latest.high, str) else ""
-        show(
-            build_hanging(
-                "Surges: not looked for; ", f"{latest.period.words} has {why}" if why.startswith("too") else why
-            )
-        )
+        why = sorted(reasons, key=lambda reason: (not reason.startswith("too short"), -reasons[reason]))
+        show(build_hanging("Surges: not looked for; ", why[0] if why else "the high end is not known"))
         return
     show(
         f"Surges over the years before (Farrington flexible), looked for in {say_number(ran, trend.kind)}", style="bold"

@@ -84,9 +84,9 @@ def _walk(kind: Kind, first: date, last: date) -> Iterator[Period]:
 
 def _find_whole(kind: Kind, day: date) -> Period:
     if kind == "week":
-        number = day.weekday()
-        first = day - timedelta(days=number)
-        return Period(kind=kind, first=first, last=first + timedelta(days=6))
+        first = day - timedelta(days=day.weekday())
+        # The calendar ends on a Friday.
+        return Period(kind=kind, first=first, last=first + min(timedelta(days=6), date.max - first))
     size = _MONTHS_IN[kind]
     month = (day.month - 1) // size * size + 1
     end = month + size - 1
