@@ -90,10 +90,11 @@ def _tell_meeting(earlier: Cell, later: Cell) -> tuple[str, ...]:
     cells = (earlier, later)
     said = " and ".join(f"{say_bounds(cell)} in {cell.period.words}" for cell in cells)
     was, now = earlier.estimate, later.estimate
-    is_stated_up = (was.high_stated or 0) < (now.low or 0)
-    is_stated_down = (now.high_stated or 0) < (was.low or 0)
-    reasons = [] if is_stated_up or is_stated_down else [f"the bounds overlap: {said}"]
-    matters = [earlier] if is_stated_up else [later] if is_stated_down else cells
+    lows = (was.low or 0, now.low or 0)
+    is_apart_as_said = (was.high_stated or 0) < lows[1] or (now.high_stated or 0) < lows[0]
+    reasons = [] if is_apart_as_said else [f"the bounds overlap: {said}"]
+    # With the higher low in the later period only a rise could be told, and only an open end of the earlier one hinders it.
+    matters = [earlier] if lows[1] > lows[0] else [later] if lows[1] < lows[0] else []
     reasons += [
         f"{cell.period.words} is open above: {say_bounds(cell)}, and nothing says how many at most"
         for cell in matters
