@@ -14,8 +14,8 @@ import pytest
 
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.periods import find_period_named
 from bearwitness.counting.series import Cell, build_series
+from bearwitness.counting.trend_periods import find_period_named
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
 from tests.counting.cases import make_claim, make_link

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.stats import binom, nbinom, poisson
 
 from bearwitness.counting.negative_binomial import find_chance, find_quantile
-from bearwitness.counting.periods import Kind, Period, list_periods
 from bearwitness.counting.surge_model import weigh_down
 from bearwitness.counting.surges import SETTINGS, Surge, find_surge, list_history
+from bearwitness.counting.trend_periods import Kind, Period, list_periods
 
 SIX_YEARS = {
     kind: [one for one in list_periods(kind, date(2011, 12, 26), date(2017, 12, 31)) if one.is_whole]
@@ -151,7 +151,7 @@ def test_weights_fall_with_the_square_of_what_stands_out() -> None:
 
 def test_the_season_and_half_a_year_left_out() -> None:
     """The last month is December: November to January are its season, then three other seasons; from June on nothing is history."""
-    whole = [one for one in list_periods("month", date(2012, 1, 1), date(2017, 12, 31))]
+    whole = list(list_periods("month", date(2012, 1, 1), date(2017, 12, 31)))
     history = list_history(whole)
     assert not isinstance(history, str)
     years, levels = history

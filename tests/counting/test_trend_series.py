@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bearwitness.core.incidents import Question
 from bearwitness.counting.both_ends import read_shifts, read_surges
 from bearwitness.counting.estimate import count_people
-from bearwitness.counting.periods import list_periods
 from bearwitness.counting.series import Cell, build_series, find_counted
+from bearwitness.counting.trend_periods import list_periods
 from tests.counting.cases import DAYS, Case, counting_cases, make_claim, make_link, questions
 from tests.counting.trend_cells import make_cell, make_published, make_series, make_volume
 
@@ -74,7 +74,9 @@ def test_what_is_not_known_of_the_claims_near_a_period() -> None:
 def open_above(cells: list[Cell], width: int) -> list[Cell]:
     """The same lows with a high so much above."""
     return [
-        replace(cell, estimate=replace(cell.estimate, high=(low := cell.estimate.low or 0) + width, high_stated=low + width))
+        replace(
+            cell, estimate=replace(cell.estimate, high=(low := cell.estimate.low or 0) + width, high_stated=low + width)
+        )
         for cell in cells
     ]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.counting.periods import find_period_named, list_periods
 from bearwitness.counting.series import Cell
+from bearwitness.counting.trend_periods import find_period_named, list_periods
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published, Volume, measure_volume
 from tests.counting.trend_cells import (
@@ -129,8 +129,16 @@ def test_what_is_not_known_of_claims_and_links_is_named() -> None:
     ("few", "many", "reason"),
     [
         (make_volume(5), make_volume(25), "tellings of such acts, copies left out, 5 in June 2017 and 25 in July 2017"),
-        (make_volume(9, 1), make_volume(9, 5), "independent origins of such reports, 1 in June 2017 and 5 in July 2017"),
-        (make_volume(9, 3, 0), make_volume(9, 3, 80), "reports of the register, copies left out, 9 in June 2017 and 89"),
+        (
+            make_volume(9, 1),
+            make_volume(9, 5),
+            "independent origins of such reports, 1 in June 2017 and 5 in July 2017",
+        ),
+        (
+            make_volume(9, 3, 0),
+            make_volume(9, 3, 80),
+            "reports of the register, copies left out, 9 in June 2017 and 89",
+        ),
         (make_volume(0, 0), make_volume(5), "too little was reported in June 2017 to compare with: tellings"),
         (make_volume(0, 0, 0), make_volume(0, 0, 0), "too little was reported in June 2017"),
     ],

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Estimate, Question
-from bearwitness.counting.periods import Kind, Period, list_periods
 from bearwitness.counting.series import Cell
+from bearwitness.counting.trend_periods import Kind, Period, list_periods
 from bearwitness.counting.verdicts import Reach
 from bearwitness.counting.volume import Published, Volume, measure_volume
 

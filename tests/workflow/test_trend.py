@@ -164,7 +164,11 @@ def test_what_reports_say_of_reasons_stands_beside(tmp_path: Path) -> None:
 def test_a_fall_waits_as_long_as_reports_use_to_come(tmp_path: Path) -> None:
     """Arrests of this register are told 40 days late; in the first days of the next month April is not told out."""
     late = [
-        tell(f"paper {n}", date(2019, 1, 1) + timedelta(days=7 * n + 40), take(f"c_{n}", 3, date(2019, 1, 1) + timedelta(days=7 * n)))
+        tell(
+            f"paper {n}",
+            date(2019, 1, 1) + timedelta(days=7 * n + 40),
+            take(f"c_{n}", 3, date(2019, 1, 1) + timedelta(days=7 * n)),
+        )
         for n in range(10)
     ]
     later = [tell("other", date(2019, 5, day)) for day in (3, 4)]
@@ -190,7 +194,8 @@ def test_surges_of_a_register_of_six_years(tmp_path: Path) -> None:
     towns = ("Shenyang", "Dalian", "Tonghua")
     days = [date(2013 + n // 12, n % 12 + 1, 10) for n in range(73)]
     readings = [
-        tell(f"paper {n % 4}", day + timedelta(days=2), take(f"c_{n}", 6 + n % 3, day, towns[n % 3])) for n, day in enumerate(days)
+        tell(f"paper {n % 4}", day + timedelta(days=2), take(f"c_{n}", 6 + n % 3, day, towns[n % 3]))
+        for n, day in enumerate(days)
     ]
     outbreak = [
         tell("paper 9", date(2019, 1, 20), take("c_x", 60, date(2019, 1, 15), "Dalian")),

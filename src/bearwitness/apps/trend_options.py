@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bearwitness.core.errors import UsageError
-from bearwitness.counting.periods import KINDS, Kind
+from bearwitness.counting.trend_periods import KINDS, Kind
 
 EachPeriod = Annotated[
     str, typer.Option("--by", metavar="PERIOD", help="The periods: week, month, quarter or year.", show_default=True)

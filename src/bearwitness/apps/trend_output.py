@@ -12,9 +12,9 @@ from bearwitness.apps.wording import say_number
 from bearwitness.core.errors import UsageError
 from bearwitness.core.records import Voice
 from bearwitness.counting.both_ends import SurgeReading
-from bearwitness.counting.periods import Period
 from bearwitness.counting.series import Cell
 from bearwitness.counting.surges import Surge
+from bearwitness.counting.trend_periods import Period
 from bearwitness.counting.verdicts import say_bounds
 from bearwitness.workflow.trend import Comparison, Trend
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from bearwitness.core.contract import render_question, render_statement
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.counting.both_ends import SurgeReading
-from bearwitness.counting.periods import Period
 from bearwitness.counting.series import Cell
 from bearwitness.counting.surges import Surge
+from bearwitness.counting.trend_periods import Period
 from bearwitness.workflow.trend import Comparison, Saying, Trend
 
 COLUMNS: Final = (

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bearwitness.counting.periods import Period
 from bearwitness.counting.series import Cell, list_numbers
 from bearwitness.counting.shifts import find_shifts
 from bearwitness.counting.surges import Surge, find_surge
+from bearwitness.counting.trend_periods import Period
 
 Reading = Literal["surge", "surge of reporting too", "at the low end only", "at the high end only", "none", "not known"]
 

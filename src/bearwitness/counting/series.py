@@ -9,8 +9,8 @@ from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.membership import decide_membership, find_asked, find_region, is_below
-from bearwitness.counting.periods import Period
 from bearwitness.counting.selection import select_claims
+from bearwitness.counting.trend_periods import Period
 from bearwitness.counting.volume import Published, Volume, measure_volume
 
 End = Literal["low", "high"]

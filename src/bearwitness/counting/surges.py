@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from bearwitness.counting.negative_binomial import find_quantile
-from bearwitness.counting.periods import Kind, Period, find_years_before
 from bearwitness.counting.surge_model import Point, fit_expected
+from bearwitness.counting.trend_periods import Kind, Period, find_years_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

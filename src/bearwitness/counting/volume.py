@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bearwitness.counting.periods import Period
+from bearwitness.counting.trend_periods import Period
 
 Telling = tuple[str, str]
 

@@ -14,7 +14,9 @@ from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim, Report, Statement
 from bearwitness.core.vocabulary import DAYS
 from bearwitness.counting.both_ends import ShiftReading, SurgeReading, read_shifts, read_surges
-from bearwitness.counting.periods import (
+from bearwitness.counting.series import Cell, build_series, find_counted
+from bearwitness.counting.surges import MOST_YEARS, list_history
+from bearwitness.counting.trend_periods import (
     Kind,
     Period,
     find_before,
@@ -22,8 +24,6 @@ from bearwitness.counting.periods import (
     find_years_before,
     list_periods,
 )
-from bearwitness.counting.series import Cell, build_series, find_counted
-from bearwitness.counting.surges import MOST_YEARS, list_history
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
 from bearwitness.workflow.figures import Asked, list_counted, list_counted_links

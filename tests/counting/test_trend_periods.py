@@ -1,12 +1,13 @@
 """Weeks, months, quarters and years: they cover the days once, and each has its name and its season."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bearwitness.counting.periods import (
+from bearwitness.counting.trend_periods import (
     KINDS,
     Kind,
     Period,
@@ -28,7 +29,7 @@ def test_periods_cover_the_days_once_and_only_the_outer_ones_are_cut(kind: Kind,
 
     assert found[0].first == first
     assert found[-1].last == last
-    assert all(one.last + timedelta(days=1) == two.first for one, two in zip(found, found[1:], strict=False))
+    assert all(one.last + timedelta(days=1) == two.first for one, two in itertools.pairwise(found))
     assert all(one.is_whole for one in found[1:-1])
 
 
