@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import binom, nbinom, poisson
+from scipy.stats import binom, nbinom, poisson  # type: ignore[import-untyped]
 
 from bearwitness.counting.negative_binomial import find_chance, find_quantile
 from bearwitness.counting.surge_model import weigh_down
@@ -20,7 +20,7 @@ SIX_YEARS = {
     for kind in SETTINGS
 }
 quick = settings(max_examples=40, deadline=None)
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating]
 
 
 def find(kind: Kind, numbers: list[int | None], *, back: int = 0) -> Surge:
@@ -77,16 +77,16 @@ def fit_by_hand(periods: list[Period], numbers: list[int]) -> tuple[float, float
     history = list_history(periods)
     assert not isinstance(history, str)
     at = sorted(history[1])
-    y = np.array([numbers[i] for i in at], dtype=float)
+    y = np.array([numbers[i] for i in at], dtype=np.float64)
     now = len(numbers) - 1
     names = sorted(set(history[1].values()) - {0})
     season = np.array([[float(history[1][i] == name) for name in names] for i in at])
     for is_trend in (True, False):
         time = [np.array(at, dtype=float)[:, None] / 100] if is_trend else []
         x = np.hstack([np.ones((len(at), 1)), *time, season])
-        means, leverages, _ = fit_poisson(x, y, np.ones(len(y)))
-        spread = max(1.0, float(np.sum((y - means) ** 2 / means)) / (len(y) - x.shape[1]))
-        residuals = 1.5 * (y ** (2 / 3) * means ** (-1 / 6) - means**0.5) / np.sqrt(spread * (1 - leverages))
+        fitted, leverages, _ = fit_poisson(x, y, np.ones(len(y)))
+        spread = max(1.0, float(np.sum((y - fitted) ** 2 / fitted)) / (len(y) - x.shape[1]))
+        residuals = 1.5 * (y ** (2 / 3) * fitted ** (-1 / 6) - fitted**0.5) / np.sqrt(spread * (1 - leverages))
         weights = np.where(residuals > 2.58, residuals**-2.0, 1.0)
         weights *= len(weights) / weights.sum()
         means, _, found = fit_poisson(x, y, weights)
@@ -100,8 +100,8 @@ def fit_by_hand(periods: list[Period], numbers: list[int]) -> tuple[float, float
 
 def fit_poisson(x: Matrix, y: Matrix, weights: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """Means, leverages and coefficients, by weighted least squares over and over."""
-    means = np.maximum(y, 0.1)
-    found = np.zeros(x.shape[1])
+    means: Matrix = np.maximum(y, 0.1)
+    found: Matrix = np.zeros(x.shape[1])
     for _ in range(200):
         working = np.log(means) + (y - means) / means
         scaled = x * np.sqrt(weights * means)[:, None]

@@ -11,12 +11,15 @@ from bearwitness.core.incidents import Question
 from bearwitness.counting.both_ends import read_shifts, read_surges
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.series import Cell, build_series, find_counted
-from bearwitness.counting.trend_periods import list_periods
+from bearwitness.counting.trend_periods import Period, list_periods
 from tests.counting.cases import DAYS, Case, counting_cases, make_claim, make_link, questions
 from tests.counting.trend_cells import make_cell, make_published, make_series, make_volume
 
 quick = settings(max_examples=40, deadline=None)
 WEEKS = list_periods("week", date(2019, 4, 22), date(2019, 5, 12))
+
+DAY_BY_DAY = tuple(Period(kind="week", first=day, last=day) for day in DAYS)
+"""Days in the place of weeks, since the cases have no more than six."""
 
 
 @quick
@@ -46,12 +49,28 @@ def test_one_more_period_at_the_start_changes_no_other(case: Case, question: Que
     assert build_series(question, WEEKS[1:], *case, []) == whole[1:]
 
 
-@quick
-@given(counting_cases(), questions())
+@settings(max_examples=300, deadline=None)
+@given(counting_cases(most=6), questions())
 def test_each_period_has_the_bounds_that_counting_gives_it(case: Case, question: Question) -> None:
-    for cell in build_series(question, WEEKS, *case, []):
+    for cell in build_series(question, DAY_BY_DAY, *case, []):
         asked = replace(question, earliest=cell.period.first, latest=cell.period.last)
-        assert cell.estimate == count_people(asked, *case)
+        whole = count_people(asked, *case)
+        if whole.clash is None:
+            found = replace(cell.estimate, reasons=())
+            assert found == replace(whole, reasons=())
+            assert sorted(cell.estimate.reasons) == sorted(whole.reasons)
+
+
+def test_a_clash_leaves_periods_alone_that_it_cannot_touch() -> None:
+    links = [make_link("c_1", "c_2", "same"), make_link("c_1", "c_2", "different")]
+    far = (date(2018, 1, 1), date(2018, 1, 1))
+    claims = [make_claim("c_1", (2, 2), days=far), make_claim("c_2", (2, 2), days=far), make_claim("c_3", (3, 3))]
+    question = Question(act="arrest")
+    assert count_people(replace(question, earliest=DAYS[0]), claims, links).clash is not None
+    (cell,) = build_series(question, WEEKS[1:2], claims, links, [])
+    assert (cell.estimate.low, cell.estimate.high) == (3, 3)
+    (clashing,) = build_series(question, list_periods("week", *far), claims, links, [])
+    assert clashing.estimate.low is None
 
 
 def test_what_is_not_known_of_the_claims_near_a_period() -> None:

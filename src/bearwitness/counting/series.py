@@ -9,6 +9,7 @@ from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.membership import decide_membership, find_asked, find_region, is_below
+from bearwitness.counting.neighbours import choose_bearing, find_neighbours
 from bearwitness.counting.selection import select_claims
 from bearwitness.counting.trend_periods import Period
 from bearwitness.counting.volume import Published, Volume, measure_volume
@@ -39,11 +40,18 @@ def build_series(
     links: Sequence[Link],
     published: Iterable[Published],
 ) -> tuple[Cell, ...]:
-    """One cell for each period, in the order given. Each is counted by itself: no cell hangs on which others are asked for."""
-    kept = tuple(published)
-    return tuple(
-        _build_cell(replace(question, earliest=p.first, latest=p.last), p, claims, links, kept) for p in periods
-    )
+    """One cell for each period, in the order given. Each is counted by itself: no cell hangs on which others are asked for.
+
+    Its bounds are those of `count_people` over all claims, but that claims which cannot all be true leave periods alone that they
+    cannot touch.
+    """
+    kept, neighbours = tuple(published), find_neighbours(claims, links)
+    cells = []
+    for period in periods:
+        asked = replace(question, earliest=period.first, latest=period.last)
+        near, between = choose_bearing(neighbours, find_asked(asked))
+        cells.append(_build_cell(asked, period, near, between, kept))
+    return tuple(cells)
 
 
 def _build_cell(
