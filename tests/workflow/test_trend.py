@@ -157,7 +157,7 @@ def test_what_reports_say_of_reasons_stands_beside(tmp_path: Path) -> None:
     other = state(SPRING[4], "explanation", "c_k")
     record([SPRING[0], told, other], tmp_path / "r.db")
     sayings = find(tmp_path).sayings
-    assert [(one.statement.kind, one.claims) for one in sayings] == [("explanation", ("c_a2",)), ("trend", ("c_a2",))]
+    assert [(one.kind, one.claims) for one in sayings] == [("explanation", ("c_a2",)), ("trend", ("c_a2",))]
     assert find(tmp_path, asked=replace(ARRESTS, latest=date(2019, 3, 31))).sayings == ()
 
 

@@ -10,7 +10,6 @@ from bearwitness.apps.trend_chart import build_trend_chart
 from bearwitness.apps.trend_rows import render_csv, render_trend
 from bearwitness.apps.wording import say_number
 from bearwitness.core.errors import UsageError
-from bearwitness.core.records import Voice
 from bearwitness.counting.both_ends import SurgeReading
 from bearwitness.counting.series import Cell
 from bearwitness.counting.surges import Surge
@@ -20,8 +19,6 @@ from bearwitness.workflow.trend import Comparison, Trend
 
 _SAID: Final = 8
 """Statements shown; the rest is counted, and all stand in the JSON."""
-_NAMED: Final = frozenset({"outlet", "ngo", "document"})
-"""Kinds of voices that are shown by name: bodies. A person never is."""
 _SHORT: Final = {
     "surge": "both ends",
     "surge of reporting too": "reports too",
@@ -179,15 +176,9 @@ def _show_sayings(trend: Trend) -> None:
         return
     show("What reports say of reasons, of a rise or of a fall (their statements, not findings)", style="bold")
     for one in trend.sayings[:_SAID]:
-        day = f", {one.report.published_on}" if one.report.published_on else ""
-        show(build_hanging("  ", f"{_say_voices(one.statement.voices)}{day} ({one.report.id})", "dim"))
-        words = " ".join(quote.text for quote in one.statement.quotes)
-        show(build_hanging("    ", f"“{' '.join(words.split())}”"))
+        day = f", {one.on}" if one.on else ""
+        show(build_hanging("  ", f"{' ← '.join(one.voices) or 'no voice'}{day} ({one.report})", "dim"))
+        show(build_hanging("    ", f"“{one.words}”"))
     if len(trend.sayings) > _SAID:
         show(f"  and {len(trend.sayings) - _SAID} more, all with --json", style="dim")
     show("")
-
-
-def _say_voices(voices: tuple[Voice, ...]) -> str:
-    said = [(v.name if v.kind in _NAMED and v.name else f"one {v.kind} voice") for v in voices]
-    return " ← ".join(said) or "no voice"

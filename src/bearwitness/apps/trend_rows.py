@@ -4,13 +4,14 @@ import csv
 import io
 from typing import Any, Final
 
-from bearwitness.core.contract import render_question, render_statement
+from bearwitness.core.contract import render_question
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.counting.both_ends import SurgeReading
 from bearwitness.counting.series import Cell
 from bearwitness.counting.surges import Surge
 from bearwitness.counting.trend_periods import Period
-from bearwitness.workflow.trend import Comparison, Saying, Trend
+from bearwitness.workflow.sayings import Saying
+from bearwitness.workflow.trend import Comparison, Trend
 
 COLUMNS: Final = (
     "period", "first", "last", "whole", "low", "high", "high_stated", "incidents", "reports", "outlets", "origins",
@@ -144,7 +145,16 @@ def _render_comparison(one: Comparison) -> dict[str, Any]:
 
 
 def _render_saying(one: Saying) -> dict[str, Any]:
-    return {"report": one.report.id, "about_counted": list(one.claims)} | render_statement(one.statement)
+    return {
+        "kind": one.kind,
+        "report": one.report,
+        "published_on": one.on.isoformat() if one.on else None,
+        "voices": list(one.voices),
+        "text": one.words,
+        "start": one.start,
+        "end": one.end,
+        "about": list(one.claims),
+    }
 
 
 def _name_periods(periods: tuple[Period, ...] | str) -> list[str] | str:

@@ -2,7 +2,8 @@
 
 R. Killick, P. Fearnhead and I. A. Eckley, "Optimal detection of changepoints with a linear computational cost", Journal of the American
 Statistical Association 107 (2012) 1590–1598. The cost of a stretch is twice the negative log-likelihood of one Poisson mean, divided by
-the dispersion of the series; each change costs the penalty 2·log(n) of Schwarz's criterion, for its place and its mean.
+the dispersion of the series; each change costs the penalty 2·log(n) of Schwarz's criterion, for its place and its mean. A change
+that hangs on one number is dropped.
 """
 
 from array import array
@@ -24,8 +25,36 @@ def find_shifts(numbers: Sequence[int | None]) -> tuple[int, ...] | str:
         return "the claims of some periods cannot all be true"
     if len(known) < FEWEST:
         return f"too few periods: {len(known)}, and it takes {FEWEST}"
-    search = _build_search(known, find_dispersion(known))
-    return tuple(int(end) for end in search.predict(pen=find_penalty(len(known)))[:-1])
+    edges = (0, *find_cuts(known), len(known))
+    return tuple(
+        cut
+        for start, cut, end in zip(edges, edges[1:], edges[2:], strict=False)
+        if is_lasting(known, range(start, cut), range(cut, end))
+    )
+
+
+def find_cuts(numbers: Sequence[int]) -> tuple[int, ...]:
+    """The cuts of the series that cost least, whatever they hang on."""
+    search = _build_search(numbers, find_dispersion(numbers))
+    return tuple(int(end) for end in search.predict(pen=find_penalty(len(numbers)))[:-1])
+
+
+def is_lasting(numbers: Sequence[int], before: range, after: range) -> bool:
+    """Whether the change from one stretch to the next is still worth its penalty without any one of its numbers.
+
+    One month of seventy people makes no new level, even as the last of three.
+    """
+    dispersion, penalty = find_dispersion(numbers), find_penalty(len(numbers))
+    sizes, sums = (len(before), len(after)), tuple(sum(numbers[i] for i in part) for part in (before, after))
+    for side, part in enumerate((before, after)):
+        for left_out in {numbers[i] for i in part}:
+            people, periods = list(sums), list(sizes)
+            people[side] -= left_out
+            periods[side] -= 1
+            apart = sum(find_cost(total, size) for total, size in zip(people, periods, strict=True))
+            if (find_cost(sum(people), sum(periods)) - apart) / dispersion <= penalty:
+                return False
+    return True
 
 
 def find_penalty(periods: int) -> float:

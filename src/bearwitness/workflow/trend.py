@@ -11,7 +11,7 @@ from bearwitness.core.contract import Footing
 from bearwitness.core.days import find_known
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
-from bearwitness.core.records import Claim, Report, Statement
+from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import DAYS
 from bearwitness.counting.both_ends import ShiftReading, SurgeReading, read_shifts, read_surges
 from bearwitness.counting.series import Cell, build_series, find_counted
@@ -28,12 +28,11 @@ from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
 from bearwitness.workflow.figures import Asked, list_counted, list_counted_links
 from bearwitness.workflow.question import build_question
+from bearwitness.workflow.sayings import Saying, find_sayings
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
 
 Basis = Literal["the period before", "the same season a year before", "the period asked for"]
-EXPLAINING: Final = frozenset({"explanation", "trend"})
-"""Kinds of statements that give reasons for a rise or fall, or claim one."""
 MOST_PERIODS: Final = 1_200
 
 
@@ -57,15 +56,6 @@ class Comparison:
     later: Cell
     verdict: Verdict
     is_same_season: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """What a report says of rise, fall or reasons, about these counted claims: somebody's statement, never a finding."""
-
-    statement: Statement
-    report: Report
-    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,13 +241,3 @@ def _compare(
             )
         )
     return tuple(found)
-
-
-def find_sayings(view: View, counted: frozenset[str]) -> tuple[Saying, ...]:
-    """What reports say of reasons, of a rise or of a fall, about the counted claims, in the order of the register."""
-    return tuple(
-        Saying(statement=one, report=reading.report, claims=about)
-        for reading in view.readings
-        for one in reading.statements
-        if one.kind in EXPLAINING and (about := tuple(ident for ident in one.about if ident in counted))
-    )
