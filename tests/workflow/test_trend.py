@@ -204,6 +204,11 @@ def test_surges_of_a_register_of_six_years(tmp_path: Path) -> None:
     record([*readings, *outbreak], tmp_path / "r.db")
     asked = replace(ARRESTS, earliest=date(2019, 1, 1), latest=date(2019, 1, 31))
     (surge,) = find(tmp_path, asked=asked).surges
+    # Asked from the middle of a month, the cut month is read whole as history and is not read itself.
+    trend = find(tmp_path, asked=replace(asked, earliest=date(2018, 11, 15)))
+    assert [one.period.name for one in trend.surges] == ["2018-12", "2019-01"]
+    assert trend.surges[-1] == surge
+    assert not trend.cells[0].period.is_whole
     assert surge.reading == "surge"
     assert not isinstance(surge.low, str)
     assert surge.low.years == 5

@@ -164,7 +164,9 @@ def _find_span(
 
 
 def _list_past(shown: Sequence[Period], published: Iterable[Published]) -> tuple[Period, ...]:
-    """The periods before those shown that surges need as history; none where the register is too young for any."""
+    """The periods before those shown that surges need as history, and the whole of the first one shown where it is cut; none where
+    the register is too young for any.
+    """
     on = [one.on for one in published if one.on is not None]
     if not shown or not on or shown[0].kind == "year":
         return ()
@@ -176,7 +178,7 @@ def _list_past(shown: Sequence[Period], published: Iterable[Published]) -> tuple
     longest = [one for one in past if one.last <= shown[-1].last]
     if not longest or isinstance(list_history(longest), str):
         return ()
-    return tuple(one for one in past if one.last < shown[0].first)
+    return tuple(one for one in past if one.first < shown[0].first)
 
 
 def find_reach(counted: Sequence[Claim], view: View) -> Reach:
