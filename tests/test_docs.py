@@ -15,7 +15,9 @@ FOLDERS = ("decisions", "docs", "samples", "tests", "tools")
 PAGES = sorted((*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))))
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 MAKE = re.compile(r"^(?: {4}|.*`)make ([a-z]+)", re.MULTILINE)
-CALL = re.compile(r"^(?: {4}|<!-- generated: |.*`)(?:\.venv/bin/)?bearwitness ([a-z]+(?:-[a-z]+)*)([^`\n]*)", re.MULTILINE)
+CALL = re.compile(
+    r"^(?: {4}|<!-- generated: |.*`)(?:\.venv/bin/)?bearwitness ([a-z]+(?:-[a-z]+)*)([^`\n]*)", re.MULTILINE
+)
 OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 MARK = re.compile(r"^<!-- (generated: .+|end) -->$", re.MULTILINE)
 

@@ -48,6 +48,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.trend_options import Against, AsCsv, At, EachPeriod, Plot
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
@@ -161,7 +162,8 @@ def verify_count_command(
 ) -> None:
     """Check the certificate of a count, with no register.
 
-    Nor with a solver. It holds where a world with so few people is shown, and a proof that there is none with fewer. Exit code 1 where it does not.
+    Nor with a solver. It holds where a world with so few people is shown, and a proof that none has fewer. Exit code 1
+    where it does not.
     """
     from bearwitness.apps.count_output import show_checked
     from bearwitness.workflow.certifying import check_certificate
@@ -248,6 +250,37 @@ def unseen_command(
             raise UsageError("--lists takes the whole file; leave out --from, --to, --place and --accepted-only")
         found = estimate_of_lists(lists, together or ())
     show_unseen(found, as_json=as_json)
+
+
+@app.command("trend", epilog="Example: bearwitness trend --act arrest --place CN --from 2019-01-01 --by month")
+def trend_command(
+    act: ActAsked,
+    earliest: From = None,
+    latest: To = None,
+    place: PlaceAsked = None,
+    group: Group = None,
+    by: EachPeriod = "month",
+    at: At = None,
+    against: Against = None,
+    accepted_only: AcceptedOnly = False,
+    register: RegisterFile = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    plot: Plot = None,
+) -> None:
+    """Tell rise and fall, with bounds, beside what was reported.
+
+    Each period has its bounds and its volume of reporting. The last whole period is compared with the one before and with
+    the same one a year before: "rose" or "fell" only where it holds at both ends and reporting does not explain it.
+    """
+    from bearwitness.apps.trend_options import parse_kind
+    from bearwitness.apps.trend_output import show_trend
+    from bearwitness.workflow.trend import Stepping, build_trend
+
+    asked = _ask(act, earliest, latest, place, group)
+    stepping = Stepping(kind=parse_kind(by), at=at, against=against)
+    trend = build_trend(asked, stepping, find_register_path(register), accepted_only=accepted_only)
+    show_trend(trend, as_json=as_json, as_csv=as_csv, plot=plot)
 
 
 def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":

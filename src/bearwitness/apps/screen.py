@@ -55,6 +55,11 @@ def write_json(value: Any) -> None:
     _write(sys.stdout, json.dumps(value, ensure_ascii=not can_hold_all) + "\n")
 
 
+def write_text(text: str) -> None:
+    """Text to standard output as it is, such as lines of comma-separated values."""
+    _write(sys.stdout, text)
+
+
 def build_progress(*, as_json: bool) -> Progress:
     """A line that counts reports while they are read; nothing at all where standard error is no terminal."""
     return Progress(
@@ -71,13 +76,19 @@ def build_progress(*, as_json: bool) -> Progress:
     )
 
 
+_NUMBERS: Final = frozenset(
+    ["people", "reports", "origins", "holds", "only there", "in all", "of", "outlets", "languages"]
+)
+"""Columns that stand to the right."""
+
+
 def build_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A plain table; of all columns only places and words are broken over lines, and nothing is cut off."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         table.add_column(
             name,
-            justify="right" if name in {"people", "reports", "origins", "holds", "only there", "in all"} else "left",
+            justify="right" if name in _NUMBERS else "left",
             overflow="fold",
             no_wrap=name not in {"where", "because", "words", "means", "tell of", "shared with", "hang together"},
         )
