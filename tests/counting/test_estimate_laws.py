@@ -163,13 +163,13 @@ def test_incidents_judged_different_stay_apart_under_every_grouping(case: Case, 
     assert ends(estimate)[0] >= sum(ends(one)[0] for one in alone)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(counting_cases(most=5), questions())
 def test_a_clash_names_no_more_claims_than_it_needs(case: Case, question: Question) -> None:
     claims, links = case
     clash = count_people(question, claims, links).clash
-    assume(clash is not None)
-    assert clash is not None
+    if clash is None:
+        return  # most cases fit; to filter them out would be too many for the generator
     held = [claim for claim in claims if claim.id in clash]
     assert count_people(question, held, links).clash == clash
     for one in held:
