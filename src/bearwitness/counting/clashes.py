@@ -9,6 +9,7 @@ from typing import Final
 
 from bearwitness.counting.arrange import Judged
 from bearwitness.counting.most import Clash
+from bearwitness.counting.told import natural_order
 
 _MOST: Final = 60
 """A clash of more claims than this is shown as it was found; every claim costs a count."""
@@ -22,14 +23,14 @@ def shrink_clash(clash: Clash, find_clash: Callable[[frozenset[str]], Clash | No
     """
     held = find_clash(frozenset(clash.claims)) if len(clash.claims) <= _MOST else None
     if held is None:
-        return clash  # what clashes needs a claim that is not among them, or there are too many to try
+        return replace(clash, claims=_sort(clash.claims))  # what clashes needs a claim that is not among them, or there are too many to try
     smallest = held
     kept = frozenset(clash.claims)
     for ident in clash.claims:
         found = find_clash(kept - {ident}) if len(kept) > 1 else None
         if found is not None:
             kept, smallest = kept - {ident}, found
-    return replace(smallest, claims=tuple(ident for ident in clash.claims if ident in kept))
+    return replace(smallest, claims=_sort(kept))
 
 
 def list_choices(clash: Clash, judged: Judged) -> tuple[str, ...]:
@@ -47,6 +48,10 @@ def list_choices(clash: Clash, judged: Judged) -> tuple[str, ...]:
     ]
     reject = f"reject a claim that is not right ({', '.join(clash.claims)}), or correct its number, days or place"
     return (reject, *said)
+
+
+def _sort(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=natural_order))
 
 
 def _say(pair: tuple[str, str], judgement: str) -> str:
