@@ -15,21 +15,29 @@ _MOST: Final = 60
 """A clash of more claims than this is shown as it was found; every claim costs a count."""
 
 
-def shrink_clash(clash: Clash, find_clash: Callable[[frozenset[str]], Clash | None]) -> Clash:
-    """The clash without claims that it does not need: none can be left out of what is returned.
+def shrink_clash(
+    clash: Clash, atoms: Iterable[tuple[str, ...]], find_clash: Callable[[frozenset[str]], Clash | None]
+) -> Clash:
+    """The clash without claims that it does not need: nothing that is told can be left out of what is returned.
 
-    `find_clash` counts some claims alone, by id, and gives their clash. A claim goes where the others still clash without it (deletion
-    filter, Chinneck and Dravnieks 1991).
+    `find_clash` counts some claims alone, by id, and gives their clash. Something told goes where the others still clash without it (deletion
+    filter, Chinneck and Dravnieks 1991); all of its claims (`atoms`) with it, for the rest of them would tell something else.
     """
-    held = find_clash(frozenset(clash.claims)) if len(clash.claims) <= _MOST else None
+    if clash.is_least:
+        return clash
+    named = frozenset(clash.claims)
+    units = [frozenset(atom) for atom in atoms if named.intersection(atom)]
+    kept = frozenset().union(*units)
+    held = find_clash(kept) if len(kept) <= _MOST else None
     if held is None:
-        return replace(clash, claims=_sort(clash.claims))  # what clashes needs a claim that is not among them, or there are too many to try
-    smallest = held
-    kept = frozenset(clash.claims)
-    for ident in clash.claims:
-        found = find_clash(kept - {ident}) if len(kept) > 1 else None
-        if found is not None:
-            kept, smallest = kept - {ident}, found
+        return replace(
+            clash, claims=_sort(named)
+        )  # it needs a claim that is not among them, or there are too many to try
+    smallest, left = held, list(units)
+    while gone := next((unit for unit in left if len(left) > 1 and find_clash(kept - unit)), None):
+        left.remove(gone)
+        kept -= gone
+        smallest = find_clash(kept) or smallest
     return replace(smallest, claims=_sort(kept))
 
 

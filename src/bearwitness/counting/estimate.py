@@ -44,7 +44,8 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
         again = _count(question, chosen, links)
         return again if isinstance(again, Clash) else None
 
-    return _no_estimate(question, selection, shrink_clash(found, find_clash), links)
+    atoms = join_same(selection.claims, read_judgements(selection.claims, links))
+    return _no_estimate(question, selection, shrink_clash(found, atoms, find_clash), links)
 
 
 def _count(question: Question, selection: Selection, links: Sequence[Link]) -> Estimate | Clash:
@@ -52,7 +53,8 @@ def _count(question: Question, selection: Selection, links: Sequence[Link]) -> E
     atoms = join_same(selection.claims, judged)
     contradiction = find_contradiction(atoms, judged)
     if contradiction:
-        return Clash(claims=contradiction, reason="some are judged to tell of one incident and of different ones")
+        reason = "some are judged to tell of one incident and of different ones"
+        return Clash(claims=contradiction, reason=reason, is_least=True)
     asked = find_asked(question)
     by_id = {claim.id: claim for claim in selection.claims}
     described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)

@@ -29,10 +29,11 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Claims that cannot all be true, and why, in plain words."""
+    """Claims that cannot all be true, and why, in plain words; `is_least`: none of them can be left out."""
 
     claims: tuple[str, ...]
     reason: str
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
