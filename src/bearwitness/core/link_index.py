@@ -119,11 +119,9 @@ class LinkIndex(Protocol):
     def find_by_wording(self, wording: str) -> Sequence[str]:
         """Occurrences that rest on these words, by id."""
 
-    def find_holders(
-        self, words: Iterable[str], month: int | None, *, before: bool = True
-    ) -> Mapping[str, Sequence[str]]:
-        """Occurrences that hold each of these details, told within two years of the month (`before`: also before it) or in no known
-        month; words that too many hold are left out.
+    def count_shared(self, words: Iterable[str], month: int | None, *, before: bool = True) -> Mapping[str, int]:
+        """Occurrences told within two years of the month (`before`: also before it) or in no known month that share at least as many of
+        these details as the rules ask (`IndexRules`), and how many they share; words that too many hold are left out.
         """
 
     def find_common(self, words: Iterable[str]) -> frozenset[str]:

@@ -6,14 +6,12 @@ one another, that give one number on one day of which one names no town, or that
 
 import math
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from math import fsum
 from typing import Final
 
 from bearwitness.core.link_index import Card, LinkIndex
-from bearwitness.linking.windows import find_season, measure_rarity
+from bearwitness.linking.windows import find_bits, find_season
 
 MOST: Final = 256
 """A word of more occurrences than this, over all time, is not looked at."""
@@ -88,11 +86,9 @@ def _find_by_words(card: Card, index: LinkIndex) -> Iterator[str]:
 
 def _find_by_details(card: Card, index: LinkIndex, found: set[str], *, only_later: bool) -> list[Card]:
     """Those that share details which few others hold."""
-    found_by = index.find_holders(card.details, card.month, before=not only_later)
-    telling = {word: holders for word, holders in found_by.items() if len(holders) > 1}
-    shared = Counter(chain.from_iterable(telling.values()))
-    likely = [ident for ident, count in shared.items() if count >= FEWEST and ident not in found]
-    words = frozenset(telling)
+    shared = index.count_shared(card.details, card.month, before=not only_later)
+    likely = [ident for ident in shared if ident not in found]
+    words = card.details - index.find_common(card.details) if likely else card.details
     return [
         other
         for other in index.load(likely).values()
@@ -104,9 +100,9 @@ def _find_by_details(card: Card, index: LinkIndex, found: set[str], *, only_late
 
 def _measure(card: Card, other: Card, index: LinkIndex, telling: frozenset[str]) -> float:
     window = index.find_window(find_season((card.month, card.country), (other.month, other.country)))
-    held = window.words
+    held, bits = window.words, find_bits(window.reports)
     # The exact sum, whatever the order of the words.
-    return fsum(measure_rarity(window, word) for word in telling & other.details if held[word] <= COMMON)
+    return fsum([bits[count] for word in telling & other.details if (count := held[word]) <= COMMON])
 
 
 def are_partners(card: Card, other: Card, index: LinkIndex) -> bool:

@@ -1,11 +1,12 @@
 """The cards of many occurrences held in memory and found by their keys, for linking from nothing."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from bearwitness.core.link_index import Card, Season, Window
-from bearwitness.linking.candidates import LATER, MOST, choose_standing, find_partners
+from bearwitness.linking.candidates import FEWEST, LATER, MOST, choose_standing, find_partners
 from bearwitness.linking.cards import build_card
 from bearwitness.linking.occurrences import Occurrence
 from bearwitness.linking.windows import Windows
@@ -31,7 +32,7 @@ class CardFile:
             self._file(card)
         for rows in self._areas.values():
             rows.sort()
-        self._holders = _file_details(cards, self.standing)
+        self._holders = _Holders(cards, self.standing)
 
     def _file(self, card: Card) -> None:
         if card.area is not None and card.first is not None and card.last is not None:
@@ -63,49 +64,48 @@ class CardFile:
         """Occurrences that rest on these words, by id."""
         return self._wordings.get(wording, ())
 
-    def find_holders(
-        self, words: Iterable[str], month: int | None, *, before: bool = True
-    ) -> Mapping[str, Sequence[str]]:
-        """Occurrences that hold each of these details, near the month; words that too many hold are left out."""
-        found: dict[str, Sequence[str]] = {}
-        for word in words:
-            if word in self._holders:
-                months, idents, always = self._holders[word]
-                near = (0, len(months) * before)
-                if month is not None:
-                    near = bisect_left(months, month - LATER * before), bisect_right(months, month + LATER)
-                found[word] = [*idents[near[0] : near[1]], *always]
-        return found
+    def count_shared(self, words: Iterable[str], month: int | None, *, before: bool = True) -> Mapping[str, int]:
+        """Occurrences that share some of these details, near the month, and how many; words that too many hold are left out."""
+        return self._holders.count(words, month, before=before)
 
     def find_common(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that too many hold, or no two."""
-        return frozenset(word for word in words if word not in self._holders)
+        return frozenset(words).difference(self._holders.ranks)
 
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
         return self._windows.find_window(season)
 
 
-_Holders = tuple[list[int], list[str], list[str]]
+class _Holders:
+    """Which occurrences hold a detail that few enough hold, by their ranks in time; those of no known month come before all others."""
 
+    def __init__(self, cards: Iterable[Card], standing: Iterable[Card]) -> None:
+        order = sorted(standing, key=lambda card: card.month or 0)
+        self._idents = [card.id for card in order]
+        self._months = [card.month or 0 for card in order]
+        self._undated = bisect_right(self._months, 0)
+        sizes = Counter(chain.from_iterable(card.details for card in cards))
+        self.ranks: dict[str, list[int]] = {}
+        for rank, card in enumerate(order):
+            for word in card.details:
+                if 2 <= sizes[word] <= MOST:
+                    self.ranks.setdefault(word, []).append(rank)
 
-def _file_details(cards: Iterable[Card], standing: Iterable[Card]) -> dict[str, _Holders]:
-    """For each detail that few enough hold: the months and the occurrences in their order, and those of no known month."""
-    sizes: defaultdict[str, int] = defaultdict(int)
-    for card in cards:
-        for word in card.details:
-            sizes[word] += 1
-    holders: dict[str, _Holders] = {}
-    for card in sorted(standing, key=lambda card: card.month or 0):
-        for word in card.details:
-            if 2 <= sizes[word] <= MOST:
-                months, idents, always = holders.setdefault(word, ([], [], []))
-                if card.month is None:
-                    always.append(card.id)
-                else:
-                    months.append(card.month)
-                    idents.append(card.id)
-    return holders
+    def count(self, words: Iterable[str], month: int | None, *, before: bool) -> Mapping[str, int]:
+        """How many of the words each occurrence near the month holds, of those that hold enough."""
+        start, end = self._undated, len(self._months) if before else self._undated
+        if month is not None:
+            start = max(start, bisect_left(self._months, month - LATER * before))
+            end = bisect_right(self._months, month + LATER)
+        found: list[int] = []
+        for word in words:
+            if word in self.ranks:
+                ranks = self.ranks[word]
+                found += ranks[bisect_left(ranks, start) : bisect_left(ranks, end)]
+                if ranks[0] < self._undated:
+                    found += ranks[: bisect_left(ranks, self._undated)]
+        return {self._idents[rank]: count for rank, count in Counter(found).items() if count >= FEWEST}
 
 
 def build_windows(occurrences: Iterable[Occurrence]) -> Windows:

@@ -7,13 +7,12 @@ drawn between its claims (`matching`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bearwitness.core.days import find_known
 from bearwitness.core.records import Claim, Count, Reading, Report, When, Where
-from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import Act
 from bearwitness.linking.agreement import compare_places, compare_times
 from bearwitness.linking.details import NOTHING, Telling, find_telling, find_words_of, share_telling
@@ -55,10 +54,11 @@ def find_occurrences(readings: Sequence[Reading], told: Sequence[Told]) -> tuple
     for one in told:
         if one.claim.shape == "incident":
             by_report[one.report].append(one.claim)
+    # One after another the copies of a text, so that it is taken apart once.
     found = [
         occurrence
-        for number, claims in by_report.items()
-        for occurrence in _build_occurrences(number, readings[number].report, claims)
+        for number in sorted(by_report, key=lambda one: readings[one].report.text)
+        for occurrence in _build_occurrences(number, readings[number].report, by_report[number])
     ]
     return tuple(sorted(found, key=lambda one: one.id))
 
@@ -98,7 +98,7 @@ def _build_occurrences(number: int, report: Report, claims: Sequence[Claim]) -> 
         # A report of one story lends it every word: what stands beside it tells of its street and its people too.
         shared |= dict.fromkeys(mains, telling)
     return [
-        replace(_build_occurrence(number, report, group, shared.get(n, NOTHING)), is_main=n in mains)
+        _build_occurrence(number, report, group, shared.get(n, NOTHING), is_main=n in mains)
         for n, group in enumerate(groups)
     ]
 
@@ -107,7 +107,9 @@ def _count_quotes(claims: Sequence[Claim]) -> int:
     return sum(len(claim.quotes) for claim in claims)
 
 
-def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], telling: Telling) -> Occurrence:
+def _build_occurrence(
+    number: int, report: Report, claims: Sequence[Claim], telling: Telling, *, is_main: bool
+) -> Occurrence:
     subjects = _name_subjects(claims)
     when = min((known for claim in claims if (known := _find_dated(claim))), key=_by_precision, default=None)
     wheres = [claim.where for claim in claims if claim.where is not None and claim.where.country is not None]
@@ -122,22 +124,26 @@ def _build_occurrence(number: int, report: Report, claims: Sequence[Claim], tell
         where=where,
         counts=count_people(claims),
         ages=frozenset(age for claim in claims for age in claim.people.ages),
-        details=telling.words - subjects,
-        names=telling.names - subjects,
+        details=_leave_out(telling.words, subjects),
+        names=_leave_out(telling.names, subjects),
         wordings=tuple(map(build_wording, claims)),
-        is_main=True,
+        is_main=is_main,
     )
 
 
+def _leave_out(words: frozenset[str], subjects: frozenset[str]) -> frozenset[str]:
+    """Copies hold the very same set where nothing is left out: there are many of them."""
+    return words if words.isdisjoint(subjects) else words - subjects
+
+
 def _name_subjects(claims: Iterable[Claim]) -> frozenset[str]:
-    """The words of what is compared by itself or is the subject of the whole register: provinces, groups, doers, the calendar.
+    """The words of what is compared by itself or is the subject of the whole register: provinces, groups, doers.
 
     Among a hundred other reports, "North Korean" and "Liaoning" were rare, and two towns' arrests of one week became one.
     """
     told = [word for claim in claims for word in (claim.people.group, claim.actor and claim.actor.text)]
     told += [claim.where.admin1 for claim in claims if claim.where]
-    calendar = load_words("linking", "details.toml", "calendar")
-    return calendar | {word for text in told if text for word in find_words_of(text)}
+    return frozenset(word for text in told if text for word in find_words_of(text))
 
 
 def _find_dated(claim: Claim) -> When | None:
@@ -151,6 +157,8 @@ def _by_precision(when: When) -> tuple[int, date, date]:
 
 def _group_claims(claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims by happening: what the report joins, then whatever nothing sets apart from all of a larger one."""
+    if len(claims) == 1:
+        return [list(claims)]
     group = {claim.id: [claim] for claim in sorted(claims, key=lambda one: one.id)}
     for claim in claims:
         for relation in claim.relations:

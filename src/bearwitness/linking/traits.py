@@ -17,7 +17,7 @@ from bearwitness.core.tables import load_words
 from bearwitness.core.vocabulary import ADMIN1, REGION
 from bearwitness.linking.agreement import compare_counts, compare_people, compare_places, compare_times
 from bearwitness.linking.occurrences import Occurrence
-from bearwitness.linking.windows import find_town, measure_rarity
+from bearwitness.linking.windows import find_bits, find_town
 from bearwitness.linking.wording import Wording, compare_wordings
 
 _BEST: Final = 10
@@ -170,7 +170,8 @@ def compare_details(left: frozenset[str], right: frozenset[str], window: Window)
     if told < _FEWEST_WORDS or window.reports < _FEWEST_REPORTS:
         return Trait(name="details", level="untold", reason="")
     shared = left & right
-    bits = sum(sorted((measure_rarity(window, word) for word in shared), reverse=True)[:_BEST])
+    worth, held = find_bits(window.reports), window.words
+    bits = sum(sorted([worth[held[word]] for word in shared], reverse=True)[:_BEST])
     bits *= math.sqrt(_BEST / min(_BEST, told))
     level = sum(bits >= most for most in _BITS)
     reason = f"{len(shared)} rare names or words in common" if level > 1 else ""

@@ -137,11 +137,19 @@ class _Sums(dict[str, int]):
         return found
 
 
-def measure_rarity(window: Window, word: str) -> float:
-    """How much it says that two reports of the window share this word, in bits."""
-    return _measure(window.reports, window.words[word])
+class Bits(dict[int, float]):
+    """How much it says that two reports of a window share a word, in bits, by how many of its reports hold the word."""
+
+    __slots__ = ("_reports",)
+
+    def __init__(self, reports: int) -> None:
+        super().__init__()
+        self._reports = reports
+
+    def __missing__(self, holders: int) -> float:
+        found = math.log2(min(self._reports + _UNSEEN, COMMON_REPORTS) / max(2, holders))
+        return self.setdefault(holders, max(0.0, found))
 
 
-@cache
-def _measure(reports: int, holders: int) -> float:
-    return max(0.0, math.log2(min(reports + _UNSEEN, COMMON_REPORTS) / max(2, holders)))
+find_bits = cache(Bits)
+"""The same table for all windows of so many reports: a pair shares dozens of words, and is weighed by what each says."""

@@ -1,6 +1,7 @@
 """`core.link_index.LinkIndex` over the derived tables of a register, inside one transaction (its changes: `link_changes`)."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -75,23 +76,20 @@ class LinkLookups:
         """Occurrences that rest on these words, by id."""
         return self._idents(_BY_KEY, f"w {wording}")
 
-    def find_holders(
-        self, words: Iterable[str], month: int | None, *, before: bool = True
-    ) -> Mapping[str, Sequence[str]]:
-        """Occurrences that hold each of these details near the month; words that too many hold are left out."""
+    def count_shared(self, words: Iterable[str], month: int | None, *, before: bool = True) -> Mapping[str, int]:
+        """Occurrences that share some of these details, near the month, and how many; words that too many hold are left out."""
         query = f"SELECT word FROM linking_words WHERE holders BETWEEN 2 AND {self._rules.most} AND word IN ?"
-        found: dict[str, list[str]] = {row[0]: [] for row in fetch_lots(self._connection, query, words)}
+        held = [row[0] for row in fetch_lots(self._connection, query, words)]
         near = ""
         if month is not None:
             first, last = month - self._rules.months * before, month + self._rules.months
             near = f"AND (d.month BETWEEN {first:d} AND {last:d} OR d.month = {NOT_KNOWN})"
         query = (
-            "SELECT d.word, c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
+            "SELECT c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
             f"WHERE d.word IN ? {near} AND c.aside = 0"
         )
-        for word, ident in fetch_lots(self._connection, query, found):
-            found[word].append(ident)
-        return found
+        shared = Counter(row[0] for row in fetch_lots(self._connection, query, held))
+        return {ident: count for ident, count in shared.items() if count >= self._rules.fewest}
 
     def find_common(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that too many hold."""
