@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from bearwitness.core.incidents import Question
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.leaning import find_leaning
-from bearwitness.counting.narrowing import find_narrowing
+from bearwitness.counting.open_questions import find_narrowing
 from tests.counting.cases import Case, counting_cases, make_claim, make_link, questions
 
 ASKED = Question(act="arrest", earliest=date(2019, 5, 1), latest=date(2019, 5, 31), place=("CN", "Liaoning"))

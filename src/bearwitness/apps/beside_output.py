@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bearwitness.apps.ids import Shorten
 from bearwitness.core.incidents import Estimate
-from bearwitness.counting.narrowing import Narrowing
+from bearwitness.counting.open_questions import Narrowing
 from bearwitness.workflow.figures import Beside
 
 _LACKING: Final = {"day": "the day", "place": "the place", "group": "the group"}

@@ -13,7 +13,7 @@ from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.leaning import Leaning, find_leaning
-from bearwitness.counting.narrowing import Narrowing, find_narrowing
+from bearwitness.counting.open_questions import Narrowing, find_narrowing
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
