@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import find_contradiction, join_same, read_judgements
+from bearwitness.counting.arrange import Judged, find_contradiction, join_same, read_judgements
 from bearwitness.counting.components import find_components
 from bearwitness.counting.explain import (
     explain_conflicts,
@@ -19,6 +19,7 @@ from bearwitness.counting.explain import (
 from bearwitness.counting.least import find_least
 from bearwitness.counting.membership import find_asked
 from bearwitness.counting.most import Clash, find_most
+from bearwitness.counting.narrowing import NO_TOUCHING, Touching, find_touching, narrow_question
 from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import natural_order, tell
 
@@ -33,16 +34,26 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
     """
     selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
     judged = read_judgements(selection.claims, links)
+    touching = find_touching(selection.claims, judged) if question.traits else NO_TOUCHING
+    return count_selected(question, selection, judged, touching)
+
+
+def count_selected(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate:
+    """The bounds of claims that were selected in their order, with the judgements between them.
+
+    With traits, `touching` is what was found for these claims or for more, of which these are all that may lie in the question.
+    """
+    question = narrow_question(asking, touching)
     atoms = join_same(selection.claims, judged)
     contradiction = find_contradiction(atoms, judged)
     if contradiction:
         clash = Clash(claims=contradiction, reason="some are judged to tell of one incident and of different ones")
-        return _no_estimate(question, selection, clash)
+        return _no_estimate(asking, selection, clash)
     asked = find_asked(question)
     by_id = {claim.id: claim for claim in selection.claims}
     described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
     if isinstance(described, Clash):
-        return _no_estimate(question, selection, described)
+        return _no_estimate(asking, selection, described)
     parts = find_least(asked, find_components(question, selection.claims, atoms, judged), judged)
     if parts is None:
         # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links
@@ -57,7 +68,7 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
         # describe.
         holders = dict.fromkeys((*find_low_holders(question, parts), *find_high_holders(described)))
         reason = f"together they prove at least {low} people and describe at most {high}"
-        return _no_estimate(question, selection, Clash(claims=tuple(holders), reason=reason))
+        return _no_estimate(asking, selection, Clash(claims=tuple(holders), reason=reason))
     reasons = (
         *explain_low(low, parts),
         *explain_high(question, low, stated, parts, described),
@@ -66,11 +77,14 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
         *selection.reasons,
     )
     return Estimate(
-        question=question,
+        question=asking,
         low=low,
         high=high,
         high_stated=stated,
-        incidents=sum(one.membership != "no" and not one.told.is_total for one in described),
+        incidents=sum(
+            one.membership != "no" and not one.told.is_total and not (asking.traits and one.told.high == 0)
+            for one in described
+        ),
         holds_low=find_low_holders(question, parts),
         holds_high=find_high_holders(described),
         reasons=reasons,

@@ -1,0 +1,254 @@
+"""A figure broken down by one or two dimensions: each cell the bounds of the question narrowed to it, and why parts need not add up.
+
+A cell is what `count_people` gives for its question over all claims; only those that may lie in it are handed to the program, so that
+a table costs little more than its whole. Of rows that exclude each other the lows add up to no more than the low of the whole, and the
+highs to no less than its high (design, section 5). A row that is surely empty stands where it is a period between two that are not.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bearwitness.core.incidents import Estimate, Link, Question
+from bearwitness.core.records import Claim
+from bearwitness.core.vocabulary import ACTS, Act
+from bearwitness.counting.arrange import Judged, join, read_judgements
+from bearwitness.counting.components import find_reach
+from bearwitness.counting.dimensions import Bundle, Dimension, Kind, Row, build_dimension, find_rows, narrow
+from bearwitness.counting.estimate import count_selected
+from bearwitness.counting.membership import find_region
+from bearwitness.counting.narrowing import Touching, find_touching
+from bearwitness.counting.periods import is_period
+from bearwitness.counting.selection import Selection, select_claims
+from bearwitness.counting.told import natural_order
+
+At = tuple[tuple[Kind, Row], ...]
+_INEXACT: Final = "the low is sure but may be too small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The bounds of one part, `at` its rows; no bounds where its claims cannot all be true (`clash`).
+
+    `question` is the one they answer, None for several acts together.
+    """
+
+    at: At
+    question: Question | None
+    low: int | None
+    high: int | None
+    high_stated: int | None
+    incidents: int
+    clash: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """The table: `rows` of each dimension in order, the cells, the totals of each row, and the `whole`.
+
+    `is_exact` False: some low is sure but may be too small, as unsure links can be read in too many ways.
+    """
+
+    kinds: tuple[Kind, ...]
+    rows: tuple[tuple[Row, ...], ...]
+    cells: tuple[Cell, ...]
+    totals: tuple[Cell, ...]
+    whole: Cell
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The claims of one act, ready to be counted in parts. `order` is the place of each claim by id."""
+
+    question: Question
+    bundles: tuple[Bundle, ...]
+    order: Mapping[str, int]
+    links: Mapping[str, tuple[Link, ...]]
+    touching: Touching
+    rows: tuple[Mapping[int, frozenset[Row]], ...] = ()
+
+
+def list_acts(claims: Iterable[Claim]) -> tuple[Act, ...]:
+    """The acts that claims tell of, in the order of the vocabulary."""
+    told = {claim.act for claim in claims}
+    return tuple(act for act in ACTS if act in told)
+
+
+def break_down(
+    questions: Sequence[Question], kinds: Sequence[Kind], claims: Sequence[Claim], links: Iterable[Link],
+    grades: Mapping[str, str] | None = None,
+) -> Breakdown:  # fmt: skip
+    """The table of questions that differ in their act only: one, or with the kind "act" one for every act. `grades` are those of the
+    incidents of the claims, by claim.
+
+    The order of claims and links changes nothing. Raises UsageError where a period has too many rows to read, ContractError when one
+    claim id stands for two different claims.
+    """
+    table = _Table(questions, kinds, claims, list(links), grades or {})
+    whole = table.count(())
+    if whole.low is None:
+        rows: tuple[tuple[Row, ...], ...] = tuple(() for _ in kinds)
+        return Breakdown(kinds=tuple(kinds), rows=rows, cells=(), totals=(), whole=whole, is_exact=True)
+    single = [[table.count(((kind, row),)) for row in table.list_rows(kind)] for kind in kinds]
+    shown = [_trim(kind, cells) for kind, cells in zip(kinds, single, strict=True)]
+    rows = tuple(tuple(cell.at[0][1] for cell in cells) for cells in shown)
+    if len(kinds) == 1:
+        cells, totals = shown[0], ()
+    else:
+        pairs = [((kinds[0], left), (kinds[1], right)) for left in rows[0] for right in rows[1]]
+        cells, totals = tuple(table.count(pair) for pair in pairs), (*shown[0], *shown[1])
+    return Breakdown(
+        kinds=tuple(kinds), rows=rows, cells=cells, totals=totals, whole=whole, is_exact=table.is_exact
+    )
+
+
+def explain_parts(breakdown: Breakdown) -> str:
+    """One sentence on why the rows of a table need not add up to its whole; empty where they do."""
+    reasons: list[str] = []
+    alone = breakdown.cells if len(breakdown.kinds) == 1 else breakdown.totals
+    for kind in breakdown.kinds:
+        cells = [cell for cell in alone if cell.at[0][0] == kind]
+        unknown = next((cell for cell in cells if cell.at[0][1] is None), None)
+        if unknown is not None:
+            reasons.append(_say_unknown(kind, unknown))
+        if kind == "manner":
+            reasons.append("one act may have several manners, and one that is not told may be there")
+        elif unknown is None and not _add_up(cells, breakdown.whole):
+            reasons.append(f"people who may lie in several rows by {kind} are possible in each, and certain only in the whole")
+    if not reasons:
+        return ""
+    return f"The rows need not add up: {'; '.join(reasons)}."
+
+
+class _Table:
+    """The claims of a table by act, and the count of any of its parts."""
+
+    def __init__(
+        self, questions: Sequence[Question], kinds: Sequence[Kind], claims: Sequence[Claim], links: Sequence[Link],
+        grades: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        ordered = sorted(claims, key=lambda claim: natural_order(claim.id))
+        self._asked = [_prepare(question, ordered, links) for question in questions]
+        bundles = [bundle for asked in self._asked for bundle in asked.bundles]
+        self._dimensions: dict[Kind, Dimension] = {
+            kind: build_dimension(kind, questions[0], bundles, grades) for kind in kinds if kind != "act"
+        }
+        self._found = [
+            {
+                kind: [find_rows(dimension, asked.question, bundle) for bundle in asked.bundles]
+                for kind, dimension in self._dimensions.items()
+            }
+            for asked in self._asked
+        ]
+        self.is_exact = True
+
+    def list_rows(self, kind: Kind) -> tuple[Row, ...]:
+        """All rows of a kind, those not known last."""
+        if kind == "act":
+            return tuple(asked.question.act for asked in self._asked)
+        return (*self._dimensions[kind].rows, None)
+
+    def count(self, at: At) -> Cell:
+        """The bounds of the part at these rows; of several acts together, the sum: one person may suffer several."""
+        found = [
+            self._estimate(asked, rows, at)
+            for asked, rows in zip(self._asked, self._found, strict=True)
+            if dict(at).get("act", asked.question.act) == asked.question.act
+        ]
+        question = found[0].question if len(found) == 1 else None
+        clash = tuple(ident for one in found for ident in one.clash or ())
+        if any(one.clash is not None for one in found):
+            return Cell(at=at, question=question, low=None, high=None, high_stated=None, incidents=0, clash=clash)
+        highs = [one.high for one in found]
+        return Cell(
+            at=at,
+            question=question,
+            low=sum(one.low or 0 for one in found),
+            high=None if None in highs else sum(high for high in highs if high is not None),
+            high_stated=sum(one.high_stated or 0 for one in found),
+            incidents=sum(one.incidents for one in found),
+        )
+
+    def _estimate(self, asked: _Asked, rows: Mapping[Kind, Sequence[frozenset[Row]]], at: At) -> Estimate:
+        question = asked.question
+        parts = [(kind, row) for kind, row in at if kind != "act"]
+        for kind, row in parts:
+            question = narrow(question, self._dimensions[kind], row)
+        chosen = [
+            bundle
+            for i, bundle in enumerate(asked.bundles)
+            if all(row in rows[kind][i] for kind, row in parts)
+        ]
+        claims = sorted((claim for bundle in chosen for claim in bundle.claims), key=lambda claim: asked.order[claim.id])
+        links = [link for claim in claims for link in asked.links.get(claim.id, ())]
+        judged = read_judgements(claims, links)
+        estimate = count_selected(question, Selection(claims=tuple(claims), reasons=()), judged, asked.touching)
+        self.is_exact = self.is_exact and not any(reason.startswith(_INEXACT) for reason in estimate.reasons)
+        return estimate
+
+
+def _prepare(question: Question, ordered: Sequence[Claim], links: Sequence[Link]) -> _Asked:
+    claims = select_claims(question, ordered).claims
+    judged = read_judgements(claims, links)
+    touching = find_touching(claims, judged)
+    by_id = {claim.id: claim for claim in claims}
+    left: dict[str, list[Link]] = {}
+    for link in links:
+        left.setdefault(link.left, []).append(link)
+    return _Asked(
+        question=question,
+        bundles=tuple(_build_bundle([by_id[ident] for ident in ids], touching) for ids in _bind(claims, judged, touching)),
+        order={claim.id: i for i, claim in enumerate(claims)},
+        links={ident: tuple(found) for ident, found in left.items()},
+        touching=touching,
+    )
+
+
+def _bind(claims: Sequence[Claim], judged: Judged, touching: Touching) -> tuple[tuple[str, ...], ...]:
+    """Claims that must be counted together wherever one of them may lie."""
+    ids = [claim.id for claim in claims]
+    pairs = [*judged.same, *judged.unsure]
+    pairs += [(part, whole) for part, wholes in judged.wholes.items() for whole in wholes]
+    if any(not touching.family.isdisjoint(judged.wholes.get(ident, ())) for ident in touching.family):
+        # The people of a total inside a total may be found among any that touch either: nothing can be left out.
+        pairs += [(ids[0], ident) for ident in ids[1:]]
+    return join(ids, pairs)
+
+
+def _build_bundle(claims: Sequence[Claim], touching: Touching) -> Bundle:
+    return Bundle(
+        claims=tuple(claims),
+        reach=find_reach([find_region(claim.when, claim.where) for claim in claims]),
+        is_held=not touching.family.isdisjoint(claim.id for claim in claims),
+    )
+
+
+def _trim(kind: Kind, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The rows that are not surely empty, and the periods between them."""
+    full = [i for i, cell in enumerate(cells) if cell.high != 0]
+    if not is_period(kind):
+        return tuple(cells[i] for i in full)
+    known = [i for i in full if cells[i].at[0][1] is not None]
+    between = range(known[0], known[-1] + 1) if known else range(0)
+    return tuple(cell for i, cell in enumerate(cells) if i in between or i in full)
+
+
+def _add_up(cells: Sequence[Cell], whole: Cell) -> bool:
+    highs = [cell.high for cell in cells]
+    high = None if None in highs else sum(high for high in highs if high is not None)
+    return (sum(cell.low or 0 for cell in cells), high) == (whole.low, whole.high)
+
+
+def _say_unknown(kind: Kind, cell: Cell) -> str:
+    if cell.high is None:
+        people = f"at least {cell.low} people" if cell.low else "an open number of people"
+    elif cell.low == cell.high:
+        people = "1 person" if cell.low == 1 else f"{cell.low} people"
+    else:
+        people = f"{cell.low} to {cell.high} people"
+    if kind in {"sex", "age", "group", "grade"}:
+        return f"of {people} no claim settles the {kind}, and they may be in any row by {kind}"
+    if kind == "manner":
+        return f"of {people} no manner is told"
+    return f"{people} may lie in more than one {kind} or in none that is told"
