@@ -140,9 +140,7 @@ def test_no_one_of_the_whole_can_be_in_no_cell(case: Described, kinds: tuple[Kin
     """Whoever is alone in the world and may lie in the question may lie in some cell."""
     asked = find_asked(case.question)
     for claim in case.claims:
-        alone = Described(
-            claims=(replace(claim, relations=()),), links=(), question=case.question, grades=case.grades
-        )
+        alone = Described(claims=(replace(claim, relations=()),), links=(), question=case.question, grades=case.grades)
         table = build(alone, kinds)
         inside = find_overlap(find_region(claim.when, claim.where), asked) is not None and claim.count.high != 0
         assert any(cell.high != 0 for cell in table.cells) == inside

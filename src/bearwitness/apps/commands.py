@@ -11,10 +11,13 @@ import typer
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
+    ActsAsked,
     ActTaken,
     AllowRemoteModel,
+    AsCsv,
     AsJson,
     Because,
+    BrokenDownBy,
     By,
     ClaimsFile,
     DryRun,
@@ -33,6 +36,7 @@ from bearwitness.apps.options import (
     OnlyList,
     Outlet,
     PlaceAsked,
+    Plot,
     Published,
     RegisterFile,
     Samples,
@@ -43,7 +47,10 @@ from bearwitness.apps.options import (
     find_register_path,
     parse_act,
     parse_day,
+    parse_kinds,
 )
+from bearwitness.core.errors import UsageError
+from bearwitness.core.vocabulary import ACTS
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
@@ -128,25 +135,47 @@ def show_command(wanted: WantedId, register: RegisterFile = None, as_json: AsJso
 
 @app.command("count", epilog="Example: bearwitness count --act arrest --from 2019-05-01 --to 2019-05-31 --place CN")
 def count_command(
-    act: ActAsked,
+    act: ActsAsked = None,
     earliest: From = None,
     latest: To = None,
     place: PlaceAsked = None,
     group: Group = None,
+    by: BrokenDownBy = None,
     accepted_only: AcceptedOnly = False,
     claims: ClaimsFile = None,
     register: RegisterFile = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    plot: Plot = None,
 ) -> None:
-    """How many, at least and at most, and what holds each end."""
+    """How many, at least and at most, and what holds each end.
+
+    With --by a table: each cell holds the bounds of its own part. What may lie in several rows is possible in each, so rows
+    need not add up.
+    """
     from bearwitness.apps.count_output import show_figure
+    from bearwitness.apps.figure_files import save_figure_chart, write_breakdown
+    from bearwitness.workflow.breakdowns import Wanted, build_table, build_table_of_claims
     from bearwitness.workflow.figures import build_figure, build_figure_of_claims
 
-    asked = _ask(act, earliest, latest, place, group)
+    kinds = parse_kinds(by or [], place)
+    if act is None and "act" not in kinds:
+        raise UsageError(f"--act is not given; it must be one of: {', '.join(ACTS)}")
+    asked = _ask(act or ACTS[0], earliest, latest, place, group)
+    if kinds:
+        wanted = Wanted(asked=asked, kinds=kinds, is_every_act=act is None, accepted_only=accepted_only)
+        path = find_register_path(register)
+        table = build_table(wanted, path) if claims is None else build_table_of_claims(wanted, claims)
+        write_breakdown(table, as_json=as_json, as_csv=as_csv, plot=plot)
+        return
+    if as_csv:
+        raise UsageError("--csv writes a table; say by what with --by, e.g. --by month")
     if claims is not None:
         figure = build_figure_of_claims(asked, claims)
     else:
         figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
+    if plot is not None:
+        save_figure_chart(figure, plot)
     show_figure(figure, as_json=as_json)
 
 

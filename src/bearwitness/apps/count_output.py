@@ -7,7 +7,7 @@ from bearwitness.apps.quoting import AROUND
 from bearwitness.apps.screen import build_hanging, show, write_json
 from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
-from bearwitness.core.contract import render_claim, render_estimate
+from bearwitness.core.contract import Footing, render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
 from bearwitness.workflow.figures import Figure, Witness, find_witnesses
 
@@ -25,12 +25,16 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     show(say_bounds(estimate, shorten), style="bold")
     for reason in estimate.reasons:
         _show_reason(shorten_in(reason, shorten))
-    footing = figure.footing
-    rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
-    rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
-    show(f"{rests}{rejected}.", style="dim")
+    show(say_footing(figure.footing), style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
+
+
+def say_footing(footing: Footing) -> str:
+    """How many claims of which state it rests on."""
+    rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
+    rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
+    return f"{rests}{rejected}."
 
 
 def _show_reason(reason: str) -> None:

@@ -21,6 +21,7 @@ from bearwitness.counting.narrowing import Touching, find_touching
 from bearwitness.counting.periods import is_period
 from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import natural_order
+from bearwitness.counting.traits import PLACE_DEPTHS
 
 At = tuple[tuple[Kind, Row], ...]
 _INEXACT: Final = "the low is sure but may be too small"
@@ -46,7 +47,8 @@ class Cell:
 class Breakdown:
     """The table: `rows` of each dimension in order, the cells, the totals of each row, and the `whole`.
 
-    `is_exact` False: some low is sure but may be too small, as unsure links can be read in too many ways.
+    `is_exact` False: some low is sure but may be too small, as unsure links can be read in too many ways. `has_totals`: totals among the
+    claims may hold people of others, and so prove nobody in a row that is no period, place or act.
     """
 
     kinds: tuple[Kind, ...]
@@ -55,6 +57,7 @@ class Breakdown:
     totals: tuple[Cell, ...]
     whole: Cell
     is_exact: bool
+    has_totals: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +96,19 @@ def break_down(
     single = [[table.count(((kind, row),)) for row in table.list_rows(kind)] for kind in kinds]
     shown = [_trim(kind, cells) for kind, cells in zip(kinds, single, strict=True)]
     rows = tuple(tuple(cell.at[0][1] for cell in cells) for cells in shown)
-    if len(kinds) == 1:
-        cells, totals = shown[0], ()
-    else:
+    cells = shown[0]
+    totals: tuple[Cell, ...] = ()
+    if len(kinds) == 2:
         pairs = [((kinds[0], left), (kinds[1], right)) for left in rows[0] for right in rows[1]]
         cells, totals = tuple(table.count(pair) for pair in pairs), (*shown[0], *shown[1])
     return Breakdown(
-        kinds=tuple(kinds), rows=rows, cells=cells, totals=totals, whole=whole, is_exact=table.is_exact
+        kinds=tuple(kinds),
+        rows=rows,
+        cells=cells,
+        totals=totals,
+        whole=whole,
+        is_exact=table.is_exact,
+        has_totals=table.has_totals,
     )
 
 
@@ -110,12 +119,21 @@ def explain_parts(breakdown: Breakdown) -> str:
     for kind in breakdown.kinds:
         cells = [cell for cell in alone if cell.at[0][0] == kind]
         unknown = next((cell for cell in cells if cell.at[0][1] is None), None)
+        known = len(reasons)
         if unknown is not None:
             reasons.append(_say_unknown(kind, unknown))
         if kind == "manner":
             reasons.append("one act may have several manners, and one that is not told may be there")
-        elif unknown is None and not _add_up(cells, breakdown.whole):
-            reasons.append(f"people who may lie in several rows by {kind} are possible in each, and certain only in the whole")
+        if _add_up(cells, breakdown.whole):
+            continue
+        if breakdown.has_totals and not (is_period(kind) or kind in PLACE_DEPTHS):
+            reasons.append(
+                f"totals that may hold people of incidents prove people of the whole and of no one row by {kind}"
+            )
+        if len(reasons) == known:
+            reasons.append(
+                f"claims that may tell of the same people prove them in the whole and not in each row by {kind}"
+            )
     if not reasons:
         return ""
     return f"The rows need not add up: {'; '.join(reasons)}."
@@ -142,6 +160,7 @@ class _Table:
             for asked in self._asked
         ]
         self.is_exact = True
+        self.has_totals = any(asked.touching.totals for asked in self._asked)
 
     def list_rows(self, kind: Kind) -> tuple[Row, ...]:
         """All rows of a kind, those not known last."""
@@ -175,12 +194,10 @@ class _Table:
         parts = [(kind, row) for kind, row in at if kind != "act"]
         for kind, row in parts:
             question = narrow(question, self._dimensions[kind], row)
-        chosen = [
-            bundle
-            for i, bundle in enumerate(asked.bundles)
-            if all(row in rows[kind][i] for kind, row in parts)
-        ]
-        claims = sorted((claim for bundle in chosen for claim in bundle.claims), key=lambda claim: asked.order[claim.id])
+        chosen = [bundle for i, bundle in enumerate(asked.bundles) if all(row in rows[kind][i] for kind, row in parts)]
+        claims = sorted(
+            (claim for bundle in chosen for claim in bundle.claims), key=lambda claim: asked.order[claim.id]
+        )
         links = [link for claim in claims for link in asked.links.get(claim.id, ())]
         judged = read_judgements(claims, links)
         estimate = count_selected(question, Selection(claims=tuple(claims), reasons=()), judged, asked.touching)
@@ -198,7 +215,7 @@ def _prepare(question: Question, ordered: Sequence[Claim], links: Sequence[Link]
         left.setdefault(link.left, []).append(link)
     return _Asked(
         question=question,
-        bundles=tuple(_build_bundle([by_id[ident] for ident in ids], touching) for ids in _bind(claims, judged, touching)),
+        bundles=tuple(_build_bundle([by_id[ident] for ident in ids]) for ids in _bind(claims, judged, touching)),
         order={claim.id: i for i, claim in enumerate(claims)},
         links={ident: tuple(found) for ident, found in left.items()},
         touching=touching,
@@ -216,11 +233,10 @@ def _bind(claims: Sequence[Claim], judged: Judged, touching: Touching) -> tuple[
     return join(ids, pairs)
 
 
-def _build_bundle(claims: Sequence[Claim], touching: Touching) -> Bundle:
+def _build_bundle(claims: Sequence[Claim]) -> Bundle:
     return Bundle(
         claims=tuple(claims),
         reach=find_reach([find_region(claim.when, claim.where) for claim in claims]),
-        is_held=not touching.family.isdisjoint(claim.id for claim in claims),
     )
 
 
@@ -247,6 +263,8 @@ def _say_unknown(kind: Kind, cell: Cell) -> str:
         people = "1 person" if cell.low == 1 else f"{cell.low} people"
     else:
         people = f"{cell.low} to {cell.high} people"
+    if kind == "outcome":
+        return f"{people} are told of by totals only, and no fate of theirs is"
     if kind in {"sex", "age", "group", "grade"}:
         return f"of {people} no claim settles the {kind}, and they may be in any row by {kind}"
     if kind == "manner":

@@ -11,12 +11,13 @@ from typing import Final, Literal, get_args
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Question, Trait, TraitKind
 from bearwitness.core.records import Claim
-from bearwitness.counting.membership import Path, Region, find_asked, find_overlap, find_region, is_below
+from bearwitness.counting.membership import Region, find_asked, find_overlap, find_region, is_below
 from bearwitness.counting.periods import Period, find_days, find_period, is_period, name_period
 from bearwitness.counting.traits import AGES, PERSONAL, PLACE_DEPTHS, SEXES, find_labels, find_place_row, fold_group
 
 Kind = Literal[
-    "act", "week", "month", "quarter", "year", "country", "province", "town", "sex", "age", "group", "manner", "grade"
+    "week", "month", "quarter", "year", "country", "province", "town", "act", "group", "sex", "age", "manner", "outcome",
+    "grade",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Row = str | None
@@ -28,11 +29,10 @@ _MOST_ROWS: Final = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """Claims of one act that links may join, and all they may tell of lies in `reach`. `is_held`: part-of ties a total among them."""
+    """Claims of one act that links may join, and all they may tell of lies in `reach`."""
 
     claims: tuple[Claim, ...]
     reach: Region
-    is_held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +48,17 @@ class Dimension:
 def build_dimension(kind: Kind, question: Question, bundles: Sequence[Bundle], grades: Mapping[str, str]) -> Dimension:
     """The rows that bundles may lie in; raises UsageError where they would be too many to read."""
     asked = find_asked(question)
-    reaches = [shared for one in bundles if (shared := find_overlap(one.reach, asked))]
     claims = [claim for one in bundles if find_overlap(one.reach, asked) for claim in one.claims]
+    # The days and place of a claim by itself: those of its bundle may lie apart, and then all are rows.
+    reaches = [shared for one in claims if (shared := find_overlap(find_region(one.when, one.where), asked))]
     regions: dict[str, Region] = {}
     if is_period(kind):
         regions = _list_periods(kind, reaches)
         rows: Iterable[str] = regions
     elif kind in PLACE_DEPTHS:
-        # The place of a claim by itself: those of its bundle may lie apart, and then all are rows.
-        paths = [find_path_in(claim, asked) for claim in claims]
         regions = {
             row: replace(asked, place=path[: PLACE_DEPTHS[kind]])
-            for path in sorted({path for path in paths if path is not None})
+            for path in sorted({reach.place for reach in reaches})
             if (row := find_place_row(kind, path))
         }
         rows = regions
@@ -71,12 +70,6 @@ def build_dimension(kind: Kind, question: Question, bundles: Sequence[Bundle], g
         named = Trait(kind=as_trait(kind), value=None, grades=grades)
         rows = sorted(find_labels(named, claims))
     return Dimension(kind=kind, rows=tuple(rows), regions=regions, grades=grades)
-
-
-def find_path_in(claim: Claim, asked: Region) -> Path | None:
-    """The place of a claim as far as it is known to lie in the one asked for; None where it cannot."""
-    shared = find_overlap(find_region(claim.when, claim.where), asked)
-    return None if shared is None else shared.place
 
 
 def narrow(question: Question, dimension: Dimension, row: Row) -> Question:
@@ -104,10 +97,10 @@ def find_rows(dimension: Dimension, question: Question, bundle: Bundle) -> froze
     if is_period(dimension.kind) or dimension.kind in PLACE_DEPTHS:
         found: set[Row] = set(_find_regions(dimension, shared))
         regions = [dimension.regions[row] for row in found if row is not None]
-        if len(regions) != 1 or bundle.is_held or not _is_inside(dimension, shared, regions[0]):
+        if len(regions) != 1 or not _is_inside(dimension, shared, regions[0]):
             found.add(None)
         return frozenset(found)
-    if dimension.kind in PERSONAL or dimension.kind == "manner" or bundle.is_held:
+    if dimension.kind in PERSONAL or dimension.kind == "manner":
         return everywhere
     trait = Trait(kind=as_trait(dimension.kind), value=None, grades=dimension.grades)
     if not all(find_labels(trait, [claim]) for claim in bundle.claims):
@@ -118,9 +111,9 @@ def find_rows(dimension: Dimension, question: Question, bundle: Bundle) -> froze
 
 
 def as_trait(kind: Kind) -> TraitKind:
-    """A kind of rows that may be a trait: all but acts, which are questions of their own."""
-    if kind == "act":
-        raise ValueError("an act is no trait")
+    """A kind of rows that may be a trait: all but acts, which are questions of their own, and outcomes, which are in `outcomes`."""
+    if kind == "act" or kind == "outcome":
+        raise ValueError(f"{kind} is no trait")
     return kind
 
 

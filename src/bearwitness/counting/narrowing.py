@@ -39,7 +39,8 @@ def find_touching(claims: Sequence[Claim], judged: Judged) -> Touching:
     """What touches what among claims of one act; it depends on no question's days, place or traits."""
     by_id = {claim.id: claim for claim in claims}
     clusters = [
-        [ident for atom in cluster.atoms for ident in atom] for cluster in find_clusters(join_same(claims, judged), judged)
+        [ident for atom in cluster.atoms for ident in atom]
+        for cluster in find_clusters(join_same(claims, judged), judged)
     ]
     alone = [len(ids) == 1 for ids in clusters]
     reaches = [find_reach([find_region(by_id[i].when, by_id[i].where) for i in ids]) for ids in clusters]
@@ -49,11 +50,9 @@ def find_touching(claims: Sequence[Claim], judged: Judged) -> Touching:
     totals = index_regions([reach for reach, has in zip(reaches, has_totals, strict=True) if has])
     touched: dict[bool, list[str]] = {True: [], False: []}
     for ids, is_alone, reach, has in zip(clusters, alone, reaches, has_totals, strict=True):
-        if has:
-            is_loose = not is_alone or len(list(islice(find_near(everything, reach), 2))) > 1
-        else:
-            is_loose = any(True for _ in find_near(totals, reach))
-        if is_loose or not parts.isdisjoint(ids):
+        near = find_near(everything if has else totals, reach)
+        most = 1 if has and is_alone else 0  # a total is near itself
+        if len(list(islice(near, most + 1))) > most or not parts.isdisjoint(ids):
             touched[has] += ids
     return Touching(
         totals=frozenset(touched[True]),
@@ -75,5 +74,4 @@ def narrow_question(question: Question, touching: Touching) -> Question:
         group=question.group,
         traits=question.traits,
         loose=touching.totals | touching.incidents if unsettled else touching.totals,
-        held=touching.family,
     )

@@ -22,7 +22,7 @@ class Told:
     """One incident or one total (`is_total`) as its claims tell it.
 
     `high` None is open, and `stated` then the number said. `is_sure` says that some claim names the group asked for,
-    or that no group was asked for.
+    or that no group was asked for. `all` are the ends of all its people, where the others are of one row of a breakdown.
     """
 
     claims: tuple[Claim, ...]
@@ -33,6 +33,7 @@ class Told:
     region: Region
     is_sure: bool
     conflicts: tuple[str, ...]
+    all: Ends
 
 
 def natural_order(ident: str) -> tuple[tuple[bool, int, str], ...]:
@@ -51,7 +52,8 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
         claims = sorted(claims, key=lambda claim: natural_order(claim.id))
     low, high, count_conflict = fuse_ends([(claim.count.low, claim.count.high) for claim in claims])
     region, region_conflicts = fuse_regions([find_region(claim.when, claim.where) for claim in claims])
-    ends = Ends(low=low, high=high, stated=max(claim.count.low for claim in claims) if high is None else high)
+    everybody = Ends(low=low, high=high, stated=max(claim.count.low for claim in claims) if high is None else high)
+    ends = everybody
     if isinstance(question, Narrowed):
         ends = narrow_ends(question, claims, ends, region)
     return Told(
@@ -63,6 +65,7 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
         region=region,
         is_sure=any(is_of_group(question, claim) for claim in claims),
         conflicts=count_conflict + region_conflicts,
+        all=everybody,
     )
 
 

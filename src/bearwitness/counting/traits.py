@@ -27,11 +27,10 @@ class Narrowed(Question):
     """A question with traits, and what is known of the claims it is put to.
 
     `loose` are claims that prove nobody in a row: totals that may hold people of other claims, and where the row is not settled also
-    incidents that a total may hold. `held` are totals of which others are judged part: how many they are is not divided.
+    incidents that a total may hold.
     """
 
     loose: frozenset[str]
-    held: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +58,6 @@ def narrow_ends(question: Narrowed, claims: Sequence[Claim], ends: Ends, region:
     share = _find_share(question, claims, ends, region)
     if not question.loose.isdisjoint(claim.id for claim in claims):
         share = Ends(low=0, high=share.high, stated=share.stated)
-    if not question.held.isdisjoint(claim.id for claim in claims):
-        share = Ends(low=share.low, high=ends.high, stated=ends.stated)
     return share
 
 
@@ -98,7 +95,9 @@ def _find_share(question: Question, claims: Sequence[Claim], ends: Ends, region:
         return _NOBODY
     highs = (ends.high, ends.stated)
     shares = [
-        [_divide(trait, claims, ends.low, high) for high in highs] for trait in question.traits if trait.kind in PERSONAL
+        [_divide(trait, claims, ends.low, high) for high in highs]
+        for trait in question.traits
+        if trait.kind in PERSONAL
     ]
     low = ends.low if not shares else shares[0][0][0]
     for share in shares[1:]:
