@@ -94,6 +94,9 @@ def find_clusters(atoms: Sequence[tuple[str, ...]], judged: Judged) -> tuple[Clu
     atom_of = {ident: i for i, atom in enumerate(atoms) for ident in atom}
     ties = {tuple(sorted((atom_of[left], atom_of[right]))) for left, right in judged.unsure}
     pairs = sorted((low, high) for low, high in ties if low != high)
+    above: defaultdict[int, list[int]] = defaultdict(list)
+    for low, high in pairs:
+        above[low].append(high)
     clusters = []
     for members in join(list(range(len(atoms))), pairs):
         if len(members) == 1:
@@ -109,7 +112,7 @@ def find_clusters(atoms: Sequence[tuple[str, ...]], judged: Judged) -> tuple[Clu
         clusters.append(
             Cluster(
                 atoms=tuple(atoms[member] for member in members),
-                ties=tuple((place[low], place[high]) for low, high in pairs if low in place),
+                ties=tuple((place[low], place[high]) for low in members for high in above.get(low, ())),
                 walls=tuple(across),
             )
         )

@@ -7,24 +7,17 @@ highs to no less than its high (design, section 5). A row that is surely empty s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from bearwitness.core.incidents import Estimate, Link, Question
+from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import ACTS, Act
-from bearwitness.counting.arrange import Judged, join, read_judgements
-from bearwitness.counting.components import find_reach
-from bearwitness.counting.dimensions import Bundle, Dimension, Kind, Row, build_dimension, find_rows, narrow
-from bearwitness.counting.estimate import count_selected
-from bearwitness.counting.membership import find_region
-from bearwitness.counting.narrowing import Touching, find_touching
+from bearwitness.counting.dimensions import Dimension, Kind, Row, build_dimension, find_rows, narrow
+from bearwitness.counting.parts import Amount, count_part, prepare
 from bearwitness.counting.periods import is_period
-from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import natural_order
 from bearwitness.counting.traits import PLACE_DEPTHS
 
 At = tuple[tuple[Kind, Row], ...]
-_INEXACT: Final = "the low is sure but may be too small"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +51,6 @@ class Breakdown:
     whole: Cell
     is_exact: bool
     has_totals: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """The claims of one act, ready to be counted in parts. `order` is the place of each claim by id."""
-
-    question: Question
-    bundles: tuple[Bundle, ...]
-    order: Mapping[str, int]
-    links: Mapping[str, tuple[Link, ...]]
-    touching: Touching
-    rows: tuple[Mapping[int, frozenset[Row]], ...] = ()
 
 
 def list_acts(claims: Iterable[Claim]) -> tuple[Act, ...]:
@@ -147,7 +128,7 @@ class _Table:
         grades: Mapping[str, str],
     ) -> None:  # fmt: skip
         ordered = sorted(claims, key=lambda claim: natural_order(claim.id))
-        self._asked = [_prepare(question, ordered, links) for question in questions]
+        self._asked = [prepare(question, ordered, links) for question in questions]
         bundles = [bundle for asked in self._asked for bundle in asked.bundles]
         self._dimensions: dict[Kind, Dimension] = {
             kind: build_dimension(kind, questions[0], bundles, grades) for kind in kinds if kind != "act"
@@ -170,74 +151,28 @@ class _Table:
 
     def count(self, at: At) -> Cell:
         """The bounds of the part at these rows; of several acts together, the sum: one person may suffer several."""
-        found = [
-            self._estimate(asked, rows, at)
-            for asked, rows in zip(self._asked, self._found, strict=True)
-            if dict(at).get("act", asked.question.act) == asked.question.act
-        ]
-        question = found[0].question if len(found) == 1 else None
-        clash = tuple(ident for one in found for ident in one.clash or ())
-        if any(one.clash is not None for one in found):
-            return Cell(at=at, question=question, low=None, high=None, high_stated=None, incidents=0, clash=clash)
-        highs = [one.high for one in found]
+        parts = [(kind, row) for kind, row in at if kind != "act"]
+        total, questions = Amount(), []
+        for asked, rows in zip(self._asked, self._found, strict=True):
+            if dict(at).get("act", asked.question.act) != asked.question.act:
+                continue
+            question = asked.question
+            for kind, row in parts:
+                question = narrow(question, self._dimensions[kind], row)
+            chosen = [one for i, one in enumerate(asked.bundles) if all(row in rows[kind][i] for kind, row in parts)]
+            total = total.plus(count_part(asked, question, chosen))
+            questions.append(question)
+        self.is_exact = self.is_exact and total.is_exact
+        is_clash = total.clash is not None
         return Cell(
             at=at,
-            question=question,
-            low=sum(one.low or 0 for one in found),
-            high=None if None in highs else sum(high for high in highs if high is not None),
-            high_stated=sum(one.high_stated or 0 for one in found),
-            incidents=sum(one.incidents for one in found),
+            question=questions[0] if len(questions) == 1 else None,
+            low=None if is_clash else total.low,
+            high=None if is_clash else total.high,
+            high_stated=None if is_clash else total.stated,
+            incidents=0 if is_clash else total.incidents,
+            clash=total.clash,
         )
-
-    def _estimate(self, asked: _Asked, rows: Mapping[Kind, Sequence[frozenset[Row]]], at: At) -> Estimate:
-        question = asked.question
-        parts = [(kind, row) for kind, row in at if kind != "act"]
-        for kind, row in parts:
-            question = narrow(question, self._dimensions[kind], row)
-        chosen = [bundle for i, bundle in enumerate(asked.bundles) if all(row in rows[kind][i] for kind, row in parts)]
-        claims = sorted(
-            (claim for bundle in chosen for claim in bundle.claims), key=lambda claim: asked.order[claim.id]
-        )
-        links = [link for claim in claims for link in asked.links.get(claim.id, ())]
-        judged = read_judgements(claims, links)
-        estimate = count_selected(question, Selection(claims=tuple(claims), reasons=()), judged, asked.touching)
-        self.is_exact = self.is_exact and not any(reason.startswith(_INEXACT) for reason in estimate.reasons)
-        return estimate
-
-
-def _prepare(question: Question, ordered: Sequence[Claim], links: Sequence[Link]) -> _Asked:
-    claims = select_claims(question, ordered).claims
-    judged = read_judgements(claims, links)
-    touching = find_touching(claims, judged)
-    by_id = {claim.id: claim for claim in claims}
-    left: dict[str, list[Link]] = {}
-    for link in links:
-        left.setdefault(link.left, []).append(link)
-    return _Asked(
-        question=question,
-        bundles=tuple(_build_bundle([by_id[ident] for ident in ids]) for ids in _bind(claims, judged, touching)),
-        order={claim.id: i for i, claim in enumerate(claims)},
-        links={ident: tuple(found) for ident, found in left.items()},
-        touching=touching,
-    )
-
-
-def _bind(claims: Sequence[Claim], judged: Judged, touching: Touching) -> tuple[tuple[str, ...], ...]:
-    """Claims that must be counted together wherever one of them may lie."""
-    ids = [claim.id for claim in claims]
-    pairs = [*judged.same, *judged.unsure]
-    pairs += [(part, whole) for part, wholes in judged.wholes.items() for whole in wholes]
-    if any(not touching.family.isdisjoint(judged.wholes.get(ident, ())) for ident in touching.family):
-        # The people of a total inside a total may be found among any that touch either: nothing can be left out.
-        pairs += [(ids[0], ident) for ident in ids[1:]]
-    return join(ids, pairs)
-
-
-def _build_bundle(claims: Sequence[Claim]) -> Bundle:
-    return Bundle(
-        claims=tuple(claims),
-        reach=find_reach([find_region(claim.when, claim.where) for claim in claims]),
-    )
 
 
 def _trim(kind: Kind, cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Question, Trait, TraitKind
 from bearwitness.core.records import Claim
 from bearwitness.counting.membership import Region, find_asked, find_overlap, find_region, is_below
+from bearwitness.counting.parts import Bundle
 from bearwitness.counting.periods import Period, find_days, find_period, is_period, name_period
 from bearwitness.counting.traits import AGES, PERSONAL, PLACE_DEPTHS, SEXES, find_labels, find_place_row, fold_group
 
@@ -25,14 +26,6 @@ Row = str | None
 _SHORT: Final = 3
 """Claims of days in more periods than this make no rows: "since 1990" is no reason for 360 empty months."""
 _MOST_ROWS: Final = 600
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """Claims of one act that links may join, and all they may tell of lies in `reach`."""
-
-    claims: tuple[Claim, ...]
-    reach: Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

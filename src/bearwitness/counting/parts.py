@@ -1,0 +1,163 @@
+"""The claims of one act made ready to be counted in many parts, so that a table costs little more than its whole.
+
+Claims that hang together by links (a *bundle*) are counted together wherever one of them may lie. One that stands alone, of a single claim
+and touched by no total, adds to every part by itself; only the others are handed to the program.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bearwitness.core.incidents import Estimate, Link, Question
+from bearwitness.core.records import Claim
+from bearwitness.counting.arrange import Judged, join, read_judgements
+from bearwitness.counting.components import find_reach
+from bearwitness.counting.estimate import count_selected
+from bearwitness.counting.membership import Region, decide_membership, find_asked, find_region
+from bearwitness.counting.narrowing import Touching, find_touching, narrow_question
+from bearwitness.counting.selection import Selection, select_claims
+from bearwitness.counting.told import Told, tell
+
+_INEXACT: Final = "the low is sure but may be too small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Claims of one act that links may join, and all they may tell of lies in `reach`. `alone` is what a single claim tells of all its
+    people that no other claim may tell of.
+    """
+
+    claims: tuple[Claim, ...]
+    reach: Region
+    alone: Told | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countable:
+    """The claims of one act that answer a question. `order` is the place of each claim by id, `links` those that start at it."""
+
+    question: Question
+    bundles: tuple[Bundle, ...]
+    order: Mapping[str, int]
+    links: Mapping[str, tuple[Link, ...]]
+    touching: Touching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """The bounds of one part; none where its claims cannot all be true. `is_exact` as in a breakdown."""
+
+    low: int = 0
+    high: int | None = 0
+    stated: int = 0
+    incidents: int = 0
+    clash: tuple[str, ...] | None = None
+    is_exact: bool = True
+
+    def plus(self, other: "Amount") -> "Amount":
+        """Of different people, or of different acts, together."""
+        clash = (*(self.clash or ()), *(other.clash or ()))
+        return Amount(
+            low=self.low + other.low,
+            high=None if self.high is None or other.high is None else self.high + other.high,
+            stated=self.stated + other.stated,
+            incidents=self.incidents + other.incidents,
+            clash=None if self.clash is None and other.clash is None else clash,
+            is_exact=self.is_exact and other.is_exact,
+        )
+
+
+def prepare(question: Question, ordered: Sequence[Claim], links: Iterable[Link]) -> Countable:
+    """The claims, given in their natural order, that answer the question, with what touches what among them."""
+    claims = select_claims(question, ordered).claims
+    left: dict[str, list[Link]] = {}
+    for link in links:
+        left.setdefault(link.left, []).append(link)
+    judged = read_judgements(claims, [link for found in left.values() for link in found])
+    touching = find_touching(claims, judged)
+    by_id = {claim.id: claim for claim in claims}
+    return Countable(
+        question=question,
+        bundles=tuple(
+            _build_bundle(question, [by_id[ident] for ident in ids], touching)
+            for ids in _bind(claims, judged, touching)
+        ),
+        order={claim.id: i for i, claim in enumerate(claims)},
+        links={ident: tuple(found) for ident, found in left.items()},
+        touching=touching,
+    )
+
+
+def count_part(countable: Countable, question: Question, bundles: Sequence[Bundle]) -> Amount:
+    """The bounds of a question that is the one prepared for, narrowed; `bundles` are all that may lie in it."""
+    asked = find_asked(question)
+    narrowed = narrow_question(question, countable.touching)
+    low = stated = incidents = 0
+    highs: list[int | None] = []
+    together: list[Bundle] = []
+    for bundle in bundles:
+        told = bundle.alone
+        if told is None:
+            together.append(bundle)
+            continue
+        member = decide_membership(told.region, asked)
+        if question.traits:
+            told = tell(narrowed, bundle.claims)
+        if member == "no":
+            continue
+        low += told.low if member == "certain" and told.is_sure else 0
+        stated += told.stated
+        highs.append(told.high)
+        incidents += not told.is_total and not (question.traits and told.high == 0)
+    alone = Amount(
+        low=low,
+        high=None if None in highs else sum(high for high in highs if high is not None),
+        stated=stated,
+        incidents=incidents,
+    )
+    found = _count_together(countable, question, together) if together else Amount()
+    if found.clash is not None and len(together) < len(bundles):
+        # What clashes in number alone may have room among the others.
+        return _count_together(countable, question, bundles)
+    return alone.plus(found)
+
+
+def _count_together(countable: Countable, question: Question, bundles: Sequence[Bundle]) -> Amount:
+    claims = [claim for bundle in bundles for claim in bundle.claims]
+    claims.sort(key=lambda claim: countable.order[claim.id])
+    links = [link for claim in claims for link in countable.links.get(claim.id, ())]
+    judged = read_judgements(claims, links)
+    estimate = count_selected(question, Selection(claims=tuple(claims), reasons=()), judged, countable.touching)
+    return _read_estimate(estimate)
+
+
+def _read_estimate(estimate: Estimate) -> Amount:
+    return Amount(
+        low=estimate.low or 0,
+        high=estimate.high,
+        stated=estimate.high_stated or 0,
+        incidents=estimate.incidents,
+        clash=estimate.clash,
+        is_exact=not any(reason.startswith(_INEXACT) for reason in estimate.reasons),
+    )
+
+
+def _bind(claims: Sequence[Claim], judged: Judged, touching: Touching) -> tuple[tuple[str, ...], ...]:
+    """Claims that must be counted together wherever one of them may lie."""
+    ids = [claim.id for claim in claims]
+    pairs = [*judged.same, *judged.unsure]
+    pairs += [(part, whole) for part, wholes in judged.wholes.items() for whole in wholes]
+    if any(not touching.family.isdisjoint(judged.wholes.get(ident, ())) for ident in touching.family):
+        # The people of a total inside a total may be found among any that touch either: nothing can be left out.
+        pairs += [(ids[0], ident) for ident in ids[1:]]
+    return join(ids, pairs)
+
+
+def _build_bundle(question: Question, claims: Sequence[Claim], touching: Touching) -> Bundle:
+    ids = {claim.id for claim in claims}
+    is_alone = len(claims) == 1 and touching.totals.isdisjoint(ids) and touching.incidents.isdisjoint(ids)
+    return Bundle(
+        claims=tuple(claims),
+        reach=find_reach([find_region(claim.when, claim.where) for claim in claims]),
+        alone=tell(question, claims) if is_alone else None,
+    )
