@@ -41,7 +41,7 @@ class Dimension:
 def build_dimension(kind: Kind, question: Question, bundles: Sequence[Bundle], grades: Mapping[str, str]) -> Dimension:
     """The rows that bundles may lie in; raises UsageError where they would be too many to read."""
     asked = find_asked(question)
-    claims = [claim for one in bundles if find_overlap(one.reach, asked) for claim in one.claims]
+    claims = [claim for one in bundles if _find_shared(one, asked) for claim in one.claims]
     # The days and place of a claim by itself: those of its bundle may lie apart, and then all are rows.
     reaches = [shared for one in claims if (shared := find_overlap(find_region(one.when, one.where), asked))]
     regions: dict[str, Region] = {}
@@ -84,14 +84,16 @@ def narrow(question: Question, dimension: Dimension, row: Row) -> Question:
 def find_rows(dimension: Dimension, question: Question, bundle: Bundle) -> frozenset[Row]:
     """The rows in which people of a bundle may be counted; never too few, sometimes too many."""
     everywhere: frozenset[Row] = frozenset((*dimension.rows, None))
-    shared = find_overlap(bundle.reach, find_asked(question))
-    if shared is None:
+    reaches = _find_shared(bundle, find_asked(question))
+    if not reaches:
         return frozenset()
     if is_period(dimension.kind) or dimension.kind in PLACE_DEPTHS:
-        found: set[Row] = set(_find_regions(dimension, shared))
-        regions = [dimension.regions[row] for row in found if row is not None]
-        if len(regions) != 1 or not _is_inside(dimension, shared, regions[0]):
-            found.add(None)
+        found: set[Row] = set()
+        for reach in reaches:
+            rows = _find_regions(dimension, reach)
+            if len(rows) != 1 or not _is_inside(dimension, reach, dimension.regions[rows[0]]):
+                found.add(None)
+            found.update(rows)
         return frozenset(found)
     if dimension.kind in PERSONAL or dimension.kind == "manner":
         return everywhere
@@ -110,7 +112,11 @@ def as_trait(kind: Kind) -> TraitKind:
     return kind
 
 
-def _find_regions(dimension: Dimension, shared: Region) -> Iterable[str]:
+def _find_shared(bundle: Bundle, asked: Region) -> list[Region]:
+    return [shared for reach in bundle.reaches if (shared := find_overlap(reach, asked))]
+
+
+def _find_regions(dimension: Dimension, shared: Region) -> Sequence[str]:
     if not dimension.rows:
         return ()
     if is_period(dimension.kind):

@@ -10,7 +10,7 @@ from typing import Final
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import Judged, join, read_judgements
+from bearwitness.counting.arrange import Judged, join, join_same, read_judgements
 from bearwitness.counting.components import find_reach
 from bearwitness.counting.estimate import count_selected
 from bearwitness.counting.membership import Region, decide_membership, find_asked, find_region
@@ -23,12 +23,12 @@ _INEXACT: Final = "the low is sure but may be too small"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """Claims of one act that links may join, and all they may tell of lies in `reach`. `alone` is what a single claim tells of all its
-    people that no other claim may tell of.
+    """Claims of one act that links may join. They count nobody in a part that none of `reaches` meets. `alone` is what a single claim tells
+    of all its people that no other claim may tell of.
     """
 
     claims: tuple[Claim, ...]
-    reach: Region
+    reaches: tuple[Region, ...]
     alone: Told | None
 
 
@@ -76,11 +76,13 @@ def prepare(question: Question, ordered: Sequence[Claim], links: Iterable[Link])
     judged = read_judgements(claims, [link for found in left.values() for link in found])
     touching = find_touching(claims, judged)
     by_id = {claim.id: claim for claim in claims}
+    atoms = {ids[0]: tell(question, [by_id[ident] for ident in ids]) for ids in join_same(claims, judged)}
+    bound = _bind(claims, judged, touching)
     return Countable(
         question=question,
         bundles=tuple(
-            _build_bundle(question, [by_id[ident] for ident in ids], touching)
-            for ids in _bind(claims, judged, touching)
+            _build_bundle([by_id[ident] for ident in ids], [atoms[ident] for ident in ids if ident in atoms], touching)
+            for ids in bound
         ),
         order={claim.id: i for i, claim in enumerate(claims)},
         links={ident: tuple(found) for ident, found in left.items()},
@@ -153,11 +155,17 @@ def _bind(claims: Sequence[Claim], judged: Judged, touching: Touching) -> tuple[
     return join(ids, pairs)
 
 
-def _build_bundle(question: Question, claims: Sequence[Claim], touching: Touching) -> Bundle:
+def _build_bundle(claims: Sequence[Claim], atoms: Sequence[Told], touching: Touching) -> Bundle:
+    """`atoms` are what claims that are surely one tell together.
+
+    Where no total is near, people are counted only where such an atom may lie: read as one with others it is certain nowhere else, and
+    read apart, which is always possible, it is not there at all.
+    """
     ids = {claim.id for claim in claims}
-    is_alone = len(claims) == 1 and touching.totals.isdisjoint(ids) and touching.incidents.isdisjoint(ids)
+    is_free = touching.totals.isdisjoint(ids) and touching.incidents.isdisjoint(ids)
+    reach = find_reach([find_region(claim.when, claim.where) for claim in claims])
     return Bundle(
         claims=tuple(claims),
-        reach=find_reach([find_region(claim.when, claim.where) for claim in claims]),
-        alone=tell(question, claims) if is_alone else None,
+        reaches=tuple(dict.fromkeys(one.region for one in atoms)) if is_free else (reach,),
+        alone=atoms[0] if is_free and len(claims) == 1 else None,
     )
