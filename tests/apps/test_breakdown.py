@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apps.front_door import Answer, call
+from tests.apps.front_door import Answer, Json, call
 from tests.told_reports import line, write_wave
 
 MAY = ("--act", "arrest", "--from", "2021-05-01", "--to", "2021-05-31")
@@ -106,7 +106,7 @@ def test_every_dimension_answers(kind: str, register: str) -> None:
 
 def claims_file(tmp_path: Path) -> str:
     """Two arrests in a file: four people of whom two are women, and an open number in May or June."""
-    rows = [
+    rows: list[Json] = [
         {"id": "c_1", "act": "arrest", "shape": "incident", "when": {"earliest": "2019-05-03", "latest": "2019-05-03", "prec": 1,
          "basis": "stated", "text": ""}, "where": None, "count": {"low": 4, "high": 4, "unit": "person", "text": "four"},
          "people": {"group": "=cmd", "female": 2, "male": None, "children": None, "ages": [], "names": []}},
@@ -114,7 +114,7 @@ def claims_file(tmp_path: Path) -> str:
          "basis": "stated", "text": ""}, "where": None, "count": {"low": 3, "high": None, "unit": "person", "text": "three"},
          "people": {"group": "=cmd", "female": None, "male": None, "children": None, "ages": [], "names": []}},
     ]  # fmt: skip
-    given = {
+    given: Json = {
         "actor": None,
         "manner": [],
         "voices": [],

@@ -12,7 +12,7 @@ from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.counting.dimensions import Dimension, Kind, Row, build_dimension, find_rows, narrow
-from bearwitness.counting.parts import Amount, count_part, prepare
+from bearwitness.counting.parts import Amount, Countable, Memory, count_part, prepare
 from bearwitness.counting.periods import is_period
 from bearwitness.counting.told import natural_order
 from bearwitness.counting.traits import PLACE_DEPTHS
@@ -134,12 +134,9 @@ class _Table:
             kind: build_dimension(kind, questions[0], bundles, grades) for kind in kinds if kind != "act"
         }
         self._found = [
-            {
-                kind: [find_rows(dimension, asked.question, bundle) for bundle in asked.bundles]
-                for kind, dimension in self._dimensions.items()
-            }
-            for asked in self._asked
+            {kind: _index(dimension, asked) for kind, dimension in self._dimensions.items()} for asked in self._asked
         ]
+        self._memory: Memory = {}
         self.is_exact = True
         self.has_totals = any(asked.touching.totals for asked in self._asked)
 
@@ -159,8 +156,10 @@ class _Table:
             question = asked.question
             for kind, row in parts:
                 question = narrow(question, self._dimensions[kind], row)
-            chosen = [one for i, one in enumerate(asked.bundles) if all(row in rows[kind][i] for kind, row in parts)]
-            total = total.plus(count_part(asked, question, chosen))
+            places = [rows[kind].get(row, frozenset()) for kind, row in parts]
+            numbers = sorted(frozenset.intersection(*places)) if places else range(len(asked.bundles))
+            chosen = [asked.bundles[i] for i in numbers]
+            total = total.plus(count_part(asked, question, chosen, self._memory))
             questions.append(question)
         self.is_exact = self.is_exact and total.is_exact
         is_clash = total.clash is not None
@@ -173,6 +172,15 @@ class _Table:
             incidents=0 if is_clash else total.incidents,
             clash=total.clash,
         )
+
+
+def _index(dimension: Dimension, asked: Countable) -> Mapping[Row, frozenset[int]]:
+    """The numbers of the bundles by the rows they may lie in."""
+    found: dict[Row, set[int]] = {}
+    for i, bundle in enumerate(asked.bundles):
+        for row in find_rows(dimension, asked.question, bundle):
+            found.setdefault(row, set()).add(i)
+    return {row: frozenset(numbers) for row, numbers in found.items()}
 
 
 def _trim(kind: Kind, cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -13,10 +13,12 @@ from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import Judged, join, join_same, read_judgements
 from bearwitness.counting.components import find_reach
 from bearwitness.counting.estimate import count_selected
-from bearwitness.counting.membership import Region, decide_membership, find_asked, find_region
+from bearwitness.counting.membership import Region, decide_membership, find_asked, find_overlap, find_region
 from bearwitness.counting.narrowing import Touching, find_touching, narrow_question
+from bearwitness.counting.periods import is_period
 from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import Told, tell
+from bearwitness.counting.traits import PLACE_DEPTHS
 
 _INEXACT: Final = "the low is sure but may be too small"
 
@@ -24,12 +26,13 @@ _INEXACT: Final = "the low is sure but may be too small"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
     """Claims of one act that links may join. They count nobody in a part that none of `reaches` meets. `alone` is what a single claim tells
-    of all its people that no other claim may tell of.
+    of all its people that no other claim may tell of. `is_free`: no total is near, so it adds to each part by itself.
     """
 
     claims: tuple[Claim, ...]
     reaches: tuple[Region, ...]
     alone: Told | None
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,38 +93,55 @@ def prepare(question: Question, ordered: Sequence[Claim], links: Iterable[Link])
     )
 
 
-def count_part(countable: Countable, question: Question, bundles: Sequence[Bundle]) -> Amount:
+Memory = dict[object, Amount]
+"""What bundles add, kept from one part of a table to the next."""
+
+
+def count_part(countable: Countable, question: Question, bundles: Sequence[Bundle], memory: Memory) -> Amount:
     """The bounds of a question that is the one prepared for, narrowed; `bundles` are all that may lie in it."""
+    alone = _count_alone(countable, question, [bundle for bundle in bundles if bundle.alone is not None])
+    together = [bundle for bundle in bundles if not bundle.is_free]
+    found = _count_together(countable, question, together) if together else Amount()
+    for bundle in bundles:
+        if bundle.is_free and bundle.alone is None:
+            found = found.plus(_recall(countable, question, bundle, memory))
+    if found.clash is not None:
+        # What clashes in number alone may have room among the others.
+        return _count_together(countable, question, bundles)
+    return alone.plus(found)
+
+
+def _count_alone(countable: Countable, question: Question, bundles: Iterable[Bundle]) -> Amount:
+    """What claims that nothing ties to others add: what the program finds for one incident or total, without it."""
     asked = find_asked(question)
     narrowed = narrow_question(question, countable.touching)
     low = stated = incidents = 0
     highs: list[int | None] = []
-    together: list[Bundle] = []
     for bundle in bundles:
         told = bundle.alone
-        if told is None:
-            together.append(bundle)
+        member = "no" if told is None else decide_membership(told.region, asked)
+        if told is None or member == "no":
             continue
-        member = decide_membership(told.region, asked)
         if question.traits:
             told = tell(narrowed, bundle.claims)
-        if member == "no":
-            continue
         low += told.low if member == "certain" and told.is_sure else 0
         stated += told.stated
         highs.append(told.high)
         incidents += not told.is_total and not (question.traits and told.high == 0)
-    alone = Amount(
-        low=low,
-        high=None if None in highs else sum(high for high in highs if high is not None),
-        stated=stated,
-        incidents=incidents,
-    )
-    found = _count_together(countable, question, together) if together else Amount()
-    if found.clash is not None and len(together) < len(bundles):
-        # What clashes in number alone may have room among the others.
-        return _count_together(countable, question, bundles)
-    return alone.plus(found)
+    high = None if None in highs else sum(high for high in highs if high is not None)
+    return Amount(low=low, high=high, stated=stated, incidents=incidents)
+
+
+def _recall(countable: Countable, question: Question, bundle: Bundle, memory: Memory) -> Amount:
+    """What a free bundle adds. Of the question's days and place only what they have in common with the bundle matters."""
+    if any(is_period(trait.kind) or trait.kind in PLACE_DEPTHS for trait in question.traits):
+        return _count_together(countable, question, [bundle])
+    asked = find_asked(question)
+    shared = tuple(find_overlap(reach, asked) for reach in bundle.reaches)
+    key = (question.act, bundle.claims[0].id, shared, tuple((trait.kind, trait.value) for trait in question.traits))
+    if key not in memory:
+        memory[key] = _count_together(countable, question, [bundle])
+    return memory[key]
 
 
 def _count_together(countable: Countable, question: Question, bundles: Sequence[Bundle]) -> Amount:
@@ -168,4 +188,5 @@ def _build_bundle(claims: Sequence[Claim], atoms: Sequence[Told], touching: Touc
         claims=tuple(claims),
         reaches=tuple(dict.fromkeys(one.region for one in atoms)) if is_free else (reach,),
         alone=atoms[0] if is_free and len(claims) == 1 else None,
+        is_free=is_free,
     )
