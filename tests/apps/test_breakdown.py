@@ -65,8 +65,8 @@ def test_table_json_and_csv_hold_the_same_numbers(register: str) -> None:
         for line in lines
     }
     for cell in (*row["cells"], *row["totals"], {"at": {}, **row}):
-        at = tuple(cell["at"].get(kind, "all") or "not known" for kind in ("week", "province"))
-        assert told.pop(at) == (cell["low"], cell["high"])
+        week, province = (cell["at"].get(kind, "all") or "not known" for kind in ("week", "province"))
+        assert told.pop((week, province)) == (cell["low"], cell["high"])
     assert told == {}
     shown = count(register, *asked).out
     cells = [cell for line in shown.splitlines() if line.startswith("2021-W20") for cell in line.split()[1:]]
@@ -170,7 +170,7 @@ def test_what_cannot_be_asked_is_said(words: tuple[str, ...], said: str, registe
 def test_an_act_is_needed_but_by_act(register: str) -> None:
     answer = call("count", "--by", "month", "--register", register)
     assert (answer.code, answer.out) == (2, "")
-    assert "--act is not given; it must be one of: arrest" in answer.err
+    assert "Error: Invalid value for --act: it is not given; one of: arrest" in answer.err
 
 
 def test_charts_of_tables_and_of_a_figure(register: str, tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def count_command(
 
     kinds = parse_kinds(by or [], place)
     if act is None and "act" not in kinds:
-        raise UsageError(f"--act is not given; it must be one of: {', '.join(ACTS)}")
+        raise typer.BadParameter(f"it is not given; one of: {', '.join(ACTS)}", param_hint="--act")
     asked = _ask(act or ACTS[0], earliest, latest, place, group)
     if kinds:
         wanted = Wanted(asked=asked, kinds=kinds, is_every_act=act is None, accepted_only=accepted_only)

@@ -99,7 +99,7 @@ Memory = dict[object, Amount]
 
 def count_part(countable: Countable, question: Question, bundles: Sequence[Bundle], memory: Memory) -> Amount:
     """The bounds of a question that is the one prepared for, narrowed; `bundles` are all that may lie in it."""
-    alone = _count_alone(countable, question, [bundle for bundle in bundles if bundle.alone is not None])
+    alone = _count_alone(countable, question, [bundle for bundle in bundles if bundle.alone is not None], memory)
     together = [bundle for bundle in bundles if not bundle.is_free]
     found = _count_together(countable, question, together) if together else Amount()
     for bundle in bundles:
@@ -111,10 +111,12 @@ def count_part(countable: Countable, question: Question, bundles: Sequence[Bundl
     return alone.plus(found)
 
 
-def _count_alone(countable: Countable, question: Question, bundles: Iterable[Bundle]) -> Amount:
+def _count_alone(countable: Countable, question: Question, bundles: Iterable[Bundle], memory: Memory) -> Amount:
     """What claims that nothing ties to others add: what the program finds for one incident or total, without it."""
     asked = find_asked(question)
     narrowed = narrow_question(question, countable.touching)
+    keeps = not _has_region(question)
+    traits = _name_traits(question)
     low = stated = incidents = 0
     highs: list[int | None] = []
     for bundle in bundles:
@@ -122,23 +124,38 @@ def _count_alone(countable: Countable, question: Question, bundles: Iterable[Bun
         member = "no" if told is None else decide_membership(told.region, asked)
         if told is None or member == "no":
             continue
-        if question.traits:
-            told = tell(narrowed, bundle.claims)
-        low += told.low if member == "certain" and told.is_sure else 0
-        stated += told.stated
-        highs.append(told.high)
-        incidents += not told.is_total and not (question.traits and told.high == 0)
+        key = (bundle.claims[0].id, traits)
+        share = memory.get(key) if keeps else None
+        if share is None:
+            told = tell(narrowed, bundle.claims) if question.traits else told
+            is_there = not told.is_total and not (question.traits and told.high == 0)
+            proven = told.low if told.is_sure else 0
+            share = Amount(low=proven, high=told.high, stated=told.stated, incidents=int(is_there))
+            memory[key] = share
+        low += share.low if member == "certain" else 0
+        stated += share.stated
+        highs.append(share.high)
+        incidents += share.incidents
     high = None if None in highs else sum(high for high in highs if high is not None)
     return Amount(low=low, high=high, stated=stated, incidents=incidents)
 
 
+def _has_region(question: Question) -> bool:
+    """Whether a period or place is not settled in a row: then what is told depends on the days and place asked for."""
+    return any(is_period(trait.kind) or trait.kind in PLACE_DEPTHS for trait in question.traits)
+
+
+def _name_traits(question: Question) -> tuple[tuple[str, str | None], ...]:
+    return tuple((trait.kind, trait.value) for trait in question.traits)
+
+
 def _recall(countable: Countable, question: Question, bundle: Bundle, memory: Memory) -> Amount:
     """What a free bundle adds. Of the question's days and place only what they have in common with the bundle matters."""
-    if any(is_period(trait.kind) or trait.kind in PLACE_DEPTHS for trait in question.traits):
+    if _has_region(question):
         return _count_together(countable, question, [bundle])
     asked = find_asked(question)
     shared = tuple(find_overlap(reach, asked) for reach in bundle.reaches)
-    key = (question.act, bundle.claims[0].id, shared, tuple((trait.kind, trait.value) for trait in question.traits))
+    key = (bundle.claims[0].id, shared, _name_traits(question))
     if key not in memory:
         memory[key] = _count_together(countable, question, [bundle])
     return memory[key]
