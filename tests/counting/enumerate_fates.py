@@ -16,9 +16,9 @@ Figures = dict[tuple[str, str], tuple[int, int]]
 
 def enumerate_fates(case: Case) -> dict[tuple[str, str], Bounds]:
     """The bounds by what is counted: ("taken", ""), ("unknown", ""), ("last", act), ("reported", act)."""
-    worlds = list(_list_worlds(case))
-    least = min(_count_surplus(case, world) for world in worlds)
-    figures = [_count(case, world) for world in worlds if _count_surplus(case, world) == least]
+    worlds = list(list_worlds(case))
+    least = min(count_surplus(case, world) for world in worlds)
+    figures = [_count(case, world) for world in worlds if count_surplus(case, world) == least]
     return {
         key: Bounds(low=min(one[key][0] for one in figures), high=max(one[key][1] for one in figures))
         for key in figures[0]
@@ -32,7 +32,7 @@ def _sources(case: Case) -> dict[int, list[int]]:
     return found
 
 
-def _list_worlds(case: Case) -> Iterator[World]:
+def list_worlds(case: Case) -> Iterator[World]:
     """Incidents in an order in which each comes after those it follows."""
     sources = _sources(case)
     order: list[int] = []
@@ -68,7 +68,7 @@ def _are_apart(case: Case, one: int, other: int) -> bool:
     return first.is_end and last.is_end and not both_sure and (one, other) not in case.edges
 
 
-def _count_surplus(case: Case, world: World) -> int:
+def count_surplus(case: Case, world: World) -> int:
     return sum(1 for n, people in enumerate(world) if case.places[n].is_settled for person in people if person[0] == n)
 
 

@@ -8,26 +8,25 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bearwitness.apps.count_commands import (
+    count_command,
+    fates_command,
+    trend_command,
+    unseen_command,
+    verify_count_command,
+    why_command,
+)
 from bearwitness.apps.options import (
-    AcceptedOnly,
-    ActAsked,
-    ActReported,
-    ActTaken,
     AllowRemoteModel,
     AsJson,
     Because,
     By,
-    CertificateFile,
-    ClaimsFile,
     DryRun,
-    From,
-    Group,
     Inputs,
     Judged,
     JudgedPair,
     Language,
     LinkedId,
-    ListsFile,
     Model,
     ModelUrl,
     ModelWait,
@@ -35,12 +34,9 @@ from bearwitness.apps.options import (
     OneAct,
     OnlyList,
     Outlet,
-    PlaceAsked,
     Published,
     RegisterFile,
     Samples,
-    To,
-    Together,
     Undo,
     WantedId,
     find_endpoint,
@@ -48,11 +44,9 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
-from bearwitness.apps.trend_options import Against, AsCsv, At, EachPeriod, Plot
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
-    from bearwitness.workflow.figures import Asked
 
 app = typer.Typer(
     name="bearwitness",
@@ -131,164 +125,20 @@ def show_command(wanted: WantedId, register: RegisterFile = None, as_json: AsJso
     show_thing(load_view(find_register_path(register)), wanted, as_json=as_json)
 
 
-@app.command("count", epilog="Example: bearwitness count --act arrest --from 2019-05-01 --to 2019-05-31 --place CN")
-def count_command(
-    act: ActAsked,
-    earliest: From = None,
-    latest: To = None,
-    place: PlaceAsked = None,
-    group: Group = None,
-    accepted_only: AcceptedOnly = False,
-    claims: ClaimsFile = None,
-    register: RegisterFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """How many, at least and at most, and what holds each end."""
-    from bearwitness.apps.count_output import show_figure
-    from bearwitness.workflow.figures import build_figure, build_figure_of_claims
-
-    asked = _ask(act, earliest, latest, place, group)
-    if claims is not None:
-        figure = build_figure_of_claims(asked, claims)
-    else:
-        figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
-    show_figure(figure, as_json=as_json)
-
-
-@app.command("verify-count", epilog="Example: bearwitness verify-count answer.json")
-def verify_count_command(
-    file: CertificateFile,
-    as_json: AsJson = False,
-) -> None:
-    """Check the certificate of a count, with no register.
-
-    Nor with a solver. It holds where a world with so few people is shown, and a proof that none has fewer. Exit code 1
-    where it does not.
-    """
-    from bearwitness.apps.count_output import show_checked
-    from bearwitness.workflow.certifying import check_certificate
-
-    checked = check_certificate(file)
-    show_checked(checked, as_json=as_json)
-    if checked.faults:
-        raise typer.Exit(1)
-
-
-@app.command("why", epilog="Example: bearwitness why --act arrest --from 2019-05-01 --to 2019-05-31 --place Shenyang")
-def why_command(
-    act: ActAsked,
-    earliest: From = None,
-    latest: To = None,
-    place: PlaceAsked = None,
-    group: Group = None,
-    accepted_only: AcceptedOnly = False,
-    register: RegisterFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Walk a figure back to the words it rests on.
-
-    Each claim that holds an end of it is shown by its quote in its report, with the words around it.
-    """
-    from bearwitness.apps.count_output import show_why
-    from bearwitness.workflow.figures import build_figure
-
-    asked = _ask(act, earliest, latest, place, group)
-    show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
-
-
-@app.command("fates", epilog="Example: bearwitness fates --from 2019-05-01 --to 2019-05-31 --place CN")
-def fates_command(
-    act: ActTaken = "arrest",
-    earliest: From = None,
-    latest: To = None,
-    place: PlaceAsked = None,
-    group: Group = None,
-    accepted_only: AcceptedOnly = False,
-    register: RegisterFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell what became of people: returned, released, unknown.
-
-    Each fate has bounds. Sure is what a report or a person says of the same people; what only may be of them widens the
-    bounds. A person says so with: judge RELEASE ARREST part-of (or different).
-    """
-    from bearwitness.apps.fates_output import show_fates
-    from bearwitness.workflow.fates import build_fates
-
-    asked = _ask(act, earliest, latest, place, group)
-    show_fates(build_fates(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
-
-
-@app.command("unseen", epilog="Example: bearwitness unseen --act killing --place MM --from 2021-02-01 --to 2021-04-30")
-def unseen_command(
-    act: ActReported = None,
-    earliest: From = None,
-    latest: To = None,
-    place: PlaceAsked = None,
-    lists: ListsFile = None,
-    together: Together = None,
-    accepted_only: AcceptedOnly = False,
-    register: RegisterFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Estimate how many incidents nobody reported. Never a count.
-
-    From which independent origins tell of which incidents: Chao's lower bound and an average over log-linear models, with
-    95 % intervals and what they assume; or why there is no estimate. It is never part of a total.
-    """
-    from bearwitness.apps.unseen_output import show_unseen
-    from bearwitness.core.errors import UsageError
-    from bearwitness.workflow.unseen import estimate_of_lists, estimate_of_register
-
-    if (act is None) == (lists is None):
-        raise UsageError("give either --act, for a register's incidents, or --lists FILE")
-    if act is not None:
-        asked = _ask(act, earliest, latest, place, None)
-        found = estimate_of_register(asked, find_register_path(register), together or (), accepted_only=accepted_only)
-    elif lists is not None:
-        if earliest or latest or place or accepted_only:
-            raise UsageError("--lists takes the whole file; leave out --from, --to, --place and --accepted-only")
-        found = estimate_of_lists(lists, together or ())
-    show_unseen(found, as_json=as_json)
-
-
-@app.command("trend", epilog="Example: bearwitness trend --act arrest --place CN --from 2019-01-01 --by month")
-def trend_command(
-    act: ActAsked,
-    earliest: From = None,
-    latest: To = None,
-    place: PlaceAsked = None,
-    group: Group = None,
-    by: EachPeriod = "month",
-    at: At = None,
-    against: Against = None,
-    accepted_only: AcceptedOnly = False,
-    register: RegisterFile = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    plot: Plot = None,
-) -> None:
-    """Tell rise and fall, with bounds, beside what was reported.
-
-    Each period has its bounds and its volume of reporting. The last whole period is compared with the one before and with
-    the same one a year before: "rose" or "fell" only where it holds at both ends and reporting does not explain it.
-    """
-    from bearwitness.apps.trend_options import parse_kind
-    from bearwitness.apps.trend_output import show_trend
-    from bearwitness.workflow.trend import Stepping, build_trend
-
-    asked = _ask(act, earliest, latest, place, group)
-    stepping = Stepping(kind=parse_kind(by), at=at, against=against)
-    trend = build_trend(asked, stepping, find_register_path(register), accepted_only=accepted_only)
-    show_trend(trend, as_json=as_json, as_csv=as_csv, plot=plot)
-
-
-def _ask(act: str, earliest: str | None, latest: str | None, place: str | None, group: str | None) -> "Asked":
-    """The question as its options put it, checked."""
-    from bearwitness.workflow.figures import Asked
-
-    days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
-    return Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
+app.command("count", epilog="Example: bearwitness count --act arrest --from 2019-05-01 --to 2019-05-31 --place CN")(
+    count_command
+)
+app.command("verify-count", epilog="Example: bearwitness verify-count answer.json")(verify_count_command)
+app.command("why", epilog="Example: bearwitness why --act arrest --from 2019-05-01 --to 2019-05-31 --place Shenyang")(
+    why_command
+)
+app.command("fates", epilog="Example: bearwitness fates --from 2019-05-01 --to 2019-05-31 --place CN")(fates_command)
+app.command("unseen", epilog="Example: bearwitness unseen --act killing --place MM --from 2021-02-01 --to 2021-04-30")(
+    unseen_command
+)
+app.command("trend", epilog="Example: bearwitness trend --act arrest --place CN --from 2019-01-01 --by month")(
+    trend_command
+)
 
 
 @app.command("dates", epilog="Example: bearwitness dates samples/05-shenyang-and-tonghua.txt")

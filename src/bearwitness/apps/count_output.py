@@ -8,7 +8,7 @@ from bearwitness.apps.quoting import AROUND
 from bearwitness.apps.screen import build_hanging, show, write_json
 from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
-from bearwitness.core.contract import render_claim, render_estimate
+from bearwitness.core.contract import Footing, render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
 from bearwitness.workflow.certifying import Checked, certify_figure
 from bearwitness.workflow.figures import Figure, Witness, find_beside, find_witnesses
@@ -30,10 +30,7 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
         _show_reason(shorten_in(reason, shorten))
     for line in say_beside(find_beside(figure), shorten):
         show(build_hanging("  ", line), style="dim")
-    footing = figure.footing
-    rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
-    rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
-    show(f"{rests}{rejected}.", style="dim")
+    show(say_footing(figure.footing), style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
 
@@ -51,6 +48,13 @@ def show_checked(checked: Checked, *, as_json: bool) -> None:
     most = "no upper end" if checked.high is None else f"at most {checked.high:,}"
     claims = say_number(checked.claims, "claim")
     show(f"The certificate holds: {claims} of the act {checked.act} prove {checked.low:,} people at least, {most}.")
+
+
+def say_footing(footing: Footing) -> str:
+    """How many claims of which state it rests on."""
+    rests = f"It rests on {say_number(footing.proposed, 'proposed claim')} and {footing.accepted} accepted"
+    rejected = f"; {say_number(footing.rejected, 'rejected claim')} left out" if footing.rejected else ""
+    return f"{rests}{rejected}."
 
 
 def _show_reason(reason: str) -> None:

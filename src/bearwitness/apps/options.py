@@ -11,6 +11,7 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS, JUDGEMENTS, Act, Judgement
 
 if TYPE_CHECKING:
+    from bearwitness.counting.dimensions import Kind
     from bearwitness.workflow.model_endpoint import Endpoint
 
 Inputs = Annotated[
@@ -124,6 +125,28 @@ ClaimsFile = Annotated[
     Path | None,
     typer.Option("--claims", metavar="FILE", help="Count these claims (JSON lines) instead of a register's."),
 ]
+ActsAsked = Annotated[
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="What was done: arrest, raid, refoulement, deportation, killing, injury, abduction … (not needed with --by act)",
+    ),
+]
+BrokenDownBy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="ROWS",
+        help="Break the figure down, by one or two of: week, month, quarter, year, place (or country, province, town), act, "
+        "group, sex, age, manner, outcome, grade.",
+        show_default=False,
+    ),
+]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Write the table as comma-separated values.")]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Draw it, as SVG or PNG by the ending of FILE.")
+]
 WantedId = Annotated[
     str,
     typer.Argument(
@@ -192,6 +215,23 @@ def parse_act(text: str) -> Act:
         if act == text:
             return act
     raise UsageError(f"--act is {text!r}; it must be one of: {', '.join(ACTS)}")
+
+
+def parse_kinds(given: list[str], place: str | None) -> "tuple[Kind, ...]":
+    """What a figure is broken down by; "place" is the level under the one asked for. Raises UsageError for any other word, the same twice,
+    and more than two.
+    """
+    from bearwitness.counting.dimensions import KINDS
+
+    below = "country" if not place else "province" if len(place.strip("/")) == 2 else "town"
+    words = [below if word == "place" else word for word in given]
+    kinds = tuple(kind for word in words for kind in KINDS if kind == word)
+    if len(kinds) < len(words):
+        unknown = next(word for word in words if word not in KINDS)
+        raise UsageError(f"--by is {unknown!r}; it must be place or one of: {', '.join(KINDS)}")
+    if len(set(kinds)) < len(kinds) or len(kinds) > 2:
+        raise UsageError(f"--by is given as {', '.join(words)}; give one or two different ones")
+    return kinds
 
 
 def find_judgement(text: str | None, *, undo: bool) -> Judgement | None:

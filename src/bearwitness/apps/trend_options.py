@@ -1,6 +1,5 @@
 """The options of `trend`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,10 +19,6 @@ At = Annotated[
 Against = Annotated[
     str | None,
     typer.Option("--against", metavar="PERIOD", help="The earlier period to compare it with, written the same way."),
-]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Write comma-separated values, one line a period.")]
-Plot = Annotated[
-    Path | None, typer.Option("--plot", metavar="FILE", help="Also draw the chart to FILE, which ends in .svg or .png.")
 ]
 
 

@@ -156,14 +156,20 @@ def render_incident(incident: Incident) -> Json:
 
 
 def render_question(question: Question) -> Json:
-    """The question as asked: `from` and `to` are inclusive days, `place` a path such as "CN/Liaoning/Shenyang"."""
-    return {
+    """The question as asked: `from` and `to` are inclusive days, `place` a path such as "CN/Liaoning/Shenyang".
+
+    `traits` only where it is narrowed to some.
+    """
+    row: Json = {
         "act": question.act,
         "from": _day(question.earliest),
         "to": _day(question.latest),
         "place": "/".join(question.place) or None,
         "group": question.group,
     }
+    if question.traits:
+        row["traits"] = [{"kind": trait.kind, "value": trait.value} for trait in question.traits]
+    return row
 
 
 def render_estimate(estimate: Estimate, footing: Footing) -> Json:

@@ -1,6 +1,7 @@
 """What is judged and computed over claims: links, incidents, questions and estimates."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -103,15 +104,35 @@ class Follow:
     claims: tuple[tuple[str, str], ...] = ()
 
 
+TraitKind = Literal[
+    "week", "month", "quarter", "year", "country", "province", "town", "sex", "age", "group", "manner", "grade"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """One row of a breakdown, as what a question is narrowed to beside its days and place.
+
+    `value` is the row ("female", "house raid"), None those of whom no claim settles which of `rows` is theirs. A period or place is a
+    trait only with the value None: with another it is the question's own days or place. `grades` names each claim's grade.
+    """
+
+    kind: TraitKind
+    value: str | None
+    rows: tuple[str, ...] = ()
+    grades: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """How many suffered `act`, in `place` (a path: country, admin1, name), between two days (inclusive), of `group`."""
+    """How many suffered `act`, in `place` (a path: country, admin1, name), between two days (inclusive), of `group`, having all `traits`."""
 
     act: Act
     earliest: date | None = None
     latest: date | None = None
     place: tuple[str, ...] = ()
     group: str | None = None
+    traits: tuple[Trait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,16 @@ def read_judgements(claims: Sequence[Claim], links: Iterable[Link]) -> Judged:
     )
 
 
+def restrict_judged(judged: Judged, ids: frozenset[str]) -> Judged:
+    """The judgements between some of the claims."""
+    return Judged(
+        same=tuple(pair for pair in judged.same if ids.issuperset(pair)),
+        unsure=tuple(pair for pair in judged.unsure if ids.issuperset(pair)),
+        walls={ident: others & ids for ident, others in judged.walls.items() if ident in ids},
+        wholes={ident: others & ids for ident, others in judged.wholes.items() if ident in ids},
+    )
+
+
 def is_walled(judged: Judged, left: Iterable[str], right: Iterable[str]) -> bool:
     """Whether some claim of `left` is judged different from some claim of `right`."""
     others = frozenset(right)
@@ -94,6 +104,9 @@ def find_clusters(atoms: Sequence[tuple[str, ...]], judged: Judged) -> tuple[Clu
     atom_of = {ident: i for i, atom in enumerate(atoms) for ident in atom}
     ties = {tuple(sorted((atom_of[left], atom_of[right]))) for left, right in judged.unsure}
     pairs = sorted((low, high) for low, high in ties if low != high)
+    above: defaultdict[int, list[int]] = defaultdict(list)
+    for low, high in pairs:
+        above[low].append(high)
     clusters = []
     for members in join(list(range(len(atoms))), pairs):
         if len(members) == 1:
@@ -109,7 +122,7 @@ def find_clusters(atoms: Sequence[tuple[str, ...]], judged: Judged) -> tuple[Clu
         clusters.append(
             Cluster(
                 atoms=tuple(atoms[member] for member in members),
-                ties=tuple((place[low], place[high]) for low, high in pairs if low in place),
+                ties=tuple((place[low], place[high]) for low in members for high in above.get(low, ())),
                 walls=tuple(across),
             )
         )

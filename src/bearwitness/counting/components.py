@@ -24,7 +24,8 @@ class Node:
     regions.
 
     `groups` is None when there are too many, and `told` then holds what each atom tells by itself.
-    `whole` is what all its claims tell together, which is one reading of it when the cluster has no walls.
+    `whole` is what all its claims tell together, which is one reading of it when the cluster has no walls. `is_narrowed`: what is told is
+    of one row of a breakdown, so not of all people.
     """
 
     cluster: Cluster
@@ -33,6 +34,7 @@ class Node:
     whole: Told
     reach: Region
     has_totals: bool
+    is_narrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,13 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
         told = tell(question, [by_id[ident] for ident in cluster.atoms[0]])
         groups: tuple[Group, ...] | None = (frozenset((0,)),)
         return Node(
-            cluster=cluster, groups=groups, told=(told,), whole=told, reach=told.region, has_totals=told.is_total
+            cluster=cluster,
+            groups=groups,
+            told=(told,),
+            whole=told,
+            reach=told.region,
+            has_totals=told.is_total,
+            is_narrowed=bool(question.traits),
         )
     everything = tell(question, [by_id[ident] for atom in cluster.atoms for ident in atom])
     single = [tell(question, [by_id[ident] for ident in atom]) for atom in cluster.atoms]
@@ -99,12 +107,13 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
         groups=groups,
         told=tuple(told_of or single),
         whole=everything,
-        reach=_reach([one.region for one in (everything, *single)]),
+        reach=find_reach([one.region for one in (everything, *single)]),
         has_totals=any(one.is_total for one in (*told_of, *single)),
+        is_narrowed=bool(question.traits),
     )
 
 
-def _reach(regions: Sequence[Region]) -> Region:
+def find_reach(regions: Sequence[Region]) -> Region:
     """A region that holds all the others."""
     place: Path = regions[0].place
     for region in regions:

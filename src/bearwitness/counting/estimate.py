@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import find_contradiction, join_same, read_judgements
+from bearwitness.counting.arrange import Judged, find_contradiction, join_same, read_judgements, restrict_judged
 from bearwitness.counting.clashes import list_choices, shrink_clash
 from bearwitness.counting.components import find_components
 from bearwitness.counting.explain import (
@@ -21,6 +21,7 @@ from bearwitness.counting.explain import (
 from bearwitness.counting.least import find_least
 from bearwitness.counting.membership import find_asked
 from bearwitness.counting.most import Clash, find_most
+from bearwitness.counting.narrowing import NO_TOUCHING, Touching, find_touching, narrow_question
 from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import natural_order, tell
 
@@ -34,22 +35,31 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
     claim id stands for two different claims.
     """
     selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
-    links = list(links)
-    found = _count(question, selection, links)
+    judged = read_judgements(selection.claims, links)
+    touching = find_touching(selection.claims, judged) if question.traits else NO_TOUCHING
+    return count_selected(question, selection, judged, touching)
+
+
+def count_selected(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate:
+    """The bounds of claims that were selected in their order, with the judgements between them.
+
+    With traits, `touching` is what was found for these claims or for more, of which these are all that may lie in the question.
+    """
+    found = _count(asking, selection, judged, touching)
     if not isinstance(found, Clash):
         return found
 
     def find_clash(ids: frozenset[str]) -> Clash | None:
         chosen = replace(selection, claims=tuple(claim for claim in selection.claims if claim.id in ids))
-        again = _count(question, chosen, links)
+        again = _count(asking, chosen, restrict_judged(judged, ids), touching)
         return again if isinstance(again, Clash) else None
 
-    atoms = join_same(selection.claims, read_judgements(selection.claims, links))
-    return _no_estimate(question, selection, shrink_clash(found, atoms, find_clash), links)
+    clash = shrink_clash(found, join_same(selection.claims, judged), find_clash)
+    return _no_estimate(asking, selection, clash, judged)
 
 
-def _count(question: Question, selection: Selection, links: Sequence[Link]) -> Estimate | Clash:
-    judged = read_judgements(selection.claims, links)
+def _count(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate | Clash:
+    question = narrow_question(asking, touching)
     atoms = join_same(selection.claims, judged)
     contradiction = find_contradiction(atoms, judged)
     if contradiction:
@@ -83,20 +93,23 @@ def _count(question: Question, selection: Selection, links: Sequence[Link]) -> E
         *selection.reasons,
     )
     return Estimate(
-        question=question,
+        question=asking,
         low=low,
         high=high,
         high_stated=stated,
-        incidents=sum(one.membership != "no" and not one.told.is_total for one in described),
+        incidents=sum(
+            one.membership != "no" and not one.told.is_total and not (asking.traits and one.told.high == 0)
+            for one in described
+        ),
         holds_low=find_low_holders(question, parts),
         holds_high=find_high_holders(described),
         reasons=reasons,
     )
 
 
-def _no_estimate(question: Question, selection: Selection, clash: Clash, links: Sequence[Link]) -> Estimate:
+def _no_estimate(question: Question, selection: Selection, clash: Clash, judged: Judged) -> Estimate:
     claims = ", ".join(clash.claims)
-    choices = list_choices(clash, read_judgements(selection.claims, links))
+    choices = list_choices(clash, judged)
     return Estimate(
         question=question,
         low=None,

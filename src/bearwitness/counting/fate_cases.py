@@ -139,6 +139,20 @@ def bound_case(case: Case) -> FateBounds | None:
     )
 
 
+@lru_cache(maxsize=4096)
+def bound_persons(case: Case) -> Bounds | None:
+    """How many people suffered any act asked about, each once, however many befell them; None where it cannot be worked out."""
+    courses = _list_courses(case)
+    if courses is None:
+        return None
+    program, _ = _settle(case, courses)
+    ceiling = _find_ceiling(case)
+    certain = [any(case.places[n].is_certain for n in (one.start, *one.fates)) for one in courses]
+    asked = [any(case.places[n].is_asked for n in (one.start, *one.fates)) for one in courses]
+    low, high = _optimise(program, certain, 1), _optimise(program, asked, -1)
+    return Bounds(low=low, high=None if high > 2 * ceiling else high)
+
+
 def _bound_plainly(case: Case) -> FateBounds:
     """Where nothing is reported of anybody."""
     highs = [place.high for place in case.places if place.is_asked]

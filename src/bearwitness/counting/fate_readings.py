@@ -33,13 +33,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tied:
-    """Incidents that hang together by what follows what, and by unsure links (`ties`) that no `walls` bar."""
+    """Incidents that hang together by what follows what, and by unsure links (`ties`) that no `walls` bar.
+
+    `is_every_act`: later acts are asked about as well, and follow all the same.
+    """
 
     nodes: tuple[Node, ...]
     follows: tuple[Follow, ...]
     ties: tuple[tuple[str, str], ...]
     walls: frozenset[frozenset[str]]
     asked: Region
+    is_every_act: bool = False
 
 
 def list_readings(tied: Tied) -> tuple[Case, ...] | None:
@@ -94,12 +98,16 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
         kind: {(at[one.earlier], at[one.later]) for one in tied.follows if one.is_sure is kind}
         for kind in (True, False)
     }
-    said = {(earlier, later) for earlier, later in pairs[True] if earlier != later and not nodes[later].is_asked}
+
+    def may_follow(later: int) -> bool:
+        return tied.is_every_act or not nodes[later].is_asked
+
+    said = {(earlier, later) for earlier, later in pairs[True] if earlier != later and may_follow(later)}
     settled = {later for _, later in said}
     may = {
         (earlier, later)
         for earlier, later in pairs[False]
-        if earlier != later and later not in settled and not nodes[later].is_asked
+        if earlier != later and later not in settled and may_follow(later)
     }
     edges, fates = said | may, load_fates()
     return Case(

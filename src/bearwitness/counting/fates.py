@@ -77,8 +77,8 @@ def bound_fates(
     asked = select_asked(question, incidents)
     by_id = {one.id: one for one in incidents}
     ids = {*asked.certain, *asked.possible} | {ident for one in follows for ident in (one.earlier, one.later)}
-    nodes = {ident: _build_node(by_id[ident], question, asked) for ident in sorted(ids)}
-    ties, walls = _find_ties(nodes, by_id, links)
+    nodes = {ident: build_node(by_id[ident], question, asked) for ident in sorted(ids)}
+    ties, walls = find_ties(nodes, by_id, links)
     pairs = [(one.earlier, one.later) for one in follows] + sorted(ties)
     total = NOBODY
     reasons: list[str] = []
@@ -112,7 +112,8 @@ def _is_of_group(question: Question, incident: Incident) -> bool | None:
     return None if not group else question.group.casefold() in group.casefold()
 
 
-def _build_node(incident: Incident, question: Question, asked: Asked) -> Node:
+def build_node(incident: Incident, question: Question, asked: Asked) -> Node:
+    """The incident as the bounds need it."""
     return Node(
         ids=(incident.id,),
         low=incident.count.low,
@@ -126,7 +127,7 @@ def _build_node(incident: Incident, question: Question, asked: Asked) -> Node:
     )
 
 
-def _find_ties(
+def find_ties(
     nodes: Mapping[str, Node], by_id: Mapping[str, Incident], links: Iterable[Link]
 ) -> tuple[set[tuple[str, str]], frozenset[frozenset[str]]]:
     """Pairs of incidents that unsure links connect, and those that are judged different."""

@@ -113,7 +113,12 @@ def _floor(asked: Region, node: Node) -> int:
     """
     claims = node.whole.claims
     inside = all(is_within(find_region(claim.when, claim.where), asked) for claim in claims)
-    return min(claim.count.low for claim in claims) if inside and all(told.is_sure for told in node.told) else 0
+    if not inside or not all(told.is_sure for told in node.told):
+        return 0
+    if node.is_narrowed:
+        # Together claims may tell fewer of one row than each alone: of the two women of one and the two men of the other none is untold.
+        return 0 if node.groups is None else min(told.low for told in node.told)
+    return min(claim.count.low for claim in claims)
 
 
 def _readings(nodes: Sequence[Node]) -> Iterator[tuple[Told, ...]]:

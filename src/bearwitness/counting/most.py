@@ -62,8 +62,12 @@ def find_most(asked: Region, told: Sequence[Told], judged: Judged) -> tuple[Desc
     stated = [0 if member == "no" else one.stated for one, member in zip(told, members, strict=True)]
     is_open = None in people
     for numbers, family in _families(told, members, judged, owners):
-        sizes = _share(family, [one.stated for one in family.told])
-        exact = sizes if is_open else _share(family, [one.high for one in family.told])
+        sizes = _share(family, [one.stated for one in family.told], [one.all.stated for one in family.told])
+        exact = (
+            sizes
+            if is_open
+            else _share(family, [one.high for one in family.told], [one.all.high for one in family.told])
+        )
         if sizes is None or exact is None:
             return _clash(family.told, "parts exceed their whole")
         for i, size, size_exact in zip(numbers, sizes, exact, strict=True):
@@ -98,17 +102,18 @@ def _families(
         yield numbers, family
 
 
-def _share(family: _Family, ends: Sequence[int | None]) -> tuple[int, ...] | None:
+def _share(family: _Family, ends: Sequence[int | None], rooms: Sequence[int | None]) -> tuple[int, ...] | None:
     """How many people each member describes by itself, most inside the question; None when parts exceed their whole.
 
-    `ends` are the upper ends; None is open, and then the member lies outside the question or nothing needs its end.
+    `ends` are the upper ends; None is open, and then the member lies outside the question or nothing needs its end. `rooms` are how many
+    people a total has room for: all of them, also where only those of one row of a breakdown are asked about.
     """
     variables = []
     for i, (one, end) in enumerate(zip(family.told, ends, strict=True)):
         low = 0 if one.is_total else one.low
         variables.append(Variable(cost=-1 if i in family.inside else 0, low=low, high=one.low if end is None else end))
     bounds = [
-        Bound(weights=_ways_down(family, i), low=one.low, high=ends[i])
+        Bound(weights=_ways_down(family, i), low=one.low, high=rooms[i])
         for i, one in enumerate(family.told)
         if one.is_total
     ]

@@ -14,6 +14,7 @@ from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Path, Region, find_region, is_below
 from bearwitness.counting.selection import is_of_group
+from bearwitness.counting.traits import Ends, Narrowed, narrow_ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Told:
     """One incident or one total (`is_total`) as its claims tell it.
 
     `high` None is open, and `stated` then the number said. `is_sure` says that some claim names the group asked for,
-    or that no group was asked for.
+    or that no group was asked for. `all` are the ends of all its people, where the others are of one row of a breakdown.
     """
 
     claims: tuple[Claim, ...]
@@ -32,6 +33,7 @@ class Told:
     region: Region
     is_sure: bool
     conflicts: tuple[str, ...]
+    all: Ends
 
 
 def natural_order(ident: str) -> tuple[tuple[bool, int, str], ...]:
@@ -43,21 +45,27 @@ def natural_order(ident: str) -> tuple[tuple[bool, int, str], ...]:
 def tell(question: Question, claims: Sequence[Claim]) -> Told:
     """What `claims`, judged to tell of one occurrence, say together.
 
-    Claims of both shapes under one judgement are read as what the first claim by id is: they cannot be both.
+    Claims of both shapes under one judgement are read as what the first claim by id is: they cannot be both. For a question narrowed to a
+    row of a breakdown it is what they say of the people in that row.
     """
     if len(claims) > 1:
         claims = sorted(claims, key=lambda claim: natural_order(claim.id))
     low, high, count_conflict = fuse_ends([(claim.count.low, claim.count.high) for claim in claims])
     region, region_conflicts = fuse_regions([find_region(claim.when, claim.where) for claim in claims])
+    everybody = Ends(low=low, high=high, stated=max(claim.count.low for claim in claims) if high is None else high)
+    ends = everybody
+    if isinstance(question, Narrowed):
+        ends = narrow_ends(question, claims, ends, region)
     return Told(
         claims=tuple(claims),
         is_total=claims[0].shape == "aggregate",
-        low=low,
-        high=high,
-        stated=max(claim.count.low for claim in claims) if high is None else high,
+        low=ends.low,
+        high=ends.high,
+        stated=ends.stated,
         region=region,
         is_sure=any(is_of_group(question, claim) for claim in claims),
         conflicts=count_conflict + region_conflicts,
+        all=everybody,
     )
 
 

@@ -36,13 +36,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """The answer, the claims and links it was counted from, and their register (None for a file of claims)."""
+    """The answer, the claims and links it was counted from, and their register (None for a file of claims).
+
+    `held` are the claims that hold its ends.
+    """
 
     estimate: Estimate
     footing: Footing
     view: View | None
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
+    held: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +68,15 @@ class Witness:
 
 def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
-    view = load_view(path)
+    return build_figure_of_view(asked, load_view(path), accepted_only=accepted_only)
+
+
+def build_figure_of_view(asked: Asked, view: View, *, accepted_only: bool) -> Figure:
+    """The same over a register that is loaded."""
     contested = _find_contested(view)
     claims = list_counted(view, accepted_only=accepted_only)
     links = list_counted_links(view, claims)
-    question = _build_question(asked, load_places() if asked.place else None)
+    question = build_asked(asked, load_places() if asked.place else None)
     estimate = count_people(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
         estimate = replace(estimate, reasons=(*estimate.reasons, _CONTESTED))
@@ -78,7 +86,8 @@ def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
         accepted=len(touched & view.accepted),
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
-    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links)
+    held = tuple(claim for claim in claims if claim.id in touched)
+    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links, held=held)
 
 
 def find_beside(figure: Figure) -> Beside:
@@ -133,21 +142,28 @@ def _find_contested(view: View) -> set[str]:
 
 def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     """Count over a file of claims (contract §3): all count as accepted, none is linked beyond what the lines say."""
+    claims, links = load_claims(path)
+    question = build_asked(asked, None)
+    estimate = count_people(question, claims, links)
+    touched = set(estimate.holds_low) | set(estimate.holds_high)
+    footing = Footing(proposed=0, accepted=len(touched), rejected=0)
+    held = tuple(claim for claim in claims if claim.id in touched)
+    return Figure(estimate=estimate, footing=footing, view=None, claims=claims, links=links, held=held)
+
+
+def load_claims(path: Path) -> tuple[tuple[Claim, ...], tuple[Link, ...]]:
+    """The claims and links of a file; raises UsageError where it cannot be read, ContractError where it is none."""
     try:
         with path.open(encoding="utf-8") as lines:
-            claims, links = parse_lines(lines)
+            return parse_lines(lines)
     except OSError as error:
         raise UsageError(f"--claims {path} cannot be read ({error.strerror}); give a file of JSON lines") from None
     except UnicodeDecodeError:
         raise UsageError(f"--claims {path} is not UTF-8 text; give a file of JSON lines") from None
-    question = _build_question(asked, None)
-    estimate = count_people(question, claims, links)
-    touched = set(estimate.holds_low) | set(estimate.holds_high)
-    footing = Footing(proposed=0, accepted=len(touched), rejected=0)
-    return Figure(estimate=estimate, footing=footing, view=None, claims=tuple(claims), links=tuple(links))
 
 
-def _build_question(asked: Asked, gazetteer: Gazetteer | None) -> Question:
+def build_asked(asked: Asked, gazetteer: Gazetteer | None) -> Question:
+    """The question, its place found where there is a gazetteer."""
     return build_question(gazetteer, asked.act, (asked.earliest, asked.latest), asked.place, asked.group)
 
 

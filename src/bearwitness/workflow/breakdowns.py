@@ -1,0 +1,175 @@
+"""A figure broken down, over a register or a file of claims; and, by act, how many people suffered any of the acts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bearwitness.core.contract import Footing
+from bearwitness.core.errors import UsageError
+from bearwitness.core.incidents import Estimate, Follow, Incident, Link, Question
+from bearwitness.core.records import Claim, Count
+from bearwitness.counting.arrange import join_same, read_judgements
+from bearwitness.counting.breakdown import Breakdown, Cell, break_down, explain_parts, list_acts
+from bearwitness.counting.dimensions import Kind
+from bearwitness.counting.estimate import count_people
+from bearwitness.counting.fate_cases import Bounds
+from bearwitness.counting.outcomes import break_down_outcomes
+from bearwitness.counting.persons import bound_by_acts, count_persons
+from bearwitness.counting.selection import select_claims
+from bearwitness.counting.told import natural_order, tell
+from bearwitness.linking.fates import find_follows
+from bearwitness.linking.fusing import fuse_people, fuse_whens, fuse_wheres, list_manner
+from bearwitness.workflow.figures import Asked, build_asked, list_counted, list_counted_links, load_claims
+from bearwitness.workflow.tools import load_places
+from bearwitness.workflow.view import View, load_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked, by which one or two dimensions. `is_every_act`: of all acts, whatever `asked` says."""
+
+    asked: Asked
+    kinds: tuple[Kind, ...]
+    is_every_act: bool
+    accepted_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The table and why its rows need not add up. By act the whole counts person-acts, and `persons` people, each once."""
+
+    question: Question
+    breakdown: Breakdown
+    estimate: Estimate | None
+    persons: Bounds | None
+    note: str
+    footing: Footing
+    view: View | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """The claims that count and what is known of them: the links, the report and the grade of each."""
+
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    reports: Mapping[str, str]
+    grades: Mapping[str, str]
+    view: View | None
+
+
+def build_table(wanted: Wanted, path: Path) -> Table:
+    """The table over a register."""
+    view = load_view(path)
+    claims = list_counted(view, accepted_only=wanted.accepted_only)
+    counted = _Counted(
+        claims=claims,
+        links=list_counted_links(view, claims),
+        reports={claim.id: reading.report.id for reading in view.readings for claim in reading.claims},
+        grades={ident: one.grade for one in view.incidents for ident in one.claims},
+        view=view,
+    )
+    return _build(wanted, build_asked(wanted.asked, load_places() if wanted.asked.place else None), counted)
+
+
+def build_table_of_claims(wanted: Wanted, path: Path) -> Table:
+    """The table over a file of claims. Raises UsageError for grades: who tells a claim independently of whom stands in a register."""
+    if "grade" in wanted.kinds:
+        raise UsageError("--by grade needs a register: a file of claims does not say who is independent of whom")
+    claims, links = load_claims(path)
+    counted = _Counted(claims=claims, links=links, reports={}, grades={}, view=None)
+    return _build(wanted, build_asked(wanted.asked, None), counted)
+
+
+def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
+    acts = list_acts(counted.claims) if wanted.is_every_act else (question.act,)
+    questions = [replace(question, act=act) for act in acts] or [question]
+    persons: Bounds | None = None
+    if "outcome" in wanted.kinds:
+        breakdown = _build_outcomes(wanted, question, counted)
+    else:
+        breakdown = break_down(questions, wanted.kinds, counted.claims, counted.links, counted.grades)
+    if "act" in wanted.kinds and breakdown.whole.low is not None:
+        incidents, follows = _relate(counted, questions)
+        found = count_persons(questions, incidents, follows, counted.links)
+        estimates = [count_people(one, counted.claims, counted.links) for one in questions]
+        bounds = [(one.question.act, Bounds(low=one.low or 0, high=one.high)) for one in estimates]
+        persons = bound_by_acts(found, bounds)
+    estimate = None if len(questions) > 1 else count_people(questions[0], counted.claims, counted.links)
+    touched = {claim.id for one in questions for claim in select_claims(one, counted.claims).claims}
+    if estimate is not None:
+        touched = {*estimate.holds_low, *estimate.holds_high}
+    return Table(
+        question=question,
+        breakdown=breakdown,
+        estimate=estimate,
+        persons=persons,
+        note=explain_parts(breakdown),
+        footing=_find_footing(touched, {one.act for one in questions}, counted.view),
+        view=counted.view,
+    )
+
+
+def _build_outcomes(wanted: Wanted, question: Question, counted: _Counted) -> Breakdown:
+    if len(wanted.kinds) > 1:
+        raise UsageError("--by outcome stands alone; narrow the question with --from, --to and --place instead")
+    estimate = count_people(question, counted.claims, counted.links)
+    whole = Cell(
+        at=(),
+        question=question,
+        low=estimate.low,
+        high=estimate.high,
+        high_stated=estimate.high_stated,
+        incidents=estimate.incidents,
+        clash=estimate.clash,
+    )
+    if estimate.low is None:
+        return Breakdown(kinds=wanted.kinds, rows=((),), cells=(), totals=(), whole=whole, is_exact=True)
+    incidents, follows = _relate(counted, [question])
+    return break_down_outcomes(question, whole, incidents, follows, counted.links)
+
+
+def _relate(counted: _Counted, questions: Sequence[Question]) -> tuple[tuple[Incident, ...], tuple[Follow, ...]]:
+    """The incidents of the claims that count, and what may follow what among them."""
+    incidents = tuple(one for act in list_acts(counted.claims) for one in _build_incidents(Question(act=act), counted))
+    acts = {question.act for question in questions}
+    asked = [one.id for one in incidents if one.act in acts]
+    return incidents, find_follows(incidents, counted.claims, counted.links, asked)
+
+
+def _build_incidents(question: Question, counted: _Counted) -> list[Incident]:
+    """Claims that are surely one, as one; numbers as counting reads them."""
+    claims = select_claims(question, sorted(counted.claims, key=lambda claim: natural_order(claim.id))).claims
+    by_id = {claim.id: claim for claim in claims}
+    found = []
+    for ids in join_same(claims, read_judgements(claims, counted.links)):
+        members = [by_id[ident] for ident in ids]
+        told = tell(question, members)
+        found.append(
+            Incident(
+                id=ids[0],
+                act=question.act,
+                when=fuse_whens([claim.when for claim in members if claim.when]).when,
+                where=fuse_wheres([claim.where for claim in members if claim.where]).where,
+                count=Count(low=told.low, high=told.high, unit="person", text=""),
+                people=fuse_people([claim.people for claim in members]),
+                manner=list_manner(members),
+                claims=ids,
+                reports=tuple(sorted({counted.reports[ident] for ident in ids if ident in counted.reports})),
+                origins=1,
+                grade="single-source",
+                conflicts=(),
+                shape="aggregate" if told.is_total else "incident",
+            )
+        )
+    return found
+
+
+def _find_footing(touched: set[str], acts: set[str], view: View | None) -> Footing:
+    if view is None:
+        return Footing(proposed=0, accepted=len(touched), rejected=0)
+    return Footing(
+        proposed=len(touched - view.accepted),
+        accepted=len(touched & view.accepted),
+        rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act in acts),
+    )
