@@ -154,7 +154,7 @@ def test_the_data_of_the_chart(register: str) -> None:
     [
         (("--by", "day"), "--by is 'day'; it must be one of: week, month, quarter, year"),
         (("--json", "--csv"), "choose one"),
-        (("--plot", "t.pdf"), "neither .svg nor .png"),
+        (("--plot", "t.pdf"), "must end in .svg or .png"),
         (("--at", "2021"), "which is no month"),
     ],
 )

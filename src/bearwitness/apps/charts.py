@@ -19,7 +19,7 @@ def save_chart(spec: Mapping[str, object], path: Path) -> None:
     """
     kind = path.suffix.lower()
     if kind not in {".svg", ".png"}:
-        raise UsageError(f"--plot {path} ends in neither .svg nor .png; name the file with one of them")
+        raise UsageError(f"--plot {path} must end in .svg or .png")
     import vl_convert
 
     text = json.dumps(spec)
