@@ -1,5 +1,7 @@
 """The effect of an answer is what counting everything both ways gives, though only what hangs together is counted again."""
 
+from datetime import date
+
 from hypothesis import given, settings
 
 from bearwitness.core.incidents import Question
@@ -41,3 +43,16 @@ def test_what_hangs_together_with_too_many_is_not_counted() -> None:
     (found,) = find_effects(Question(act="arrest"), claims, links, [("c_1", "c_2")], 1)
     assert found is None
     assert find_effects(Question(act="arrest"), claims, links, [("c_1", "c_2")], 2) == (Effect(low=3, high=2),)
+
+
+def test_a_total_that_forces_nobody_in_still_bounds_its_parts_from_above() -> None:
+    """Two told as one or as two, one of them part of a total of nobody that may lie outside: apart, the other one counts."""
+    claims = [
+        make_claim("c_1", (0, 0)),
+        make_claim("c_2", (0, 0), shape="aggregate", days=(date(2019, 5, 1), date(2019, 5, 2))),
+        make_claim("c_3", (1, 1)),
+    ]
+    links = [make_link("c_1", "c_2", "part-of"), make_link("c_1", "c_3", "unsure")]
+    question = Question(act="arrest", earliest=date(2019, 5, 1), latest=date(2019, 5, 1))
+    (found,) = find_effects(question, claims, links, [("c_1", "c_3")], 100)
+    assert found == count_both_ways(question, (tuple(claims), tuple(links)), ("c_1", "c_3")) == Effect(low=1, high=1)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
-from bearwitness.counting.arrange import join_same, read_judgements
-from bearwitness.counting.components import Component, find_components
+from bearwitness.counting.arrange import Judged, join, join_same, read_judgements
+from bearwitness.counting.components import Component, Components, find_components
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.selection import select_claims
 from bearwitness.counting.told import natural_order
@@ -37,8 +37,7 @@ def find_effects(
     chosen = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id))).claims
     links = list(links)
     judged = read_judgements(chosen, links)
-    parts = find_components(question, chosen, join_same(chosen, judged), judged).parts
-    part_of = {ident: number for number, part in enumerate(parts) for ident in _list_ids(part)}
+    part_of = _number_parts(find_components(question, chosen, join_same(chosen, judged), judged), judged)
     inside: dict[int, list[Claim]] = {}
     for claim in chosen:
         if claim.id in part_of:
@@ -56,6 +55,23 @@ def find_effects(
         else:
             found.append(_find_effect(question, held, said.get(number, []), (left, right)))
     return tuple(found)
+
+
+def _number_parts(components: Components, judged: Judged) -> dict[str, int]:
+    """Which claims hang together, by a number each. A total that forces nobody into the question still bounds from above those that are
+    part of it.
+    """
+    part_of = {ident: number for number, part in enumerate(components.parts) for ident in _list_ids(part)}
+    idle = {told.claims[0].id: number for number, told in enumerate(components.idle.values(), len(components.parts))}
+    part_of |= {ident: idle[told.claims[0].id] for ident, told in components.idle.items()}
+    pairs = [
+        (part_of[ident], part_of[whole])
+        for ident, wholes in judged.wholes.items()
+        for whole in wholes
+        if ident in part_of and whole in part_of
+    ]
+    together = {number: members[0] for members in join(sorted(set(part_of.values())), pairs) for number in members}
+    return {ident: together[number] for ident, number in part_of.items()}
 
 
 def _list_ids(part: Component) -> Iterable[str]:
