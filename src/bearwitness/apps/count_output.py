@@ -21,8 +21,9 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
-        beside = render_beside(find_beside(figure))
-        write_json(render_estimate(estimate, figure.footing) | beside | {"certificate": certify_figure(figure)})
+        certified = certify_figure(figure)
+        evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
+        write_json(render_estimate(estimate, figure.footing) | render_beside(find_beside(figure)) | evidence)
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")

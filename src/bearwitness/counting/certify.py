@@ -21,7 +21,8 @@ _DENOMINATOR: Final = 5040
 def build_certificate(estimate: Estimate, claims: Sequence[Claim], links: Iterable[Link]) -> Mapping[str, Any] | None:
     """The certificate of an estimate over the claims and links it was counted from; None where there are no bounds, for claims clash.
 
-    Raises ArithmeticError where the evidence does not come to the estimate: one of the two is then wrong, and neither may be published.
+    Raises NoProof where a proof is longer than the limits allow, and ArithmeticError where the evidence does not come to the
+    estimate: one of the two is then wrong, and neither may be published.
     """
     if estimate.low is None or estimate.high_stated is None:
         return None

@@ -42,7 +42,7 @@ class _Part:
 
 
 def certify_low(case: Case) -> LowEvidence:
-    """Raises ArithmeticError where the best world has more people than can be proven: no certificate is better than a wrong one."""
+    """Raises NoProof where the best world has more people than can be proven: no certificate is better than a wrong one."""
     owners = find_owners(case)
     idle = _find_idle(case)
     parts = [_certify_part(case, clusters, owners, idle) for clusters in _find_components(case, idle)]

@@ -22,6 +22,10 @@ _DENOMINATORS: Final = (60, 5040, 10**6)
 _NONE: Final = Fraction(0)
 
 
+class NoProof(Exception):  # noqa: N818 - no error of anybody's: the count is right, and only its evidence too long
+    """A low that could not be proven within the limits; says which."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """Some claims in the world with the fewest people inside the question, `low`."""
@@ -78,7 +82,7 @@ def place_all(case: Case, reading: Sequence[Ids], setting: Setting) -> Placed | 
 
 
 def prove_reading(setting: Setting, low: int) -> Proof:
-    """A proof that the reading has no world of fewer than `low` people. Raises ArithmeticError where none is found."""
+    """A proof that the reading has no world of fewer than `low` people. Raises NoProof where none is found."""
     left = [_NODES]
     return _prove(setting, low, left)
 
@@ -86,7 +90,7 @@ def prove_reading(setting: Setting, low: int) -> Proof:
 def _prove(setting: Setting, low: int, left: list[int]) -> Proof:
     left[0] -= 1
     if left[0] < 0:
-        raise ArithmeticError("a low could not be proven in so many cases")
+        raise NoProof(f"its low could not be proven in {_NODES} cases")
     model = _build_model(setting, spare=low + 1)
     relaxed = relax(model.program)
     for most in _DENOMINATORS:
@@ -216,7 +220,7 @@ def _add_column(column: Column, setting: Setting, draft: _Draft) -> tuple[int, i
 
 
 def _find_split(model: _Model, relaxed: Relaxed) -> Split:
-    """Something of a solution in fractions that is no whole number. Raises ArithmeticError where there is none."""
+    """Something of a solution in fractions that is no whole number. Raises NoProof where there is none."""
     for kind, number in model.kinds:
         if not _is_whole(relaxed.values[number]):
             most = floor(relaxed.values[number])
@@ -228,7 +232,7 @@ def _find_split(model: _Model, relaxed: Relaxed) -> Split:
         if more is not None and not _is_whole(relaxed.values[more]):
             most = column.least + floor(relaxed.values[more])
             return Split(claims=column.told.ids, asked=column.asked, cover=cover, most=most)
-    raise ArithmeticError("prices in fractions prove too little, and nothing is left to split")
+    raise NoProof("prices prove too little, and nothing is left to split")
 
 
 def _is_whole(value: float) -> bool:

@@ -23,11 +23,24 @@ class Checked:
     claims: int
 
 
-def certify_figure(figure: Figure) -> Mapping[str, Any] | None:
-    """The certificate of a figure (docs/certificate.md); None where claims clash and there are no bounds."""
-    from bearwitness.counting.certify import build_certificate
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certified:
+    """The certificate of a figure (docs/certificate.md), or the reason why there is none."""
 
-    return build_certificate(figure.estimate, figure.claims, figure.links)
+    certificate: Mapping[str, Any] | None
+    reason: str
+
+
+def certify_figure(figure: Figure) -> Certified:
+    """The evidence for a figure; none where claims clash, or where a proof would be too long. The figure is right either way."""
+    from bearwitness.counting.certify import build_certificate
+    from bearwitness.counting.certify_reading import NoProof
+
+    try:
+        certificate = build_certificate(figure.estimate, figure.claims, figure.links)
+    except NoProof as limit:
+        return Certified(certificate=None, reason=f"no certificate: {limit}")
+    return Certified(certificate=certificate, reason="" if certificate else "no certificate: the claims clash")
 
 
 def check_certificate(path: Path) -> Checked:
@@ -40,7 +53,9 @@ def check_certificate(path: Path) -> Checked:
         raise UsageError(f"{path} is no JSON; give a certificate of `count --json`") from None
     certificate = read["certificate"] if isinstance(read, dict) and "certificate" in read else read
     if certificate is None:
-        raise UsageError(f"{path} holds no certificate: its claims clash, and there are no bounds to check")
+        raise UsageError(
+            f"{path} holds {read.get('certificate_reason') or 'no certificate'}; there is nothing to check"
+        )
     faults = find_faults(certificate)
     if isinstance(read, dict) and certificate is not read:
         faults = (*faults, *_find_differences(read, certificate))
