@@ -29,7 +29,7 @@ def test_the_same_chart_is_the_same_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["c.pdf", "c", "svg"])
 def test_another_ending_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"ends in neither \.svg nor \.png"):
+    with pytest.raises(UsageError, match=r"must end in \.svg or \.png"):
         save_chart(BARS, tmp_path / name)
 
 
