@@ -147,7 +147,11 @@ def write_table_json(table: Table) -> None:
             "question": render_question(table.question) | {"act": None},
             **_render_ends(whole),
             "rests_on": {"proposed": footing.proposed, "accepted": footing.accepted, "rejected": footing.rejected},
+            "holds_low": [],
+            "holds_high": [],
+            "reasons": [],
             "clash": None if whole.clash is None else list(whole.clash),
+            "certificate": None,
             "rules": RULES_VERSION,
         }
     row |= {
@@ -213,7 +217,10 @@ def build_table_chart(table: Table) -> dict[str, Any]:
         lines.insert(1, f"People, each once: {say_ends(table.persons.low, table.persons.high)}.")
     heading = Heading(
         title=f"{say_question(table)}, by {' and '.join(kinds)}",
-        lines=(*lines, "Each line goes from the fewest to the most people; an arrow has no upper end."),
+        lines=(
+            *lines,
+            "Each line goes from the fewest to the most people; an arrow, from the numbers stated on, has no upper end.",
+        ),
         of_rows=first,
         upright=is_period(first),
     )
