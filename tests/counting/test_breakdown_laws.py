@@ -147,10 +147,10 @@ def test_no_one_of_the_whole_can_be_in_no_cell(case: Described, kinds: tuple[Kin
 
 
 @quick
-@given(described_cases())
-def test_a_manner_never_holds_more_than_the_whole(case: Described) -> None:
-    table = build(case, ("manner",))
+@given(described_cases(), dimensions())
+def test_no_part_holds_more_than_the_whole(case: Described, kinds: tuple[Kind, ...]) -> None:
+    table = build(case, kinds)
     assume(table.whole.low is not None)
-    for cell in table.cells:
+    for cell in (*table.cells, *table.totals):
         assert ends(cell)[0] <= ends(table.whole)[0]
         assert ends(cell)[1] <= ends(table.whole)[1]

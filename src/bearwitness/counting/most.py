@@ -112,14 +112,26 @@ def _share(family: _Family, ends: Sequence[int | None], rooms: Sequence[int | No
     for i, (one, end) in enumerate(zip(family.told, ends, strict=True)):
         low = 0 if one.is_total else one.low
         variables.append(Variable(cost=-1 if i in family.inside else 0, low=low, high=one.low if end is None else end))
-    bounds = [
-        Bound(weights=_ways_down(family, i), low=one.low, high=rooms[i])
-        for i, one in enumerate(family.told)
-        if one.is_total
-    ]
+    bounds = []
+    for i, one in enumerate(family.told):
+        if one.is_total:
+            ways = _ways_down(family, i)
+            bounds.append(Bound(weights=ways, low=one.low, high=_find_room(family, ways, ends, rooms[i])))
     if len(bounds) == 1:
         return _fill(variables, bounds[0])
     return solve(Program(variables=tuple(variables), bounds=tuple(bounds)))
+
+
+def _find_room(family: _Family, ways: Mapping[int, int], ends: Sequence[int | None], room: int | None) -> int | None:
+    """The room of a total for people of one row of a breakdown: without those of its parts who are certainly in other rows."""
+    if room is None:
+        return None
+    taken = 0
+    for member, number in ways.items():
+        told, end = family.told[member], ends[member]
+        if not told.is_total and end is not None:
+            taken += number * max(0, told.all.low - end)
+    return room - taken
 
 
 def _fill(variables: Sequence[Variable], whole: Bound) -> tuple[int, ...] | None:
