@@ -266,14 +266,28 @@ def test_of_three_arrested_two_sent_back_after_a_transfer_and_two_others_are_one
     assert transfer.reported == Bounds(low=1, high=2)
 
 
+def test_a_reading_whose_people_cannot_be_counts_for_nothing_beside_one_that_fits() -> None:
+    """Two sentenced are moved; another transfer, perhaps the same, is followed by a sentence. Were the two one, somebody would be
+    sentenced twice, so they are not: two moved are reported at least.
+    """
+    incidents = [
+        make_incident("i0", "arrest", 3, day=1),
+        make_incident("j1", "sentencing", 2, day=6),
+        make_incident("j2", "transfer", 2, day=7),
+        make_incident("j3", "transfer", 1, 3, day=7),
+        make_incident("z", "sentencing", 1, day=8),
+    ]
+    follows = [follow("i0", "j1"), follow("j1", "j2"), follow("j3", "z")]
+    found = bound_fates(ARRESTS, incidents, follows, [tie("j2", "j3")])
+    assert count_from_elsewhere(found) == 0
+    (transfer,) = [one for one in found.fates if one.act == "transfer"]
+    assert transfer.reported.low == 2
+
+
 @settings(max_examples=120, deadline=None)
 @given(registers(), st.data())
 def test_one_more_fate_never_lowers_what_is_reported(register: Register, data: st.DataObject) -> None:
-    """Where no link is unsure. Else one more fate can make the reading in which two are one fit less well, and that reading still
-    counts at the low end: two transferred are then one at least.
-    """
-    incidents, follows, _ = register
-    links: list[Link] = []
+    incidents, follows, links = register
     before = bound_fates(ARRESTS, incidents, follows, links)
     act = data.draw(st.sampled_from(LATER))
     more = make_incident("z", act, data.draw(st.integers(1, 3)), day=data.draw(st.integers(6, 10)))

@@ -21,12 +21,18 @@ def find_pair(follow: Follow) -> tuple[str, str]:
 
 
 def bound_part(tied: Tied) -> FateBounds:
-    """The widest bounds that any reading of the unsure links gives."""
+    """The widest bounds that any reading of the unsure links gives which fits best.
+
+    A reading in which more people must come from elsewhere than in another says of two incidents that they are one, though their
+    people then cannot be: two transferred after a sentence are not one who was sentenced after a transfer.
+    """
     return _bound_exactly(tied) or bound_roughly(tied)
 
 
-def _bound_exactly(tied: Tied) -> FateBounds | None:
-    """None where there are too many ways to read them, or too much may have befallen one person."""
+def _bound_exactly(tied: Tied, *, every: bool = False) -> FateBounds | None:
+    """None where there are too many ways to read them, or too much may have befallen one person. `every` reading counts, also one that
+    fits less well: where only a part of what hangs together is looked at, the rest may make it the one that fits best.
+    """
     if len(tied.nodes) + len(tied.follows) > COURSES_LIMIT:
         return None  # everyone may stop at every step, so there are at least as many courses
     widest: FateBounds | None = None
@@ -34,7 +40,10 @@ def _bound_exactly(tied: Tied) -> FateBounds | None:
         found = bound_case(case)
         if found is None:
             return None
-        widest = found if widest is None else widest.widen(found)
+        if widest is None or (found.surplus < widest.surplus and not every):
+            widest = found
+        elif every or found.surplus == widest.surplus:
+            widest = widest.widen(found)
     return widest
 
 
@@ -45,7 +54,7 @@ def bound_roughly(tied: Tied) -> FateBounds:
     """
     proven = NOBODY
     for part in _split_sure(tied):
-        proven = proven.plus(_bound_exactly(part) or _bound_blindly(part))
+        proven = proven.plus(_bound_exactly(part, every=True) or _bound_blindly(part))
     later = {one.later for one in tied.follows}
     fates = [node for node in tied.nodes if node.ids[0] in later and not node.is_asked]
     reported: dict[Act, Bounds] = {}
