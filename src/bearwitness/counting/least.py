@@ -1,16 +1,17 @@
 """The low of an estimate: the fewest distinct person-acts inside the question for which every claim can be true."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
-from bearwitness.counting.arrange import Group, Judged, find_partitions
+from bearwitness.counting.arrange import Judged, find_partitions
 from bearwitness.counting.components import Component, Components, Node
-from bearwitness.counting.membership import Region, find_overlap, find_region, is_within
-from bearwitness.counting.options import find_options, find_plain_option
-from bearwitness.counting.placing import Choice, Placed, place_people
-from bearwitness.counting.scopes import Names, find_scopes
+from bearwitness.counting.homes import find_home, ids_of
+from bearwitness.counting.membership import Region, find_region, is_within
+from bearwitness.counting.nearby import find_near, index_regions
+from bearwitness.counting.one_reading import Setting, find_least_under, is_open_cut
+from bearwitness.counting.options import find_plain_option
 from bearwitness.counting.told import Told
 
 READINGS_LIMIT: Final = 2_000
@@ -38,39 +39,18 @@ def find_least(asked: Region, components: Components, judged: Judged) -> tuple[P
     true.
     """
     parts = []
+    nested = frozenset(ident for part, wholes in judged.wholes.items() for ident in (part, *wholes))
     for component in components.parts:
-        part = _least_of(asked, component, components.idle, judged)
+        part = _least_of(asked, component, components.idle, judged, nested)
         if part is None:
             return None
         parts.append(part)
     return tuple(parts)
 
 
-def find_home(told: Told, judged: Judged, owners: Mapping[str, Told]) -> Region | None:
-    """Where something can lie: in its own region and in those of the totals that it is part of. None when nowhere."""
-    home = find_overlap(told.region, told.region)
-    for whole in find_wholes(told, judged, owners):
-        home = None if home is None else find_overlap(home, whole.region)
-    return home
-
-
-def find_wholes(told: Told, judged: Judged, owners: Mapping[str, Told]) -> list[Told]:
-    """The totals, each once, that some claim of `told` is judged part of. `owners` names each claim's total."""
-    found: list[Told] = []
-    for claim in told.claims:
-        for ident in sorted(judged.wholes.get(claim.id, ())):
-            whole = owners.get(ident)
-            if whole is not None and whole is not told and not any(whole is other for other in found):
-                found.append(whole)
-    return found
-
-
-def ids_of(told: Told) -> list[str]:
-    """The ids of the claims that tell it."""
-    return [claim.id for claim in told.claims]
-
-
-def _least_of(asked: Region, component: Component, idle: Mapping[str, Told], judged: Judged) -> Part | None:
+def _least_of(
+    asked: Region, component: Component, idle: Mapping[str, Told], judged: Judged, nested: frozenset[str]
+) -> Part | None:
     if not component.totals and len(component.incidents[0].told) == 1:
         told = component.incidents[0].told[0]
         home = find_home(told, judged, idle)
@@ -80,18 +60,73 @@ def _least_of(asked: Region, component: Component, idle: Mapping[str, Told], jud
         return Part(low=low, counted=(told,) if low else ())
     if not component.totals and (joined := _least_joined(asked, component.incidents[0], idle, judged)):
         return joined
-    nodes = (*component.totals, *component.incidents)
-    readings = list(islice(_readings(component.totals), READINGS_LIMIT + 1))
-    if len(readings) > READINGS_LIMIT or any(node.groups is None for node in nodes):
-        floors = [(node.whole, _floor(asked, node)) for node in component.incidents]
-        counted = tuple(whole for whole, people in floors if people)
-        return Part(low=sum(people for _, people in floors), counted=counted, is_exact=False)
+    soft = tuple(node for node in component.totals if is_open_cut(node, nested))
+    hard = [node for node in component.totals if not any(node is other for other in soft)]
+    readings = list(islice(_readings(hard), READINGS_LIMIT + 1))
+    if len(readings) > READINGS_LIMIT or any(node.groups is None for node in (*hard, *component.incidents)):
+        return _least_relaxed(asked, component, idle, judged, nested)
     best: Part | None = None
     for reading in readings:
-        part = _least_under(asked, component, reading, idle, judged)
+        setting = Setting(reading=reading, clusters=soft, incidents=component.incidents, idle=idle)
+        part = _least_under(asked, setting, judged)
         if part is not None and (best is None or part.low < best.low):
             best = part
     return best
+
+
+def _least_under(asked: Region, setting: Setting, judged: Judged) -> Part | None:
+    under = find_least_under(asked, setting, judged)
+    if under is None:
+        return None
+    answer = under.answer
+    return Part(
+        low=answer.low,
+        counted=answer.counted,
+        totals=under.needy,
+        unlisted=answer.unlisted,
+        is_exact=answer.is_best,
+    )
+
+
+def _least_relaxed(
+    asked: Region, component: Component, idle: Mapping[str, Told], judged: Judged, nested: frozenset[str]
+) -> Part | None:
+    """A low that is sure where there are too many ways to read the links: of what can be read in too many ways only the fewest people are
+    counted, and no total that they may count for.
+    """
+
+    def is_kept(node: Node) -> bool:
+        alone = node.groups is not None and (len(node.groups) == 1 or is_open_cut(node, nested))
+        ids = (ident for atom in node.cluster.atoms for ident in atom)
+        return alone and is_within(node.reach, asked) and nested.isdisjoint(ids)
+
+    single = [node.told[0] for node in component.totals if len(node.told) == 1]
+    totals = [node for node in component.totals if is_kept(node)]
+    incidents = [node for node in component.incidents if node.groups is not None]
+    lost = [
+        node
+        for node in component.totals
+        if node.groups is None or (len(node.groups) > 1 and not is_open_cut(node, nested))
+    ]
+    lost += [node for node in component.incidents if node.groups is None]
+    reaches = index_regions([node.reach for node in lost])
+    totals = [node for node in totals if next(find_near(reaches, node.reach), None) is None]
+    setting = Setting(
+        reading=tuple(node.told[0] for node in totals if len(node.told) == 1),
+        clusters=tuple(node for node in totals if len(node.told) > 1),
+        incidents=tuple(incidents),
+        idle={**idle, **{ident: told for told in single for ident in ids_of(told)}},
+    )
+    part = _least_under(asked, setting, judged)
+    if part is None:
+        return None
+    floors = [(node.whole, _floor(asked, node)) for node in lost if not node.has_totals]
+    return replace(
+        part,
+        low=part.low + sum(people for _, people in floors),
+        counted=(*part.counted, *(whole for whole, people in floors if people)),
+        is_exact=False,
+    )
 
 
 def _least_joined(asked: Region, node: Node, idle: Mapping[str, Told], judged: Judged) -> Part | None:
@@ -134,49 +169,3 @@ def _cuts(node: Node) -> Iterator[tuple[Told, ...]]:
     told_of = dict(zip(groups, node.told, strict=True))
     for cut in find_partitions(len(node.cluster.atoms), groups):
         yield tuple(told_of[group] for group in cut)
-
-
-def _least_under(
-    asked: Region, component: Component, reading: Sequence[Told], idle: Mapping[str, Told], judged: Judged
-) -> Part | None:
-    """The fewest people when the clusters with totals are read as `reading`; None when then not every claim can be
-    true.
-    """
-    totals = [told for told in reading if told.is_total]
-    owners = {**idle, **{ident: total for total in totals for ident in ids_of(total)}} if totals else idle
-    homes = [find_home(total, judged, owners) for total in totals]
-    known = [home for home in homes if home is not None]
-    if len(known) < len(homes):
-        return None
-    number = {ident: i for i, total in enumerate(totals) for ident in ids_of(total)}
-
-    def find_barred(told: Told) -> Names:
-        apart = (other for ident in ids_of(told) for other in judged.walls.get(ident, ()))
-        return frozenset(number[other] for other in apart if other in number)
-
-    walls = frozenset(frozenset((i, k)) for i, total in enumerate(totals) for k in find_barred(total))
-    doubtful = frozenset(i for i, total in enumerate(totals) if not total.is_sure)
-    scopes = find_scopes(asked, [total.region for total in totals], known, walls, doubtful)
-
-    def choose(group: Group, told: Told) -> Iterator[Choice]:
-        home = find_home(told, judged, owners)
-        if home is not None:
-            options = find_options(scopes, told, home, find_barred(told))
-            yield Choice(group=group, told=told, options=options)
-
-    alone: Group = frozenset((0,))
-    placed = [Placed(atoms=1, choices=tuple(choose(alone, told))) for told in reading if not told.is_total]
-    for node in component.incidents:
-        pairs = zip(node.groups or (), node.told, strict=True)
-        choices = tuple(choice for group, told in pairs for choice in choose(group, told))
-        placed.append(Placed(atoms=len(node.cluster.atoms), choices=choices))
-    needs = {i: total.low for i, total in enumerate(totals) if i not in scopes.free}
-    answer = place_people(scopes, needs, placed)
-    if answer is None:
-        return None
-    return Part(
-        low=answer.low,
-        counted=answer.counted,
-        totals=tuple(totals[i] for i in answer.needy),
-        unlisted=answer.unlisted,
-    )

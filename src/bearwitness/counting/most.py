@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bearwitness.counting.arrange import Judged, join
-from bearwitness.counting.least import find_home, find_wholes, ids_of
+from bearwitness.counting.homes import find_home, find_wholes, ids_of
 from bearwitness.counting.membership import Membership, Region, decide_membership
 from bearwitness.counting.program import Bound, Program, Variable, solve
 from bearwitness.counting.told import Told

@@ -1,24 +1,33 @@
-"""Which of many regions a region meets, found by place so that not all are compared with all."""
+"""Which of many regions a region meets, found by place and by days so that not all are compared with all."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from bearwitness.counting.membership import Path, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """Regions of about one length, by their first day: `firsts`, their `numbers`, and how many days the `longest` lasts."""
+
+    firsts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nearby:
-    """Regions by number: those `at` each place, and those strictly `below` it."""
+    """Regions by number: those `at` each place, and those strictly `below` it, each by how long they last."""
 
     regions: tuple[Region, ...]
-    at: Mapping[Path, tuple[int, ...]]
-    below: Mapping[Path, tuple[int, ...]]
+    at: Mapping[Path, tuple[Spans, ...]]
+    below: Mapping[Path, tuple[Spans, ...]]
 
 
 def index_regions(regions: Sequence[Region]) -> Nearby:
-    """An index of `regions` by place."""
+    """An index of `regions` by place and days."""
     at: defaultdict[Path, list[int]] = defaultdict(list)
     below: defaultdict[Path, list[int]] = defaultdict(list)
     for i, region in enumerate(regions):
@@ -27,16 +36,42 @@ def index_regions(regions: Sequence[Region]) -> Nearby:
             below[region.place[:depth]].append(i)
     return Nearby(
         regions=tuple(regions),
-        at={place: tuple(found) for place, found in at.items()},
-        below={place: tuple(found) for place, found in below.items()},
+        at={place: _sort_spans(regions, found) for place, found in at.items()},
+        below={place: _sort_spans(regions, found) for place, found in below.items()},
     )
 
 
 def find_near(nearby: Nearby, region: Region) -> Iterator[int]:
     """The numbers of the regions that have a cell in common with `region`."""
-    above = (nearby.at.get(region.place[:depth], ()) for depth in range(len(region.place) + 1))
-    for i in chain(*above, nearby.below.get(region.place, ())):
-        other = nearby.regions[i]
-        # What `at` and `below` give shares its place with the region; only the days are left to compare.
-        if other.first <= region.last and region.first <= other.last:
+    for depth in range(len(region.place) + 1):
+        for spans in nearby.at.get(region.place[:depth], ()):
+            yield from _meet(nearby.regions, spans, region)
+    for spans in nearby.below.get(region.place, ()):
+        yield from _meet(nearby.regions, spans, region)
+
+
+def _meet(regions: Sequence[Region], spans: Spans, region: Region) -> Iterator[int]:
+    # They share their place with the region; only the days are left to compare.
+    start = bisect_left(spans.firsts, region.first - spans.longest)
+    end = bisect_right(spans.firsts, region.last)
+    for i in spans.numbers[start:end]:
+        if regions[i].last >= region.first:
             yield i
+
+
+def _sort_spans(regions: Sequence[Region], numbers: Sequence[int]) -> tuple[Spans, ...]:
+    """The regions by length, each class at most twice as long as its shortest, and by first day within it."""
+    classes: defaultdict[int, list[int]] = defaultdict(list)
+    for i in numbers:
+        classes[(regions[i].last - regions[i].first).bit_length()].append(i)
+    found = []
+    for _, members in sorted(classes.items()):
+        members.sort(key=lambda i: regions[i].first)
+        found.append(
+            Spans(
+                firsts=tuple(regions[i].first for i in members),
+                numbers=tuple(members),
+                longest=max(regions[i].last - regions[i].first for i in members),
+            )
+        )
+    return tuple(found)

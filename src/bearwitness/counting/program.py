@@ -8,7 +8,12 @@ back.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from math import ceil
+from typing import Any, Final
+
+NODES_LIMIT: Final = 2_000
+"""A search for a better solution looks at so many branches at most, so that the same claims always give the same answer."""
+_ROUNDING: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +42,32 @@ class Program:
     bounds: tuple[Bound, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """The best solution that was found, empty where none was, and what no solution costs less than (`least`)."""
+
+    values: tuple[int, ...]
+    least: int
+
+
 def solve(program: Program) -> tuple[int, ...] | None:
     """The values of a cheapest solution, None when there is no solution at all.
 
     Raises ArithmeticError when the solver's answer does not hold in whole numbers: no figure is better than a wrong
     one.
     """
+    solved = _solve(program, None)
+    return None if solved is None else solved.values
+
+
+def solve_within(program: Program, most: int = NODES_LIMIT) -> Solved | None:
+    """As `solve`, but a search of more than `most` branches ends with what is known by then."""
+    return _solve(program, most)
+
+
+def _solve(program: Program, most: int | None) -> Solved | None:
     if not program.variables:
-        return () if _holds(program, ()) else None
+        return Solved(values=(), least=0) if _holds(program, ()) else None
     import highspy
 
     # highspy.Highs prints a banner to standard output as it is made, before it can be silenced, and would spoil JSON
@@ -54,17 +77,24 @@ def solve(program: Program) -> tuple[int, ...] | None:
         solver.setOptionValue(option, value)
     for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
         solver.setOptionValue(tolerance, 1e-9)
+    if most is not None:
+        solver.setOptionValue("mip_max_nodes", most)
     solver.passModel(_model(program, highspy))
     solver.run()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return None
-    if status != highspy.HighsModelStatus.kOptimal:
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
         raise ArithmeticError(f"the solver ended without an answer: {solver.modelStatusToString(status)}")
+    found = solver.getInfo()
+    least = ceil(found.mip_dual_bound - _ROUNDING)
+    if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Solved(values=(), least=max(0, least))
     values = tuple(round(value) for value in solver.getSolution().col_value)
     if not _holds(program, values):
         raise ArithmeticError("the solver's answer does not hold in whole numbers")
-    return values
+    cost = sum(variable.cost * value for variable, value in zip(program.variables, values, strict=True))
+    return Solved(values=values, least=cost if status == highspy.HighsModelStatus.kOptimal else min(cost, least))
 
 
 def _model(program: Program, highspy: Any) -> Any:
