@@ -5,6 +5,7 @@ Two clusters touch when a total's scope may hold people of the other, or when on
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from bearwitness.core.incidents import Question
@@ -54,11 +55,17 @@ class Components:
 
 
 def find_components(
-    question: Question, claims: Sequence[Claim], atoms: Sequence[tuple[str, ...]], judged: Judged
+    question: Question,
+    claims: Sequence[Claim],
+    atoms: Sequence[tuple[str, ...]],
+    judged: Judged,
+    told: Sequence[Told] = (),
 ) -> Components:
-    """The components of the claims, for the low of `question`."""
+    """The components of the claims, for the low of `question`; `told` is what each atom tells, where that is known."""
     by_id = {claim.id: claim for claim in claims}
-    nodes = [_node(question, cluster, by_id) for cluster in find_clusters(atoms, judged)]
+    told = told or [tell(question, [by_id[ident] for ident in atom]) for atom in atoms]
+    told_of = {atom: one for atom, one in zip(atoms, told, strict=True)}
+    nodes = [_node(question, cluster, by_id, told_of) for cluster in find_clusters(atoms, judged)]
     node_of = {ident: i for i, node in enumerate(nodes) for atom in node.cluster.atoms for ident in atom}
     wholes = [
         (i, k)
@@ -83,9 +90,11 @@ def find_components(
     return Components(parts=tuple(parts), idle=told)
 
 
-def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> Node:
+def _node(
+    question: Question, cluster: Cluster, by_id: Mapping[str, Claim], told_of: Mapping[tuple[str, ...], Told]
+) -> Node:
     if len(cluster.atoms) == 1:
-        told = tell(question, [by_id[ident] for ident in cluster.atoms[0]])
+        told = told_of[cluster.atoms[0]]
         groups: tuple[Group, ...] | None = (frozenset((0,)),)
         return Node(
             cluster=cluster,
@@ -97,18 +106,21 @@ def _node(question: Question, cluster: Cluster, by_id: Mapping[str, Claim]) -> N
             is_narrowed=bool(question.traits),
         )
     everything = tell(question, [by_id[ident] for atom in cluster.atoms for ident in atom])
-    single = [tell(question, [by_id[ident] for ident in atom]) for atom in cluster.atoms]
+    single = [told_of[atom] for atom in cluster.atoms]
     groups = find_groups(cluster, GROUPS_LIMIT)
-    told_of = [
-        tell(question, [by_id[ident] for i in sorted(group) for ident in cluster.atoms[i]]) for group in groups or ()
+    told_together = [
+        single[min(group)]
+        if len(group) == 1
+        else tell(question, [by_id[ident] for i in sorted(group) for ident in cluster.atoms[i]])
+        for group in groups or ()
     ]
     return Node(
         cluster=cluster,
         groups=groups,
-        told=tuple(told_of or single),
+        told=tuple(told_together or single),
         whole=everything,
         reach=find_reach([one.region for one in (everything, *single)]),
-        has_totals=any(one.is_total for one in (*told_of, *single)),
+        has_totals=any(one.is_total for one in (*told_together, *single)),
         is_narrowed=bool(question.traits),
     )
 
@@ -132,8 +144,12 @@ def _is_idle(node: Node, asked: Region) -> bool:
 
 
 def _meetings(nodes: Sequence[Node], scopes: Sequence[int], idle: set[int]) -> Iterator[tuple[int, int]]:
-    """Each node with each total it may touch."""
+    """Each node with totals it may touch: enough of them to bring all that touch together."""
     nearby = index_regions([nodes[i].reach for i in scopes])
     for i, node in enumerate(nodes):
-        if i not in idle:
-            yield from ((i, scopes[k]) for k in find_near(nearby, node.reach) if scopes[k] != i)
+        if i in idle:
+            continue
+        near = find_near(nearby, node.reach)
+        if node.reach.first == node.reach.last and node.reach.place not in nearby.below and not node.has_totals:
+            near = islice(near, 1)  # all of them hold this day at this place, so they touch one another
+        yield from ((i, scopes[k]) for k in near if not node.has_totals or scopes[k] < i)

@@ -21,9 +21,7 @@ class Needs:
     cuts: tuple[tuple[Cut, ...], ...]
 
 
-def settle_cuts(
-    scopes: Scopes, needs: Mapping[int, int], clusters: Sequence[Sequence[Cut]]
-) -> Needs:
+def settle_cuts(scopes: Scopes, needs: Mapping[int, int], clusters: Sequence[Sequence[Cut]]) -> Needs:
     """The needs without ways to read a cluster that need as much as another way, or more.
 
     A total whose need is met anyway is not among `needs`.

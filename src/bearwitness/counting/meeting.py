@@ -8,8 +8,8 @@ from typing import Final
 from bearwitness.counting.arrange import Group
 from bearwitness.counting.cuts import Cut
 from bearwitness.counting.options import Option, Options
-from bearwitness.counting.program import Bound, Program, Variable, solve_within
-from bearwitness.counting.scopes import Names
+from bearwitness.counting.program import Bound, Program, Solved, Variable, solve_within
+from bearwitness.counting.scopes import Names, index_kinds, is_held
 from bearwitness.counting.told import Told
 
 _SMALL: Final = 10
@@ -54,17 +54,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
-    """The unlisted people and the picks that meet the needs, and the totals that have them. `is_best` as in an answer."""
-
-    unlisted: int
-    picks: tuple[Pick, ...]
-    needy: tuple[int, ...]
-    is_best: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
+class Column:
     """A variable of the program that says how many of some like clusters make one `choice` and lie one way; `more` the one of the people
     beyond the fewest told.
     """
@@ -77,12 +67,36 @@ class _Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """The program: its first variables are the `unlisted` people of each kind, `columns` say how the clusters (`classes` of like ones) are
+    put, `rows` which bound is the need of each total, and `open` which totals stand only in some ways to read their cluster.
+    """
+
+    program: Program
+    classes: tuple[tuple[Placed, ...], ...]
+    columns: tuple[Column, ...]
+    unlisted: int
+    rows: Mapping[int, int]
+    open: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """The unlisted people and the picks that meet the needs, and the totals that have them. `is_best` as in an answer."""
+
+    unlisted: int
+    picks: tuple[Pick, ...]
+    needy: tuple[int, ...]
+    is_best: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Built:
     """The program, and where its variables are."""
 
     variables: list[Variable]
     bounds: list[Bound]
-    columns: list[_Column]
+    columns: list[Column]
 
 
 def find_most(told: Told, need: int) -> int:
@@ -102,8 +116,9 @@ def cut_cheapest(placed: Placed) -> list[Pick] | None:
         for choice in placed.choices
     }
     if placed.atoms > _SMALL:
-        answer = meet_needs(Left(sure={}, open={}, cuts=()), (), [placed])
-        return None if answer is None else list(answer.picks)
+        meeting = build_meeting(Left(sure={}, open={}, cuts=()), (), [placed])
+        solved = solve_within(meeting.program)
+        return None if solved is None else list(read_meeting(meeting, solved).picks)
     known: dict[Group, tuple[int, list[Pick]] | None] = {frozenset(): (0, [])}
 
     def cheapest(left: Group) -> tuple[int, list[Pick]] | None:
@@ -122,53 +137,65 @@ def cut_cheapest(placed: Placed) -> list[Pick] | None:
     return None if way is None else way[1]
 
 
-def meet_needs(left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) -> Met | None:
-    """Unlisted people, each counting for one of `kinds`, and picks that meet the needs at the least cost."""
+def build_meeting(left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) -> Meeting:
+    """The program that meets the needs with unlisted people, each counting for one of `kinds`, and with the clusters `tied`."""
     needs = {**left.sure, **left.open}
-    kinds = [kind & needs.keys() for kind in kinds]
-    if not tied and not left.cuts and (not needs or any(needs.keys() <= kind for kind in kinds)):
-        return Met(unlisted=max(needs.values(), default=0), picks=(), needy=tuple(needs), is_best=True)
     alike: defaultdict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for k, placed in enumerate(tied):
         alike[_find_likeness(placed) or (k,)].append(placed)
-    classes = list(alike.values())
+    classes = tuple(tuple(members) for members in alike.values())
     weights: dict[int, dict[int, int]] = {i: {} for i in needs}
     built = _Built(variables=[], bounds=[], columns=[])
+    holding = index_kinds(kinds)
     for kind in kinds:
         for i in kind:
             weights[i][len(built.variables)] = 1
         built.variables.append(Variable(cost=1, high=max((needs[i] for i in kind), default=0)))
     for number, members in enumerate(classes):
-        _add_class(built, needs, weights, (number, members))
+        _add_class(built, needs, weights, (number, members), holding)
     for ways in left.cuts:
         chosen = range(len(built.variables), len(built.variables) + len(ways))
         built.variables.extend(Variable(cost=0) for _ in ways)
         built.bounds.append(Bound(weights=dict.fromkeys(chosen, 1), low=1, high=1))
         for i in frozenset().union(*ways):
             weights[i] |= {k: -left.open[i] for k, way in zip(chosen, ways, strict=True) if i in way}
+    rows = {i: len(built.bounds) + k for k, i in enumerate(needs)}
     built.bounds.extend(Bound(weights=weights[i], low=0 if i in left.open else need) for i, need in needs.items())
-    solved = solve_within(Program(variables=tuple(built.variables), bounds=tuple(built.bounds)))
-    if solved is None:
-        return None
-    if not solved.values:
-        return Met(unlisted=solved.least, picks=(), needy=tuple(left.sure), is_best=False)
-    unlisted = sum(solved.values[: len(kinds)])
-    picks = tuple(_list_picks(built, classes, solved.values))
-    cost = unlisted + sum(pick.people for pick in picks)
-    standing = (i for i, row in weights.items() if i in left.sure or any(row[k] < 0 and solved.values[k] for k in row))
-    return Met(
-        unlisted=unlisted - (cost - solved.least), picks=picks, needy=tuple(standing), is_best=cost == solved.least
+    return Meeting(
+        program=Program(variables=tuple(built.variables), bounds=tuple(built.bounds)),
+        classes=classes,
+        columns=tuple(built.columns),
+        unlisted=len(kinds),
+        rows=rows,
+        open=frozenset(left.open),
     )
 
 
-def _list_picks(built: _Built, classes: Sequence[Sequence[Placed]], values: Sequence[int]) -> Iterator[Pick]:
+def read_meeting(meeting: Meeting, solved: Solved) -> Met:
+    """The people and picks that a solution of the program stands for."""
+    values, bounds = solved.values, meeting.program.bounds
+    if not values and meeting.program.variables:
+        return Met(unlisted=solved.least, picks=(), needy=tuple(meeting.rows), is_best=False)
+    unlisted = sum(values[: meeting.unlisted])
+    picks = tuple(_list_picks(meeting, values))
+    cost = unlisted + sum(pick.people for pick in picks)
+    standing = tuple(
+        i
+        for i, row in meeting.rows.items()
+        if i not in meeting.open or any(weight < 0 and values[k] for k, weight in bounds[row].weights.items())
+    )
+    return Met(unlisted=unlisted - (cost - solved.least), picks=picks, needy=standing, is_best=cost == solved.least)
+
+
+def _list_picks(meeting: Meeting, values: Sequence[int]) -> Iterator[Pick]:
     """The groups of each cluster as the program puts them; which of some like clusters is put which way makes no difference."""
     waiting: defaultdict[tuple[int, int], list[tuple[Option, int]]] = defaultdict(list)
-    for column in built.columns:
-        placed = classes[column.kind][0]
-        told = placed.choices[column.choice].told
+    variables, classes = meeting.program.variables, meeting.classes
+    for column in meeting.columns:
+        members = classes[column.kind]
+        told = members[0].choices[column.choice].told
         number, extra = values[column.chosen], 0 if column.more is None else values[column.more]
-        most = 0 if column.more is None or not number else -(-built.variables[column.more].high // len(classes[column.kind]))
+        most = 0 if column.more is None else variables[column.more].high // len(members)
         for _ in range(number):
             more = min(extra, most)
             extra -= more
@@ -196,9 +223,15 @@ def _find_likeness(placed: Placed) -> tuple[object, ...] | None:
 
 
 def _add_class(
-    built: _Built, needs: Mapping[int, int], weights: Mapping[int, dict[int, int]], numbered: tuple[int, Sequence[Placed]]
+    built: _Built,
+    needs: Mapping[int, int],
+    weights: Mapping[int, dict[int, int]],
+    numbered: tuple[int, Sequence[Placed]],
+    holding: Mapping[int, Sequence[Names]],
 ) -> None:
-    """The variables and bounds of clusters that are all alike."""
+    """The variables and bounds of clusters that are all alike. Where an unlisted person can do what theirs do (`holding`), more of theirs
+    than the fewest told are no better.
+    """
     number, members = numbered
     rows: list[dict[int, int]] = [{} for _ in range(members[0].atoms)]
     size = len(members)
@@ -212,11 +245,11 @@ def _add_class(
             for i in option.covers:
                 weights[i][chosen] = min(told.low, needs[i]) if option.asked else find_most(told, needs[i])
             most = max((find_most(told, needs[i]) for i in option.covers), default=0)
-            if option.asked and most > told.low:
+            if option.asked and most > told.low and not is_held(option.covers, holding):
                 more = len(built.variables)
                 built.variables.append(Variable(cost=1, high=(most - told.low) * size))
                 built.bounds.append(Bound(weights={more: 1, chosen: told.low - most}, high=0))
                 for i in option.covers:
                     weights[i][more] = 1
-            built.columns.append(_Column(kind=number, choice=at, option=option, chosen=chosen, more=more))
+            built.columns.append(Column(kind=number, choice=at, option=option, chosen=chosen, more=more))
     built.bounds.extend(Bound(weights=row, low=size, high=size) for row in rows)

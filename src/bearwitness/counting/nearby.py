@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bearwitness.counting.membership import Path, Region
@@ -26,11 +26,12 @@ class Nearby:
     below: Mapping[Path, tuple[Spans, ...]]
 
 
-def index_regions(regions: Sequence[Region]) -> Nearby:
-    """An index of `regions` by place and days."""
+def index_regions(regions: Sequence[Region], chosen: Iterable[int] | None = None) -> Nearby:
+    """An index of `regions`, or of the `chosen` ones by number, by place and days."""
     at: defaultdict[Path, list[int]] = defaultdict(list)
     below: defaultdict[Path, list[int]] = defaultdict(list)
-    for i, region in enumerate(regions):
+    for i in range(len(regions)) if chosen is None else sorted(chosen):
+        region = regions[i]
         at[region.place].append(i)
         for depth in range(len(region.place)):
             below[region.place[:depth]].append(i)

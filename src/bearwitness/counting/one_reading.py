@@ -10,11 +10,11 @@ from bearwitness.counting.arrange import Group, Judged, find_partitions
 from bearwitness.counting.components import Node, find_reach
 from bearwitness.counting.cuts import Cut, settle_cuts
 from bearwitness.counting.homes import find_home, ids_of
-from bearwitness.counting.membership import Region
 from bearwitness.counting.meeting import Choice, Placed
+from bearwitness.counting.membership import Region
 from bearwitness.counting.options import build_finder
 from bearwitness.counting.placing import Answer, place_people
-from bearwitness.counting.scopes import Names, Scopes, find_scopes
+from bearwitness.counting.scopes import Names, find_scopes
 from bearwitness.counting.sure_people import Sure, find_met
 from bearwitness.counting.told import Told
 
@@ -51,20 +51,27 @@ def is_open_cut(node: Node, nested: frozenset[str]) -> bool:
         return False
     atoms = node.cluster.atoms
     cuts = find_partitions(len(atoms), node.groups)
-    return nested.isdisjoint(i for atom in atoms for i in atom) and len(list(islice(cuts, CUTS_LIMIT + 1))) <= CUTS_LIMIT
+    return (
+        nested.isdisjoint(i for atom in atoms for i in atom) and len(list(islice(cuts, CUTS_LIMIT + 1))) <= CUTS_LIMIT
+    )
 
 
 def find_least_under(asked: Region, setting: Setting, judged: Judged) -> Under | None:
     """The fewest people under one reading; None when then not every claim can be true."""
     totals = [told for told in setting.reading if told.is_total]
-    owners = {**setting.idle, **{ident: total for total in totals for ident in ids_of(total)}} if totals else setting.idle
+    owners = (
+        {**setting.idle, **{ident: total for total in totals for ident in ids_of(total)}} if totals else setting.idle
+    )
     homes = [find_home(total, judged, owners) for total in totals]
     ways: list[list[Cut]] = []
     for node in setting.clusters:
         number = {group: len(totals) + k for k, group in enumerate(node.groups or ())}
-        ways.append([
-            frozenset(number[group] for group in cut) for cut in find_partitions(len(node.cluster.atoms), node.groups or ())
-        ])
+        ways.append(
+            [
+                frozenset(number[group] for group in cut)
+                for cut in find_partitions(len(node.cluster.atoms), node.groups or ())
+            ]
+        )
         totals += node.told
         homes += [told.region for told in node.told]
     known = [home for home in homes if home is not None]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bearwitness.counting.membership import Region, is_within
+from bearwitness.counting.nearby import index_regions
 from bearwitness.counting.scopes import Names, Scopes, find_covers, find_spots, is_held
 from bearwitness.counting.told import Told
 
@@ -29,12 +30,13 @@ def build_finder(scopes: Scopes, wanted: Names) -> Callable[[Told, Region, Names
     The last of what it is given are the totals that what is told is judged different from. Whole registers hold few kinds of homes: each is
     worked out once.
     """
+    nearby = index_regions(scopes.nearby.regions, wanted)
     known: dict[tuple[Region, Names], Options] = {}
 
     def find(told: Told, home: Region, barred: Names) -> Options:
         key = (home, barred)
         if key not in known:
-            found = {(spot.asked, spot.totals - barred) for spot in find_spots(scopes, home, wanted)}
+            found = {(spot.asked, spot.totals - barred) for spot in find_spots(scopes.asked, nearby, home)}
             known[key] = keep_best(
                 Option(asked=asked, covers=cover) for asked, names in found for cover in find_covers(scopes, names)
             )
@@ -76,7 +78,5 @@ def prefer_outside(options: Options, holding: Mapping[int, Sequence[Names]]) -> 
     if not any(not option.asked for option in options):
         return options
     return tuple(
-        option
-        for option in options
-        if not option.asked or (option.covers and not is_held(option.covers, holding))
+        option for option in options if not option.asked or (option.covers and not is_held(option.covers, holding))
     )

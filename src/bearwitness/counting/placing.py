@@ -4,14 +4,34 @@ Most choices are forced and are made first; what is left is a program in whole n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bearwitness.counting.cuts import Cut, Needs, is_met, keep_least_ways
-from bearwitness.counting.meeting import Choice, Left, Pick, Placed, cut_cheapest, find_most, meet_needs, pick_option
+from bearwitness.counting.meeting import (
+    Column,
+    Left,
+    Meeting,
+    Met,
+    Pick,
+    Placed,
+    build_meeting,
+    cut_cheapest,
+    find_most,
+    pick_option,
+    read_meeting,
+)
 from bearwitness.counting.nearby import find_near, index_regions
 from bearwitness.counting.options import Options, keep_best, prefer_outside
+from bearwitness.counting.program import Solved, find_cost, find_relaxed, solve_fixed, solve_within
 from bearwitness.counting.scopes import Names, Scopes, find_unlisted, index_kinds, is_held, keep_widest
 from bearwitness.counting.told import Told
+
+_SMALL: Final = 200
+"""A program of so few variables is given to the solver as it is."""
+_NOTHING: Final = 1e-7
+_DIVES: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +78,7 @@ def place_people(scopes: Scopes, needs: Needs, placed: Sequence[Placed]) -> Answ
         if cut is None:
             return None
         picks += cut
-    met = meet_needs(rest, kinds, tied)
+    met = _meet(scopes, rest, kinds, tied)
     if met is None:
         return None
     picks += met.picks
@@ -70,6 +90,72 @@ def place_people(scopes: Scopes, needs: Needs, placed: Sequence[Placed]) -> Answ
         unlisted=met.unlisted,
         is_best=met.is_best,
     )
+
+
+def _meet(scopes: Scopes, left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) -> Met | None:
+    needs = {**left.sure, **left.open}
+    if not tied and not left.cuts and (not needs or any(needs.keys() <= kind for kind in kinds)):
+        return Met(unlisted=max(needs.values(), default=0), picks=(), needy=tuple(needs), is_best=True)
+    meeting = build_meeting(left, kinds, tied)
+    if len(meeting.program.variables) <= _SMALL:
+        solved = solve_within(meeting.program)
+    else:
+        solved = _solve_large(scopes, left, meeting, tied)
+    return None if solved is None else read_meeting(meeting, solved)
+
+
+def _solve_large(scopes: Scopes, left: Left, meeting: Meeting, tied: Sequence[Placed]) -> Solved | None:
+    """The program solved from both sides. From below by the few totals that have a price in fractions, alone; from above by a solution in
+    fractions made whole. Where they do not meet the solver gets the whole program.
+
+    Of 400 totals in need of a register six had a price: the others need nobody beyond those of the six.
+    """
+    program = meeting.program
+    relaxed = find_relaxed(program)
+    if relaxed is None:
+        return None
+    priced = frozenset(i for i, row in meeting.rows.items() if relaxed.prices[row] > _NOTHING)
+    cuts = tuple(ways for ways in left.cuts if not priced.isdisjoint(frozenset().union(*ways)))
+    few = Needs(
+        sure={i: need for i, need in left.sure.items() if i in priced},
+        open={i: left.open[i] for ways in cuts for way in ways for i in way},
+        cuts=cuts,
+    )
+    least = 0
+    if len(few.sure) + len(few.open) < len(meeting.rows):
+        answer = place_people(scopes, few, tied)
+        if answer is None:
+            return None
+        least = answer.low
+    for steps in range(_DIVES):
+        values = solve_fixed(program, _fix_whole(meeting, relaxed.values, steps))
+        if values is not None and find_cost(program, values) == least:
+            return Solved(values=values, least=least)
+    return solve_within(program)
+
+
+def _fix_whole(meeting: Meeting, values: Sequence[float], steps: int) -> dict[int, int]:
+    """The variables of those clusters that a solution in fractions puts in whole numbers, without those near to others by so many
+    `steps`, each from clusters to the totals they may count for and on to their clusters.
+    """
+    by_kind: defaultdict[int, list[Column]] = defaultdict(list)
+    for column in meeting.columns:
+        by_kind[column.kind].append(column)
+    broken = {
+        kind
+        for kind, columns in by_kind.items()
+        if any(abs(values[one.chosen] - round(values[one.chosen])) >= _NOTHING for one in columns)
+    }
+    for _ in range(steps):
+        near = {i for kind in broken for one in by_kind[kind] if values[one.chosen] > _NOTHING for i in one.option.covers}
+        broken = {
+            kind
+            for kind, columns in by_kind.items()
+            if kind in broken or any(values[one.chosen] > _NOTHING and not near.isdisjoint(one.option.covers) for one in columns)
+        }
+    return {
+        one.chosen: round(values[one.chosen]) for kind, columns in by_kind.items() if kind not in broken for one in columns
+    }
 
 
 def _leave(scopes: Scopes, needs: Needs, left: Mapping[int, int]) -> Left:
@@ -109,8 +195,11 @@ def _split(
         return known[options]
 
     for one in placed:
-        choices = tuple(replace(choice, options=narrow(choice.options)) for choice in one.choices)
-        narrowed = replace(one, choices=choices)
+        choices = tuple([
+            choice if (options := narrow(choice.options)) == choice.options else replace(choice, options=options)
+            for choice in one.choices
+        ])
+        narrowed = one if choices == one.choices else Placed(atoms=one.atoms, choices=choices)
         picks = _force(narrowed, holding)
         if picks is None:
             waiting.append(narrowed)

@@ -5,8 +5,8 @@ The solver works in floating point; the answer is rounded and every row checked 
 back.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 from typing import Any, Final
@@ -65,6 +65,28 @@ def solve_within(program: Program, most: int = NODES_LIMIT) -> Solved | None:
     return _solve(program, most)
 
 
+def solve_fixed(program: Program, fixed: Mapping[int, int]) -> tuple[int, ...] | None:
+    """The values of a cheap solution in which some variables (by index) have the values given; None when none was found."""
+    variables = [
+        replace(one, low=fixed[i], high=fixed[i]) if i in fixed else one for i, one in enumerate(program.variables)
+    ]
+    free = [i for i, one in enumerate(variables) if one.low != one.high]
+    place = {i: k for k, i in enumerate(free)}
+    bounds = []
+    for bound in program.bounds:
+        weights = {place[i]: weight for i, weight in bound.weights.items() if i in place}
+        known = sum(weight * variables[i].low for i, weight in bound.weights.items() if i not in place)
+        low, high = (None if end is None else end - known for end in (bound.low, bound.high))
+        if weights:
+            bounds.append(Bound(weights=weights, low=low, high=high))
+        elif (low is not None and low > 0) or (high is not None and high < 0):
+            return None
+    solved = solve_within(Program(variables=tuple(variables[i] for i in free), bounds=tuple(bounds)))
+    if solved is None or len(solved.values) < len(free):
+        return None
+    return tuple(solved.values[place[i]] if i in place else one.low for i, one in enumerate(variables))
+
+
 def _solve(program: Program, most: int | None) -> Solved | None:
     if not program.variables:
         return Solved(values=(), least=0) if _holds(program, ()) else None
@@ -93,8 +115,13 @@ def _solve(program: Program, most: int | None) -> Solved | None:
     values = tuple(round(value) for value in solver.getSolution().col_value)
     if not _holds(program, values):
         raise ArithmeticError("the solver's answer does not hold in whole numbers")
-    cost = sum(variable.cost * value for variable, value in zip(program.variables, values, strict=True))
+    cost = find_cost(program, values)
     return Solved(values=values, least=cost if status == highspy.HighsModelStatus.kOptimal else min(cost, least))
+
+
+def find_cost(program: Program, values: Sequence[int]) -> int:
+    """What a solution costs."""
+    return sum(variable.cost * value for variable, value in zip(program.variables, values, strict=True))
 
 
 def _model(program: Program, highspy: Any) -> Any:
@@ -133,18 +160,27 @@ class Relaxed:
 
 def relax(program: Program) -> Relaxed:
     """The program solved without asking for whole numbers. Raises ArithmeticError where it has no solution."""
+    relaxed = find_relaxed(program)
+    if relaxed is None:
+        raise ArithmeticError("a program in fractions has no solution")
+    return relaxed
+
+
+def find_relaxed(program: Program) -> Relaxed | None:
+    """The program solved without asking for whole numbers; None where it has no solution."""
     if not program.variables:
         return Relaxed(values=(), prices=(0.0,) * len(program.bounds))
     import highspy
 
     solver = highspy.highs._Highs()
-    for option, value in (("output_flag", False), ("threads", 1)):
+    # These programs are small and nearly solved as they come: looking for what can be left out takes longer than solving them.
+    for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
         solver.setOptionValue(option, value)
     model = _model(program, highspy)
     model.integrality_ = []
     solver.passModel(model)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise ArithmeticError("a program in fractions has no solution")
+        return None
     solution = solver.getSolution()
     return Relaxed(values=tuple(solution.col_value), prices=tuple(solution.row_dual))

@@ -68,14 +68,20 @@ def _is_shared_within(one: Region, two: Region, asked: Region) -> bool:
     )
 
 
-def find_spots(scopes: Scopes, region: Region, wanted: Names) -> Iterator[Spot]:
-    """The spots of `region` as far as the question and the totals `wanted` tell them apart: those in the question and those outside it,
+def find_spots(asked: Region, nearby: Nearby, region: Region) -> Iterator[Spot]:
+    """The spots of `region` as far as the question and the totals `nearby` tell them apart: those in the question and those outside it,
     each with as many totals as hold anywhere at once.
     """
-    regions, asked = scopes.nearby.regions, scopes.asked
-    near = [i for i in find_near(scopes.nearby, region) if i in wanted]
-    depth = len(region.place)
-    held: defaultdict[Path, list[int]] = defaultdict(list)  # what is at each place below, and what is at or above all of it
+    regions, depth = nearby.regions, len(region.place)
+    near = list(find_near(nearby, region))
+    is_wide = len(asked.place) > depth or region.place in nearby.below
+    if region.first == region.last and not is_wide:
+        # One day at one place, as most incidents are told: all that is near holds it.
+        yield Spot(asked=is_within(region, asked), totals=frozenset(near))
+        return
+    held: defaultdict[Path, list[int]] = defaultdict(
+        list
+    )  # what is at each place below, and what is at or above all of it
     for i in near:
         held[max(regions[i].place, region.place, key=len)].append(i)
     places = {region.place, *held}
@@ -129,18 +135,19 @@ def find_unlisted(scopes: Scopes, wanted: Names) -> tuple[Names, ...]:
     Such a person belongs to some total, and lies where that total can itself lie.
     """
     regions, homes = scopes.nearby.regions, scopes.homes
+    if not wanted:
+        return ()
     settled = frozenset(i for i in range(len(homes)) if homes[i] == regions[i])
     hosts = wanted if wanted <= settled else frozenset(range(len(homes)))
     kinds: set[Names] = set()
-    everywhere = Region(
-        first=min((regions[i].first for i in hosts), default=0), last=max((regions[i].last for i in hosts), default=0), place=()
-    )
-    for spot in find_spots(scopes, everywhere, hosts):
+    nearby = index_regions(regions, hosts)
+    everywhere = Region(first=min(regions[i].first for i in hosts), last=max(regions[i].last for i in hosts), place=())
+    for spot in find_spots(scopes.asked, nearby, everywhere):
         # Whoever lies where total i is, and counts for it, belongs to it, unless it is part of a narrower one.
         covers = find_covers(scopes, spot.totals)
         kinds |= {cover & wanted for cover in covers if not settled.isdisjoint(cover)}
     for k in hosts - settled:
-        for spot in find_spots(scopes, homes[k], hosts):
+        for spot in find_spots(scopes.asked, nearby, homes[k]):
             kinds |= {cover & wanted for cover in find_covers(scopes, spot.totals) if k in cover}
     return keep_widest(kinds)
 
