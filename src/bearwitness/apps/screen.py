@@ -4,8 +4,10 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
+from threading import Timer
 from typing import Any, Final, NoReturn, TextIO
 
 from rich.console import Console, RenderableType
@@ -86,6 +88,27 @@ def build_progress(*, as_json: bool) -> Progress:
     )
 
 
+@contextmanager
+def show_work(what: str) -> Iterator[None]:
+    """Say what takes time once it takes more than a second; nothing where standard error is no terminal."""
+    console = build_console(sys.stderr)
+    if not console.is_terminal:
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
+    progress.add_task(what)
+    late = Timer(_PATIENCE, progress.start)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        progress.stop()
+
+
+_PATIENCE: Final = 1.0
 _NUMBERS: Final = frozenset(
     ["people", "reports", "origins", "holds", "only there", "in all", "of", "outlets", "languages"]
 )
