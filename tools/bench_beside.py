@@ -1,9 +1,13 @@
 """Measure what stands beside a figure (unsure links read strictly and loosely, open questions) and certificates, beside the count itself."""
 
+import json
 import random
-from collections.abc import Iterator
+import statistics
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -14,6 +18,10 @@ from tests.counting.cases import make_claim, make_link
 FIRST: Final = date(2019, 1, 1)
 ASKED: Final = Question(act="arrest", earliest=FIRST, latest=date(2019, 9, 30), place=("CN",))
 TOWNS: Final = tuple(("CN", f"Province {n // 10}", f"Town {n}") for n in range(300))
+
+SIZES: Final = (1_000, 10_000, 100_000)
+MOST_CERTIFIED: Final = 10_000
+ROUNDS: Final = 3
 
 T = TypeVar("T")
 
@@ -69,3 +77,57 @@ def _link(claims: list[Claim], unsure: int) -> Iterator[Link]:
 def _find_gap(one: Claim, two: Claim) -> int:
     left, right = (claim.when.earliest if claim.when else None for claim in (one, two))
     return 0 if left is None or right is None else abs((right - left).days)
+
+
+def bench_beside() -> Iterator[tuple[str, str, str]]:
+    """What, the figure and what it is to be compared with: what stands beside a figure, and its certificate, each beside the count itself."""
+    from bearwitness.counting.certify import build_certificate
+    from bearwitness.counting.estimate import count_people, count_with_bounds
+    from bearwitness.counting.leaning import find_leaning
+    from bearwitness.counting.open_questions import find_narrowing
+    from bearwitness.counting.pieces import split_pieces
+
+    count_people(ASKED, build_told(100, 20, 20).claims, ())  # loads the solver
+    for size in SIZES:
+        told = build_told(size, size // 10, min(2_000, size // 5))
+        name = f"{size:,} incidents, {size // 10:,} totals, {len(told.links):,} unsure links"
+        (estimate, bounds), counted = _time(partial(count_with_bounds, ASKED, told.claims, told.links))
+        if bounds is None:
+            raise ValueError("the claims of the bench clash")
+        pieces, split = _time(partial(split_pieces, ASKED, bounds))
+        leaned = _time(partial(find_leaning, pieces, told.links))[1]
+        narrowed = _time(partial(find_narrowing, pieces, told.links, 3))[1]
+        beside = split + leaned + narrowed
+        yield (
+            f"Counting {name}: strict, loose, what would narrow most",
+            f"{beside:.2f} s",
+            f"the count itself {counted:.2f} s: {beside / counted:.1f} times (target 1)",
+        )
+        if size > MOST_CERTIFIED:
+            continue
+        certificate, built = _time(partial(build_certificate, estimate, told.claims, told.links))
+        written = json.dumps(certificate)
+        faults, checked = _time(partial(_check, written))
+        if faults:
+            raise ValueError(f"a certificate does not hold: {faults[0]}")
+        yield (
+            f"Certificate of {name}",
+            f"{built:.2f} s, {len(written) / 2**20:.1f} MiB",
+            f"checked in {checked:.2f} s; the count itself {counted:.2f} s",
+        )
+
+
+def _check(written: str) -> tuple[str, ...]:
+    from bearwitness.counting.verify import find_faults
+
+    return find_faults(json.loads(written))
+
+
+def _time(work: Callable[[], T]) -> tuple[T, float]:
+    """What it gives, and the median of three rounds in seconds."""
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        found = work()
+        taken.append(time.perf_counter() - began)
+    return found, statistics.median(taken)

@@ -16,6 +16,7 @@ from bearwitness.counting.estimate import count_with_bounds
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
 from bearwitness.counting.pieces import split_pieces
+from bearwitness.workflow.catching_up import pause_collecting
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
@@ -80,7 +81,8 @@ def build_figure_of_view(asked: Asked, view: View, *, accepted_only: bool) -> Fi
     claims = list_counted(view, accepted_only=accepted_only)
     links = list_counted_links(view, claims)
     question = build_asked(asked, load_places() if asked.place else None)
-    estimate, bounds = count_with_bounds(question, claims, links)
+    with pause_collecting():
+        estimate, bounds = count_with_bounds(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
         estimate = replace(estimate, reasons=(*estimate.reasons, _CONTESTED))
     touched = set(estimate.holds_low) | set(estimate.holds_high)
@@ -97,10 +99,11 @@ def find_beside(figure: Figure) -> Beside:
     """How a figure would move: with the links read strictly and loosely, and with the answer to one open question."""
     if figure.bounds is None:
         return Beside(leaning=None, narrowing=())
-    pieces = split_pieces(figure.estimate.question, figure.bounds)
-    return Beside(
-        leaning=find_leaning(pieces, figure.links), narrowing=find_narrowing(pieces, figure.links, NARROWINGS)
-    )
+    with pause_collecting():
+        pieces = split_pieces(figure.estimate.question, figure.bounds)
+        return Beside(
+            leaning=find_leaning(pieces, figure.links), narrowing=find_narrowing(pieces, figure.links, NARROWINGS)
+        )
 
 
 def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
@@ -146,7 +149,8 @@ def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     """Count over a file of claims (contract §3): all count as accepted, none is linked beyond what the lines say."""
     claims, links = load_claims(path)
     question = build_asked(asked, None)
-    estimate, bounds = count_with_bounds(question, claims, links)
+    with pause_collecting():
+        estimate, bounds = count_with_bounds(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     footing = Footing(proposed=0, accepted=len(touched), rejected=0)
     held = tuple(claim for claim in claims if claim.id in touched)
