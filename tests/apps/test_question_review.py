@@ -110,3 +110,10 @@ def test_where_claims_clash_there_is_no_figure_to_narrow(tmp_path: Path) -> None
     answer = call("review", "--list", "--act", "arrest", "--register", register)
     assert (answer.code, answer.out) == (2, "")
     assert "cannot all be true, so there is no figure to narrow" in answer.err
+
+
+def test_what_count_says_would_narrow_most_comes_first_in_the_review(register: str) -> None:
+    counted = call("count", "--act", "arrest", *DAYS, "--json", "--register", register).row["narrow"]
+    reviewed = review(register, "--json", *DAYS).rows
+    assert [(one["lacking"], one["answers"]) for one in counted] == [(r["lacking"], r["answers"]) for r in reviewed]
+    assert [set(one["claims"]) for one in counted] == [{claim["id"] for claim in row["claims"]} for row in reviewed]

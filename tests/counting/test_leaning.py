@@ -106,3 +106,14 @@ def test_people_of_an_unnamed_group_may_be_of_another() -> None:
     (found,) = find_narrowing(split(asked, [make_claim("c_1", (5, 5))], []), [], 9)
     assert (found.claims, found.lacking) == (("c_1",), ("group",))
     assert found.answers == Answers(yes=Ends(low=5, high=5, stated=5), no=Ends(low=0, high=0, stated=0))
+
+
+def test_people_of_an_unnamed_group_may_be_told_twice() -> None:
+    """Known to be others, they are not those whose group is told."""
+    asked = replace(ASKED, group="teachers")
+    named = make_claim("c_2", (5, 5))
+    claims = [make_claim("c_1", (5, 5)), replace(named, people=replace(named.people, group="teachers"))]
+    links = [make_link("c_1", "c_2", "unsure")]
+    found = {one.lacking: one.answers for one in find_narrowing(split(asked, claims, links), links, 9)}
+    assert found["group",].no == Ends(low=5, high=5, stated=5)
+    assert found["link",] == Answers(yes=Ends(low=5, high=5, stated=5), no=Ends(low=5, high=10, stated=10))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
@@ -62,12 +63,17 @@ def test_an_answer_on_a_pair_is_what_counting_the_whole_with_it_gives(case: Case
 
 
 @settings(max_examples=300, deadline=None)
-@given(counting_cases(most=5), questions())
+@given(counting_cases(most=5), questions(), st.lists(st.sampled_from(["", "", "teachers"]), min_size=5, max_size=5))
 def test_knowing_where_people_were_never_widens_a_figure_and_one_answer_has_each_end(
-    case: Case, question: Question
+    case: Case, question: Question, groups: list[str]
 ) -> None:
-    claims, links = case
-    pieces = split(question, claims, links)
+    """Of claims without a group it is asked whether they are of the teachers."""
+    claims = [
+        replace(c, people=replace(c.people, group=group or None)) for c, group in zip(case[0], groups, strict=False)
+    ]
+    if any(groups):
+        question = replace(question, group="teachers")
+    pieces = split(question, claims, case[1])
     for claim in claims:
         one = None if pieces is None else pieces.described[claim.id]
         if pieces is None or one is None or one.told.is_total or one.membership != "possible":

@@ -20,6 +20,8 @@ from bearwitness.apps.wording import clean
 NARROW: Final = 80
 WIDE: Final = 100
 """From this width on tables show the longer forms of places and sources."""
+PATIENCE: Final = 1.0
+"""Seconds that work may take before it is said what takes time."""
 
 
 def build_console(stream: TextIO | None = None) -> Console:
@@ -98,7 +100,7 @@ def show_work(what: str) -> Iterator[None]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     progress = Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
     progress.add_task(what)
-    late = Timer(_PATIENCE, progress.start)
+    late = Timer(PATIENCE, progress.start)
     late.start()
     try:
         yield
@@ -108,7 +110,6 @@ def show_work(what: str) -> Iterator[None]:
         progress.stop()
 
 
-_PATIENCE: Final = 1.0
 _NUMBERS: Final = frozenset(
     ["people", "reports", "origins", "holds", "only there", "in all", "of", "outlets", "languages"]
 )

@@ -10,6 +10,7 @@ from datetime import date
 
 from bearwitness.core.records import Claim, When, Where
 from bearwitness.core.vocabulary import ADMIN1, COUNTRY
+from bearwitness.counting.arrange import restrict_judged
 from bearwitness.counting.bounds import Ends
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Path, Region, find_asked, find_overlap, is_below
 from bearwitness.counting.pieces import Piece, Pieces, count_piece, judge_pair, replace_pieces
@@ -71,7 +72,9 @@ def find_answers_on_lying(pieces: Pieces, ident: str, most: int) -> Answers | No
     yes = _count_moved(pieces, piece, ids, inside, group if group and not told.is_sure else None)
     ways = [_count_moved(pieces, piece, ids, region, None) for region in _list_outside(told.region, asked)]
     if not told.is_sure:
-        ways.append(count_piece(pieces, [claim for claim in piece.claims if claim.id not in ids], piece.judged))
+        others = [claim for claim in piece.claims if claim.id not in ids]
+        judged = restrict_judged(piece.judged, frozenset(claim.id for claim in others))
+        ways.append(count_piece(pieces, others, judged))
     known = [way for way in ways if way is not None]
     if not known:
         return None
