@@ -170,15 +170,6 @@ Judged = Annotated[
 Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="Why, in words. Needed.", show_default=False)]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges (default: USER).")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back the judgement that stands on the two.")]
-NarrowedAct = Annotated[
-    str | None,
-    typer.Option(
-        "--act",
-        metavar="ACT",
-        help="Ask what narrows one answer most: how many of this act, by --from, --to, --place, --group.",
-        show_default=False,
-    ),
-]
 OnlyList = Annotated[bool, typer.Option("--list", help="Only list the pairs, and ask nothing.")]
 Samples = Annotated[Path, typer.Option("--samples", metavar="FOLDER", help="The folder of sample reports.")]
 

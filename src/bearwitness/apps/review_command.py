@@ -2,14 +2,15 @@
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bearwitness.apps.options import (
     AsJson,
     By,
     From,
     Group,
-    NarrowedAct,
     OnlyList,
     PlaceAsked,
     RegisterFile,
@@ -24,6 +25,16 @@ from bearwitness.core.errors import UsageError
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
     from bearwitness.workflow.figures import Asked
+
+NarrowedAct = Annotated[
+    str | None,
+    typer.Option(
+        "--act",
+        metavar="ACT",
+        help="Ask what narrows one answer most: how many of this act, by --from, --to, --place, --group.",
+        show_default=False,
+    ),
+]
 
 
 def review_command(
