@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.bench_beside import bench_beside  # noqa: E402
 from tools.bench_linking import bench_linking  # noqa: E402
 from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
 
@@ -53,6 +54,7 @@ def main() -> int:
         _bench_processes(),
         _bench_memory(),
         _bench_counting(),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_beside()),
         (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
         _bench_gazetteer(),
         _bench_start(),

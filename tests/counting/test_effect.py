@@ -1,14 +1,25 @@
 """The effect of an answer is what counting everything both ways gives, though only what hangs together is counted again."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import given, settings
 
-from bearwitness.core.incidents import Question
+from bearwitness.core.incidents import Link, Question
+from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
-from bearwitness.counting.effect import Effect, find_effects
+from bearwitness.counting.effect import Effect, find_answers
 from bearwitness.counting.estimate import count_people
+from bearwitness.counting.pieces import split_claims
 from tests.counting.cases import Case, counting_cases, make_claim, make_link, questions
+
+
+def find_effects(
+    question: Question, claims: Sequence[Claim], links: Sequence[Link], pairs: Sequence[tuple[str, str]], most: int
+) -> tuple[Effect | None, ...]:
+    pieces = split_claims(question, claims, links)
+    found = [find_answers(pieces, pair, most) for pair in pairs]
+    return tuple(None if answers is None else answers.effect for answers in found)
 
 
 def count_both_ways(question: Question, case: Case, pair: tuple[str, str]) -> Effect | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bearwitness.apps.ids import Shorten
-from bearwitness.core.incidents import Estimate
+from bearwitness.counting.bounds import Ends
 from bearwitness.counting.open_questions import Narrowing
 from bearwitness.workflow.figures import Beside
 
@@ -14,10 +14,10 @@ _LACKING: Final = {"day": "the day", "place": "the place", "group": "the group"}
 def say_beside(beside: Beside, shorten: Shorten) -> Iterator[str]:
     """Sentences below a figure."""
     leaning = beside.leaning
-    if leaning is not None and _ends(leaning.strict) != _ends(leaning.loose):
+    if leaning is not None and leaning.strict != leaning.loose:
         links = "the unsure link" if leaning.unsure == 1 else f"the {leaning.unsure:,} unsure links"
         joins = "joins" if leaning.unsure == 1 else "join"
-        yield f"if {links} {joins} nothing: {_say_ends(leaning.strict)}; if {links} {joins} all they can: {_say_ends(leaning.loose)}"
+        yield f"if {links} {joins} nothing: {say_ends(leaning.strict)}; if {links} {joins} all they can: {say_ends(leaning.loose)}"
     if beside.narrowing:
         yield f"it would narrow most to know {'; '.join(_say_narrowing(one, shorten) for one in beside.narrowing)}"
 
@@ -28,36 +28,50 @@ def render_beside(beside: Beside) -> dict[str, Any]:
     return {
         "linking": None
         if leaning is None
-        else {"unsure": leaning.unsure, "strict": _render_ends(leaning.strict), "loose": _render_ends(leaning.loose)},
-        "narrow": [
-            {"claims": list(one.claims), "lacking": list(one.lacking), "low": one.low, "high": one.high}
-            for one in beside.narrowing
-        ],
+        else {"unsure": leaning.unsure, "strict": render_ends(leaning.strict), "loose": render_ends(leaning.loose)},
+        "narrow": [render_narrowing(one) for one in beside.narrowing],
     }
+
+
+def render_narrowing(one: Narrowing) -> dict[str, Any]:
+    """An open question with what the figure comes to by its answer."""
+    moves = {"low": one.effect.low, "high": one.effect.high}
+    return {"claims": list(one.claims), "lacking": list(one.lacking), **moves, "answers": render_answers(one)}
+
+
+def render_answers(one: Narrowing) -> dict[str, Any]:
+    """Both answers by their names."""
+    yes, no = ("same", "different") if one.lacking == ("link",) else ("inside", "outside")
+    return {yes: render_ends(one.answers.yes), no: render_ends(one.answers.no)}
 
 
 def _say_narrowing(one: Narrowing, shorten: Shorten) -> str:
     ids = " and ".join(shorten(ident) for ident in one.claims)
-    moves = f"the low can move by {one.low:,}, the high by {one.high:,}"
+    moves = f"the low can move by {one.effect.low:,}, the high by {one.effect.high:,}"
     if one.lacking == ("link",):
         return f"whether {ids} tell of one occurrence ({moves}; `bearwitness judge`)"
-    return f"{' and '.join(_LACKING[part] for part in one.lacking)} of {_say_people(one.high)} in {ids} ({moves})"
+    return f"{say_lacking(one)} of {_say_people(one.people)} in {ids} ({moves})"
 
 
-def _ends(estimate: Estimate) -> tuple[int | None, int | None, int | None]:
-    return (estimate.low, estimate.high, estimate.high_stated)
+def say_lacking(one: Narrowing) -> str:
+    """ "the day and the place"."""
+    return " and ".join(_LACKING[part] for part in one.lacking)
 
 
-def _say_ends(estimate: Estimate) -> str:
-    if estimate.low is None:
+def say_ends(ends: Ends | None) -> str:
+    """ "12 to 17", "17", "at least 12"; or that the claims clash."""
+    if ends is None:
         return "the claims clash"
-    if estimate.high is None:
-        return f"at least {estimate.low:,}"
-    return f"{estimate.low:,}" if estimate.low == estimate.high else f"{estimate.low:,} to {estimate.high:,}"
+    if ends.high is None:
+        return f"at least {ends.low:,}"
+    return f"{ends.low:,}" if ends.low == ends.high else f"{ends.low:,} to {ends.high:,}"
 
 
-def _render_ends(estimate: Estimate) -> dict[str, int | None]:
-    return {"low": estimate.low, "high": estimate.high, "high_stated": estimate.high_stated}
+def render_ends(ends: Ends | None) -> dict[str, int | None]:
+    """Ends as the answer of `count` names them; all null where claims clash."""
+    if ends is None:
+        return {"low": None, "high": None, "high_stated": None}
+    return {"low": ends.low, "high": ends.high, "high_stated": ends.stated}
 
 
 def _say_people(number: int) -> str:

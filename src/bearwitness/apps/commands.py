@@ -4,7 +4,6 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -32,7 +31,6 @@ from bearwitness.apps.options import (
     ModelWait,
     Names,
     OneAct,
-    OnlyList,
     Outlet,
     Published,
     RegisterFile,
@@ -44,9 +42,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
-
-if TYPE_CHECKING:
-    from bearwitness.core.vocabulary import Judgement
+from bearwitness.apps.review_command import review_command
 
 app = typer.Typer(
     name="bearwitness",
@@ -224,32 +220,9 @@ def judge_command(
     show_judged(before, load_view(before.path), link, undone=wanted is None)
 
 
-@app.command("review", epilog="Example: bearwitness review --by eva")
-def review_command(
-    by: By = None, only_list: OnlyList = False, register: RegisterFile = None, as_json: AsJson = False
-) -> None:
-    """Judge unsure pairs side by side, by keys.
-
-    Those whose answer would move totals most come first: by how far the low and the high end of the figure lie apart when
-    the two are one and when they are two. Each answer is a line: s, d, p, P, u, skip or q, and words after it say why.
-    """
-    from bearwitness.apps.options import find_name
-    from bearwitness.apps.review_output import run_review, show_queue
-    from bearwitness.workflow import judging
-    from bearwitness.workflow.doubts import list_doubts
-    from bearwitness.workflow.view import load_view
-
-    view = load_view(find_register_path(register))
-    doubts = list_doubts(view)
-    if only_list or as_json or not doubts:
-        show_queue(view, doubts, as_json=as_json)
-        return
-    name = find_name(by)
-
-    def answer(pair: tuple[str, str], judgement: "Judgement", because: str) -> None:
-        judging.judge(view, pair, judgement, judging.Signed(name=name, because=because), datetime.now(UTC))
-
-    run_review(view, doubts, sys.stdin, answer)
+app.command("review", epilog="Example: bearwitness review --act arrest --from 2019-05-01 --place CN --by eva")(
+    review_command
+)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

@@ -57,6 +57,7 @@ def count_command(
     """
     from bearwitness.apps.count_output import show_figure
     from bearwitness.apps.figure_files import save_figure_chart, write_breakdown
+    from bearwitness.apps.screen import show_work
     from bearwitness.workflow.breakdowns import Wanted, build_table, build_table_of_claims
     from bearwitness.workflow.figures import build_figure, build_figure_of_claims
 
@@ -72,10 +73,11 @@ def count_command(
         return
     if as_csv:
         raise UsageError("--csv writes a table; say by what with --by, e.g. --by month")
-    if claims is not None:
-        figure = build_figure_of_claims(asked, claims)
-    else:
-        figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
+    with show_work("Counting"):
+        if claims is not None:
+            figure = build_figure_of_claims(asked, claims)
+        else:
+            figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
     if plot is not None:
         save_figure_chart(figure, plot)
     show_figure(figure, as_json=as_json)
@@ -91,9 +93,11 @@ def verify_count_command(
     where it does not.
     """
     from bearwitness.apps.count_output import show_checked
+    from bearwitness.apps.screen import show_work
     from bearwitness.workflow.certifying import check_certificate
 
-    checked = check_certificate(file)
+    with show_work("Checking the certificate"):
+        checked = check_certificate(file)
     show_checked(checked, as_json=as_json)
     if checked.faults:
         raise typer.Exit(1)

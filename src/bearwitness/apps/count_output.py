@@ -5,7 +5,7 @@ from typing import Any, Final
 from bearwitness.apps.beside_output import render_beside, say_beside
 from bearwitness.apps.ids import Shorten, build_shorten, shorten_in
 from bearwitness.apps.quoting import AROUND
-from bearwitness.apps.screen import build_hanging, show, write_json
+from bearwitness.apps.screen import build_hanging, show, show_work, write_json
 from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import Footing, render_claim, render_estimate
@@ -20,16 +20,19 @@ _INLINE: Final = 2
 def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
+    with show_work("Working out what one answer would change"):
+        beside = find_beside(figure)
     if as_json:
-        certified = certify_figure(figure)
+        with show_work("Writing the certificate"):
+            certified = certify_figure(figure)
         evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
-        write_json(render_estimate(estimate, figure.footing) | render_beside(find_beside(figure)) | evidence)
+        write_json(render_estimate(estimate, figure.footing) | render_beside(beside) | evidence)
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
     for reason in estimate.reasons:
         _show_reason(shorten_in(reason, shorten))
-    for line in say_beside(find_beside(figure), shorten):
+    for line in say_beside(beside, shorten):
         show(build_hanging("  ", line), style="dim")
     show(say_footing(figure.footing), style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):

@@ -39,7 +39,7 @@ def show_queue(view: View, doubts: Sequence[Doubt], *, as_json: bool) -> None:
     """The queue as a table, or one JSON value a line."""
     if as_json:
         for doubt in doubts:
-            write_json(_render(doubt))
+            write_json(render_doubt(doubt))
         return
     if not doubts:
         show("No pair is unsure; nothing to review.")
@@ -50,8 +50,8 @@ def show_queue(view: View, doubts: Sequence[Doubt], *, as_json: bool) -> None:
         (
             shorten(d.left.id),
             shorten(d.right.id),
-            _say_moves(d),
-            _brief(d),
+            say_moves(d),
+            say_brief(d),
             shorten_in(_say_why(d), shorten),
         )
         for d in doubts
@@ -59,7 +59,7 @@ def show_queue(view: View, doubts: Sequence[Doubt], *, as_json: bool) -> None:
     show(build_table(("claim", "claim", "moves low, high", "tell of", "because"), rows))
 
 
-def _brief(doubt: Doubt) -> str:
+def say_brief(doubt: Doubt) -> str:
     """Act, numbers and places, so that a line can be chosen without opening it."""
     told = [
         f"{say_count_briefly(one.count)}, {say_where(one.where, briefly=True)}" for one in (doubt.left, doubt.right)
@@ -67,8 +67,17 @@ def _brief(doubt: Doubt) -> str:
     return f"{doubt.left.act}: {' / '.join(dict.fromkeys(told))}"
 
 
-def run_review(view: View, doubts: Sequence[Doubt], lines: Iterable[str], answer: Answer) -> None:
-    """Ask each doubt in turn until the lines or the doubts end; pairs that an earlier answer settles are not asked."""
+def run_review(
+    view: View,
+    doubts: Sequence[Doubt],
+    lines: Iterable[str],
+    answer: Answer,
+    say_more: Callable[[Doubt], str | None] = lambda _: None,
+) -> None:
+    """Ask each doubt in turn until the lines or the doubts end; pairs that an earlier answer settles are not asked.
+
+    `say_more` says what else an answer comes to.
+    """
     typed = iter(lines)
     merged: dict[str, str] = {}
     apart: set[frozenset[str]] = set()
@@ -77,7 +86,7 @@ def run_review(view: View, doubts: Sequence[Doubt], lines: Iterable[str], answer
         ends = frozenset(_find(merged, ident) for ident in doubt.incidents)
         if len(ends) < 2 or ends in {frozenset(_find(merged, i) for i in pair) for pair in apart}:
             continue
-        _show_doubt(view, doubt, f"{number} of {len(doubts)}")
+        _show_doubt(view, doubt, f"{number} of {len(doubts)}", say_more(doubt))
         said = _ask(typed)
         if said == "quit":
             break
@@ -117,12 +126,14 @@ def _ask(typed: Iterable[str]) -> tuple[Judgement, bool, str] | Literal["skip", 
     return "quit"
 
 
-def _show_doubt(view: View, doubt: Doubt, place: str) -> None:
+def _show_doubt(view: View, doubt: Doubt, place: str, more: str | None) -> None:
     shorten = build_shorten(view)
     effect = doubt.effect
     moved = f"the low end by {effect.low:,}, the high end by {effect.high:,}"
     about = "" if doubt.is_counted else "about "
     show(f"\n{place}: one {doubt.left.act}, or two? The answer moves {about}{moved}.", style="bold")
+    if more:
+        show(build_hanging("  ", more))
     sides = Table.grid(expand=True, padding=(0, 2, 0, 0))
     for _ in range(2):
         sides.add_column(ratio=1, overflow="fold")
@@ -143,7 +154,7 @@ def _build_side(view: View, claim: Claim, shorten: Shorten) -> Group:
     )
 
 
-def _say_moves(doubt: Doubt) -> str:
+def say_moves(doubt: Doubt) -> str:
     """How far the ends of the figure move with the answer; "~" where that is not counted both ways."""
     about = "" if doubt.is_counted else "~"
     return f"{about}{doubt.effect.low:,}, {about}{doubt.effect.high:,}"
@@ -153,7 +164,8 @@ def _say_why(doubt: Doubt) -> str:
     return "; ".join(doubt.link.reasons)
 
 
-def _render(doubt: Doubt) -> dict[str, Any]:
+def render_doubt(doubt: Doubt) -> dict[str, Any]:
+    """A line of `review --json`."""
     claims = [render_claim(doubt.left), render_claim(doubt.right)]
     moves = {"low": doubt.effect.low, "high": doubt.effect.high, "counted": doubt.is_counted}
     said = {"people": doubt.people, "moves": moves, "incidents": list(doubt.incidents), "claims": claims}

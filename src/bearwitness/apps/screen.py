@@ -4,8 +4,10 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
+from threading import Timer
 from typing import Any, Final, NoReturn, TextIO
 
 from rich.console import Console, RenderableType
@@ -18,6 +20,8 @@ from bearwitness.apps.wording import clean
 NARROW: Final = 80
 WIDE: Final = 100
 """From this width on tables show the longer forms of places and sources."""
+PATIENCE: Final = 1.0
+"""Seconds that work may take before it is said what takes time."""
 
 
 def build_console(stream: TextIO | None = None) -> Console:
@@ -84,6 +88,26 @@ def build_progress(*, as_json: bool) -> Progress:
         redirect_stdout=sys.stdout.isatty(),
         disable=not sys.stderr.isatty() or (as_json and sys.stdout.isatty()),
     )
+
+
+@contextmanager
+def show_work(what: str) -> Iterator[None]:
+    """Say what takes time once it takes more than a second; nothing where standard error is no terminal."""
+    console = build_console(sys.stderr)
+    if not console.is_terminal:
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
+    progress.add_task(what)
+    late = Timer(PATIENCE, progress.start)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        progress.stop()
 
 
 _NUMBERS: Final = frozenset(

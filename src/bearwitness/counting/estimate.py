@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import Judged, find_contradiction, join_same, read_judgements, restrict_judged
+from bearwitness.counting.arrange import Judged, join_same, read_judgements, restrict_judged
+from bearwitness.counting.bounds import Bounds, add_up, find_bounds
 from bearwitness.counting.clashes import list_choices, shrink_clash
-from bearwitness.counting.components import find_components
 from bearwitness.counting.explain import (
     explain_conflicts,
     explain_high,
@@ -18,12 +18,10 @@ from bearwitness.counting.explain import (
     find_high_holders,
     find_low_holders,
 )
-from bearwitness.counting.least import find_least
-from bearwitness.counting.membership import find_asked
-from bearwitness.counting.most import Clash, find_most
+from bearwitness.counting.most import Clash
 from bearwitness.counting.narrowing import NO_TOUCHING, Touching, find_touching, narrow_question
 from bearwitness.counting.selection import Selection, select_claims
-from bearwitness.counting.told import natural_order, tell
+from bearwitness.counting.told import natural_order
 
 
 def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Estimate:
@@ -38,6 +36,19 @@ def count_people(question: Question, claims: Sequence[Claim], links: Iterable[Li
     judged = read_judgements(selection.claims, links)
     touching = find_touching(selection.claims, judged) if question.traits else NO_TOUCHING
     return count_selected(question, selection, judged, touching)
+
+
+def count_with_bounds(
+    question: Question, claims: Sequence[Claim], links: Iterable[Link]
+) -> tuple[Estimate, Bounds | None]:
+    """The same for a question without traits, and what was found on the way to it; None where the claims clash."""
+    selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
+    judged = read_judgements(selection.claims, links)
+    bounds = find_bounds(question, selection.claims, judged)
+    found = bounds if isinstance(bounds, Clash) else _estimate(question, question, selection, bounds)
+    if isinstance(found, Clash) or isinstance(bounds, Clash):
+        return count_selected(question, selection, judged, NO_TOUCHING), None
+    return found, bounds
 
 
 def count_selected(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate:
@@ -60,25 +71,16 @@ def count_selected(asking: Question, selection: Selection, judged: Judged, touch
 
 def _count(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate | Clash:
     question = narrow_question(asking, touching)
-    atoms = join_same(selection.claims, judged)
-    contradiction = find_contradiction(atoms, judged)
-    if contradiction:
-        reason = "some are judged to tell of one incident and of different ones"
-        return Clash(claims=contradiction, reason=reason, is_least=True)
-    asked = find_asked(question)
-    by_id = {claim.id: claim for claim in selection.claims}
-    described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
-    if isinstance(described, Clash):
-        return described
-    parts = find_least(asked, find_components(question, selection.claims, atoms, judged), judged)
-    if parts is None:
-        # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links
-        # apart.
-        raise ArithmeticError("claims that fit together one way fit together no way")
-    low = sum(part.low for part in parts)
-    stated = sum(one.stated for one in described)
-    people = [one.people for one in described]
-    high = None if None in people else sum(count for count in people if count is not None)
+    found = find_bounds(question, selection.claims, judged)
+    if isinstance(found, Clash):
+        return found
+    return _estimate(asking, question, selection, found)
+
+
+def _estimate(asking: Question, question: Question, selection: Selection, found: Bounds) -> Estimate | Clash:
+    parts, described = found.parts, found.described
+    ends = add_up(parts, described)
+    low, high, stated = ends.low, ends.high, ends.stated
     if high is not None and low > high:
         # People judged part of two totals that are judged different: the totals need more people than all claims
         # describe.

@@ -7,77 +7,119 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bearwitness.core.incidents import Link, Question
-from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import join_same, read_judgements
-from bearwitness.counting.effect import find_effects
-from bearwitness.counting.membership import decide_membership, find_asked, is_below
-from bearwitness.counting.selection import select_claims
-from bearwitness.counting.told import Told, natural_order, tell
+from bearwitness.core.incidents import Link
+from bearwitness.counting.effect import Answers, Effect, find_answers, find_answers_on_lying
+from bearwitness.counting.membership import find_asked, is_below
+from bearwitness.counting.pieces import Pieces
+from bearwitness.counting.told import Told, fuse_ends
 
-_PAIRS: Final = 200
-"""So many unsure pairs are tried, the least sure first."""
-_TOGETHER: Final = 12
-"""Where more claims than this hang together, a pair among them is not tried."""
+MOST_TOGETHER: Final = 400
+"""Claims that hang together; where there are more (a country's yearly total), counting them again for each question would take minutes."""
+_AGAIN: Final = 5_000
+"""So many claims are counted again beside a figure, or half as many as it was counted from where that is more."""
 
 Lacking = Literal["link", "day", "place", "group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """One open question: the claims it is about, what is lacking, and by how many people the low or the high can move with the answer."""
+    """One open question: the claims it is about, what is lacking, and what the figure comes to with either answer.
+
+    `people`: how many the claims tell of, of a pair the more of the two, an open number as stated.
+    """
 
     claims: tuple[str, ...]
     lacking: tuple[Lacking, ...]
-    low: int
-    high: int
+    people: int
+    answers: Answers
+
+    @property
+    def effect(self) -> Effect:
+        """By how many people the low and the high can move with the answer."""
+        return self.answers.effect
 
 
-def find_narrowing(
-    question: Question, claims: Sequence[Claim], links: Sequence[Link], most: int
-) -> tuple[Narrowing, ...]:
-    """The `most` open questions whose answers move the figure furthest, the furthest first."""
-    chosen = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id))).claims
-    found = [*_find_pairs(question, chosen, links), *_find_unknown(question, chosen, links)]
-    ranked = sorted((one for one in found if one.low + one.high), key=lambda one: (-(one.low + one.high), one.claims))
-    return tuple(ranked[:most])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Open:
+    """An open question before it is counted; `seems` is what it would move if nothing else hung together with it."""
+
+    claims: tuple[str, ...]
+    lacking: tuple[Lacking, ...]
+    seems: int
 
 
-def _find_pairs(question: Question, claims: Sequence[Claim], links: Sequence[Link]) -> list[Narrowing]:
-    ids = {claim.id for claim in claims}
-    unsure = [link for link in links if link.judgement == "unsure" and link.left in ids and link.right in ids]
-    unsure.sort(key=lambda link: (abs(link.score - 0.5), link.left, link.right))
-    pairs = [(link.left, link.right) for link in unsure[:_PAIRS]]
-    effects = find_effects(question, claims, links, pairs, _TOGETHER)
-    return [
-        Narrowing(claims=pair, lacking=("link",), low=effect.low, high=effect.high)
-        for pair, effect in zip(pairs, effects, strict=True)
-        if effect is not None
-    ]
+def find_narrowing(pieces: Pieces, links: Sequence[Link], most: int) -> tuple[Narrowing, ...]:
+    """The `most` open questions whose answers move the figure furthest, the furthest first.
+
+    Counted are those that seem to move it most by their own numbers, until no other seems to move it further.
+    """
+    return _count_furthest(pieces, [*_list_pairs(pieces, links), *_list_unknown(pieces)], most)
 
 
-def _find_unknown(question: Question, claims: Sequence[Claim], links: Sequence[Link]) -> list[Narrowing]:
-    """Incidents that may lie inside: known to be, they raise the low by the fewest they tell; known not to be, the high falls by the most."""
-    by_id = {claim.id: claim for claim in claims}
-    asked = find_asked(question)
-    found = []
-    for atom in join_same(claims, read_judgements(claims, links)):
-        told = tell(question, [by_id[ident] for ident in atom])
-        if told.is_total or decide_membership(told.region, asked) == "no":
+def find_unknown(pieces: Pieces, most: int) -> tuple[Narrowing, ...]:
+    """The same of days, places and groups alone: what somebody has to look up."""
+    return _count_furthest(pieces, _list_unknown(pieces), most)
+
+
+def _count_furthest(pieces: Pieces, questions: Sequence[_Open], most: int) -> tuple[Narrowing, ...]:
+    left = max(_AGAIN, len(pieces.number) // 2)
+    found: list[Narrowing] = []
+    for one in sorted(questions, key=lambda one: (-one.seems, one.claims)):
+        if len(found) >= most and _size(found[most - 1]) >= one.seems:
+            break
+        size = 2 * len(pieces.pieces[pieces.number[one.claims[0]]].claims)
+        if size > left:
             continue
-        lacking = _find_lacking(question, told)
+        if one.lacking == ("link",):
+            answers = find_answers(pieces, (one.claims[0], one.claims[1]), MOST_TOGETHER)
+        else:
+            answers = find_answers_on_lying(pieces, one.claims[0], MOST_TOGETHER)
+        left -= size
+        if answers is not None and answers.effect != Effect(low=0, high=0):
+            people = max(pieces.described[ident].told.stated for ident in one.claims)
+            found.append(Narrowing(claims=one.claims, lacking=one.lacking, people=people, answers=answers))
+            found.sort(key=lambda one: (-_size(one), one.claims))
+    return tuple(found[:most])
+
+
+def _size(one: Narrowing) -> int:
+    return one.effect.low + one.effect.high
+
+
+def _list_pairs(pieces: Pieces, links: Sequence[Link]) -> list[_Open]:
+    found: dict[tuple[str, str], _Open] = {}
+    for link in links:
+        pair = (link.left, link.right)
+        if link.judgement != "unsure" or not all(ident in pieces.number for ident in pair):
+            continue
+        left, right = (pieces.described[ident] for ident in pair)
+        if left.told is not right.told and not left.membership == right.membership == "no":
+            found[pair] = _Open(claims=pair, lacking=("link",), seems=_weigh(left.told, right.told))
+    return list(found.values())
+
+
+def _weigh(left: Told, right: Told) -> int:
+    """How far two lie from one: what both tell less what they tell together, at either end."""
+    low, high, _ = fuse_ends([(one.low, one.stated) for one in (left, right)])
+    return left.low + right.low - low + left.stated + right.stated - (low if high is None else high)
+
+
+def _list_unknown(pieces: Pieces) -> list[_Open]:
+    """Incidents that may lie inside: known to be, they raise the low by the fewest they tell; known not to be, the high falls by the most."""
+    asked = find_asked(pieces.question)
+    found: dict[tuple[str, ...], _Open] = {}
+    for one in pieces.described.values():
+        told = one.told
+        if told.is_total or one.membership != "possible":
+            continue
+        lacking: list[Lacking] = []
+        if not (asked.first <= told.region.first and told.region.last <= asked.last):
+            lacking.append("day")
+        if not is_below(told.region.place, asked.place):
+            lacking.append("place")
+        if not told.is_sure:
+            lacking.append("group")
+        ids = tuple(claim.id for claim in told.claims)
         if lacking:
-            found.append(Narrowing(claims=atom, lacking=lacking, low=told.low, high=told.stated))
-    return found
-
-
-def _find_lacking(question: Question, told: Told) -> tuple[Lacking, ...]:
-    asked, region = find_asked(question), told.region
-    lacking: list[Lacking] = []
-    if not (asked.first <= region.first and region.last <= asked.last):
-        lacking.append("day")
-    if not is_below(region.place, asked.place):
-        lacking.append("place")
-    if not told.is_sure:
-        lacking.append("group")
-    return tuple(lacking)
+            found[ids] = _Open(claims=ids, lacking=tuple(lacking), seems=told.low + told.stated)
+    return list(found.values())

@@ -32,10 +32,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """`alone`: what each claim tells by itself. `ties`, `walls`, `wholes`: whom it may be one with, is not, and is part of."""
+    """`alone`: what each claim tells by itself, and `rank` its place in their order. `ties`, `walls`, `wholes`: whom it may be one with, is
+    not, and is part of.
+    """
 
     asked: Region
     alone: Mapping[str, Told]
+    rank: Mapping[str, int]
     clusters: tuple[tuple[Ids, ...], ...]
     same: tuple[tuple[str, str], ...]
     ties: Mapping[str, frozenset[str]]
@@ -61,6 +64,7 @@ def parse_case(certificate: Mapping[str, Any]) -> Case:
     return Case(
         asked=parse_region(certificate["question"]),
         alone=alone,
+        rank={ident: n for n, ident in enumerate(alone)},
         clusters=tuple(tuple(home[first] for first in part) for part in parts),
         same=tuple(pairs["same"]),
         ties=_index(pairs["unsure"], both=True),
@@ -90,11 +94,11 @@ def natural_order(ident: str) -> tuple[tuple[bool, int, str], ...]:
     return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
 
 
-def fuse(case: Case, ids: Iterable[str]) -> Told:
+def fuse(case: Case, ids: Ids) -> Told:
     """What these claims tell as one: what all allow, and where they conflict from the lowest to the highest (rule 9)."""
-    told = [case.alone[ident] for ident in sorted(ids, key=natural_order)]
-    if len(told) == 1:
-        return told[0]
+    if len(ids) == 1:
+        return case.alone[ids[0]]
+    told = [case.alone[ident] for ident in _spell(case, ids)]
     lows, highs = [one.low for one in told], [one.high for one in told if one.high is not None]
     low, high = max(lows), min(highs, default=None)
     if high is not None and low > high:
@@ -134,12 +138,14 @@ def find_barred(case: Case, told: Told) -> frozenset[str]:
 
 def is_walled(case: Case, left: Iterable[str], right: Iterable[str]) -> bool:
     """Whether some claim of the one is judged different from some claim of the other."""
-    others = set(right)
-    return any(not case.walls.get(ident, frozenset()).isdisjoint(others) for ident in left)
+    walled = [case.walls[ident] for ident in left if ident in case.walls]
+    return bool(walled) and any(other in walls for other in right for walls in walled)
 
 
 def list_groups(case: Case, cluster: Sequence[Ids]) -> list[Ids] | None:
     """Every set of atoms that can be one occurrence, as claims: connected, free of walls. None when there are too many."""
+    if len(cluster) == 1:
+        return [_spell(case, cluster[0])]
     ids = [frozenset(atom) for atom in cluster]
     near = {i: {k for k, other in enumerate(ids) if k != i and _is_tied(case, ids[i], other)} for i in range(len(ids))}
     barred = {i: {k for k, other in enumerate(ids) if k != i and is_walled(case, ids[i], other)} for i in near}
@@ -154,7 +160,7 @@ def list_groups(case: Case, cluster: Sequence[Ids]) -> list[Ids] | None:
                     return None
                 found.add(wider)
                 growing.append(wider)
-    return sorted(_spell(ident for i in group for ident in cluster[i]) for group in found)
+    return sorted(_spell(case, (ident for i in group for ident in cluster[i])) for group in found)
 
 
 def list_cuts(cluster: Sequence[Ids], groups: Sequence[Ids]) -> Iterator[tuple[Ids, ...]]:
@@ -177,8 +183,8 @@ def _is_tied(case: Case, left: frozenset[str], right: frozenset[str]) -> bool:
     return any(not case.ties.get(ident, frozenset()).isdisjoint(right) for ident in left)
 
 
-def _spell(ids: Iterable[str]) -> Ids:
-    return tuple(sorted(ids, key=natural_order))
+def _spell(case: Case, ids: Iterable[str]) -> Ids:
+    return tuple(sorted(ids, key=case.rank.__getitem__))
 
 
 def _index(pairs: Iterable[tuple[str, str]], *, both: bool) -> Mapping[str, frozenset[str]]:

@@ -11,7 +11,6 @@ from bearwitness.counting.verify_case import (
     find_barred,
     find_home,
     fuse,
-    is_walled,
     list_cuts,
     list_groups,
 )
@@ -116,7 +115,7 @@ def build_setting(
     if len(homes) < len(totals):
         return None
     index = build_index({name: one.region for name, one in totals.items()})
-    scopes = _Scopes(case=case, totals=totals, homes=homes, index=index)
+    scopes = _Scopes(case=case, totals=totals, homes=homes, index=index, apart=_find_apart(case, totals))
     inside, free = _find_kinds(scopes)
     incidents: list[tuple[tuple[Ids, ...], list[Told]]] = [((one.ids,), [one]) for one in read if not one.is_total]
     for cluster in clusters:
@@ -146,6 +145,7 @@ class _Scopes:
     totals: Mapping[str, Told]
     homes: Mapping[str, Region]
     index: Index
+    apart: Mapping[str, Cover]
 
 
 def list_spots(asked: Region, scopes: Sequence[Region], region: Region) -> Iterator[Spot]:
@@ -164,11 +164,23 @@ def holds(region: Region, spot: Spot) -> bool:
     return region[0] <= spot[0] <= region[1] and is_below(spot[1], region[2])
 
 
-def list_covers(case: Case, totals: Mapping[str, Told], names: Cover) -> list[Cover]:
-    """The widest sets of these totals that no wall parts."""
+def _find_apart(case: Case, totals: Mapping[str, Told]) -> Mapping[str, Cover]:
+    name_of = {ident: name for name, one in totals.items() for ident in one.ids}
+    found = {}
+    for name, one in totals.items():
+        others = frozenset(name_of[other] for other in find_barred(case, one) if other in name_of) - {name}
+        if others:
+            found[name] = others
+    return found
+
+
+def list_covers(apart: Mapping[str, Cover], names: Cover) -> list[Cover]:
+    """The widest sets of these totals that no wall parts; `apart`: for each total those it is judged different from, where there are any."""
+    if names.isdisjoint(apart):
+        return [names]
     covers: list[Cover] = [frozenset()]
     for name in sorted(names):
-        barred = frozenset(k for k in names if k != name and is_walled(case, totals[name].ids, totals[k].ids))
+        barred = apart.get(name, frozenset()) & names
         covers = _keep_widest({(cover - barred) | {name} for cover in covers} | (set(covers) if barred else set()))
     return covers
 
@@ -194,7 +206,7 @@ def _find_kinds(scopes: _Scopes) -> tuple[tuple[Kind, ...], Mapping[str, Kind]]:
         for spot in list_spots(scopes.case.asked, [scopes.totals[k].region for k in near], total.region):
             there = frozenset(k for k in near if holds(scopes.totals[k].region, spot))
             asked = holds(scopes.case.asked, spot)
-            for cover in list_covers(scopes.case, scopes.totals, there):
+            for cover in list_covers(scopes.apart, there):
                 at_home = any(holds(scopes.homes[k], spot) for k in cover if asked or scopes.totals[k].is_sure)
                 if name in cover and at_home and asked:
                     inside.setdefault(cover, spot)
@@ -209,11 +221,15 @@ def _find_kinds(scopes: _Scopes) -> tuple[tuple[Kind, ...], Mapping[str, Kind]]:
 
 def _list_columns(scopes: _Scopes, told: Told, home: Region, free: Cover) -> Iterator[Column]:
     barred = find_barred(scopes.case, told)
-    near = [k for k in find_near(scopes.index, home) if k not in free and barred.isdisjoint(scopes.totals[k].ids)]
+    near = [
+        k
+        for k in find_near(scopes.index, home)
+        if k not in free and (not barred or barred.isdisjoint(scopes.totals[k].ids))
+    ]
     found: set[tuple[bool, Cover]] = set()
     for spot in list_spots(scopes.case.asked, [scopes.totals[k].region for k in near], home):
         there = frozenset(k for k in near if holds(scopes.totals[k].region, spot))
-        for cover in list_covers(scopes.case, scopes.totals, there):
+        for cover in list_covers(scopes.apart, there):
             asked = holds(scopes.case.asked, spot)
             if (asked, cover) not in found:
                 found.add((asked, cover))

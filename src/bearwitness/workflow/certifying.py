@@ -9,6 +9,7 @@ from typing import Any
 
 from bearwitness.core.errors import UsageError
 from bearwitness.counting.verify import find_faults
+from bearwitness.workflow.catching_up import pause_collecting
 from bearwitness.workflow.figures import Figure
 
 
@@ -37,7 +38,8 @@ def certify_figure(figure: Figure) -> Certified:
     from bearwitness.counting.certify_reading import NoProof
 
     try:
-        certificate = build_certificate(figure.estimate, figure.claims, figure.links)
+        with pause_collecting():
+            certificate = build_certificate(figure.estimate, figure.claims, figure.links)
     except NoProof as limit:
         return Certified(certificate=None, reason=f"no certificate: {limit}")
     return Certified(certificate=certificate, reason="" if certificate else "no certificate: the claims clash")
@@ -56,7 +58,8 @@ def check_certificate(path: Path) -> Checked:
         raise UsageError(
             f"{path} holds {read.get('certificate_reason') or 'no certificate'}; there is nothing to check"
         )
-    faults = find_faults(certificate)
+    with pause_collecting():
+        faults = find_faults(certificate)
     if isinstance(read, dict) and certificate is not read:
         faults = (*faults, *_find_differences(read, certificate))
     if faults:

@@ -11,9 +11,12 @@ from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
-from bearwitness.counting.estimate import count_people
+from bearwitness.counting.bounds import Bounds
+from bearwitness.counting.estimate import count_with_bounds
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
+from bearwitness.counting.pieces import split_pieces
+from bearwitness.workflow.catching_up import pause_collecting
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
@@ -38,7 +41,7 @@ class Asked:
 class Figure:
     """The answer, the claims and links it was counted from, and their register (None for a file of claims).
 
-    `held` are the claims that hold its ends.
+    `held` are the claims that hold its ends; `bounds` what was found on the way to it, None where claims clash.
     """
 
     estimate: Estimate
@@ -47,6 +50,7 @@ class Figure:
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
     held: tuple[Claim, ...]
+    bounds: Bounds | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,8 @@ def build_figure_of_view(asked: Asked, view: View, *, accepted_only: bool) -> Fi
     claims = list_counted(view, accepted_only=accepted_only)
     links = list_counted_links(view, claims)
     question = build_asked(asked, load_places() if asked.place else None)
-    estimate = count_people(question, claims, links)
+    with pause_collecting():
+        estimate, bounds = count_with_bounds(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
         estimate = replace(estimate, reasons=(*estimate.reasons, _CONTESTED))
     touched = set(estimate.holds_low) | set(estimate.holds_high)
@@ -87,18 +92,18 @@ def build_figure_of_view(asked: Asked, view: View, *, accepted_only: bool) -> Fi
         rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
     )
     held = tuple(claim for claim in claims if claim.id in touched)
-    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links, held=held)
+    return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links, held=held, bounds=bounds)
 
 
 def find_beside(figure: Figure) -> Beside:
     """How a figure would move: with the links read strictly and loosely, and with the answer to one open question."""
-    question, claims, links = figure.estimate.question, figure.claims, figure.links
-    if figure.estimate.clash is not None:
+    if figure.bounds is None:
         return Beside(leaning=None, narrowing=())
-    return Beside(
-        leaning=find_leaning(question, claims, links),
-        narrowing=find_narrowing(question, claims, links, NARROWINGS),
-    )
+    with pause_collecting():
+        pieces = split_pieces(figure.estimate.question, figure.bounds)
+        return Beside(
+            leaning=find_leaning(pieces, figure.links), narrowing=find_narrowing(pieces, figure.links, NARROWINGS)
+        )
 
 
 def list_counted(view: View, *, accepted_only: bool) -> tuple[Claim, ...]:
@@ -144,11 +149,12 @@ def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     """Count over a file of claims (contract §3): all count as accepted, none is linked beyond what the lines say."""
     claims, links = load_claims(path)
     question = build_asked(asked, None)
-    estimate = count_people(question, claims, links)
+    with pause_collecting():
+        estimate, bounds = count_with_bounds(question, claims, links)
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     footing = Footing(proposed=0, accepted=len(touched), rejected=0)
     held = tuple(claim for claim in claims if claim.id in touched)
-    return Figure(estimate=estimate, footing=footing, view=None, claims=claims, links=links, held=held)
+    return Figure(estimate=estimate, footing=footing, view=None, claims=claims, links=links, held=held, bounds=bounds)
 
 
 def load_claims(path: Path) -> tuple[tuple[Claim, ...], tuple[Link, ...]]:
