@@ -1,7 +1,7 @@
 """Made-up registers for measuring how fast counting is: places and numbers are invented, chance is seeded.
 
-Three years of one country of twelve provinces with 25 towns each. Most incidents are told with their day and town; one in ten is known by
-its week or month only, one in ten by its province or country only. Totals are of a town, a province or the country over a month to a
+Three years of one country of twelve provinces with 25 towns each. Incidents are told with their day and town, or a share
+of them by their week or month only, and a share by their province or country only. Totals are of a town, a province or the country over a month to a
 year; what they say lies between two thirds and one and a half times the people of the incidents they cover, so that many need people
 whom no incident lists. Unsure links join incidents of one town within a few days and now and then two totals; some pairs are judged
 different, and some incidents part of a total.
@@ -26,11 +26,12 @@ QUESTION: Final = Question(act="arrest", earliest=date(2019, 3, 10), latest=date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How many incidents, totals and unsure links."""
+    """How many incidents, totals and unsure links, and the share of incidents known by week or month only, and of those by province or country."""
 
     incidents: int
     totals: int
     unsure: int
+    coarse: float = 0.0
 
 
 def build_register(size: Size, seed: int) -> tuple[list[Claim], list[Link]]:
@@ -49,7 +50,7 @@ def build_register(size: Size, seed: int) -> tuple[list[Claim], list[Link]]:
             day, path, people = truth[told]
             links.append(_link(f"c_{told}", f"c_{i}", "unsure"))
             people = max(1, people + chance.choice((0, 0, 0, 1, -1)))
-        claims.append(_tell(f"c_{i}", (day, path, people), chance))
+        claims.append(_tell(f"c_{i}", (day, path, people), size.coarse, chance))
     sums: dict[tuple[str, ...], list[int]] = {}
     for day, path, people in truth:
         for depth in (1, 2, 3):
@@ -73,14 +74,14 @@ def _draw_town(chance: Random) -> tuple[str, ...]:
     return ("CN", f"Province {province}", f"Town {bisect(_ZIPF, chance.random() * _ZIPF[-1])}")
 
 
-def _tell(ident: str, told: tuple[int, tuple[str, ...], int], chance: Random) -> Claim:
+def _tell(ident: str, told: tuple[int, tuple[str, ...], int], coarse: float, chance: Random) -> Claim:
     day, path, people = told
     first = FIRST_DAY + timedelta(day)
     days = (first, first)
-    if chance.random() < 0.1:
+    if chance.random() < coarse:
         first -= timedelta(chance.randrange(7))
         days = (first, first + timedelta(chance.choice((6, 30))))
-    depth = 3 if chance.random() < 0.9 else chance.choice((1, 2, 2))
+    depth = 3 if chance.random() >= coarse else chance.choice((1, 2, 2))
     high = None if chance.random() < 0.1 else people + chance.choice((0, 0, 0, 2))
     return _claim(ident, (people, high), days, path[:depth])
 

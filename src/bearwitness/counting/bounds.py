@@ -45,10 +45,11 @@ def find_bounds(question: Question, claims: Sequence[Claim], judged: Judged) -> 
         return Clash(claims=contradiction, reason=reason, is_least=True)
     asked = find_asked(question)
     by_id = {claim.id: claim for claim in claims}
-    described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
+    told = [tell(question, [by_id[ident] for ident in atom]) for atom in atoms]
+    described = find_most(asked, told, judged)
     if isinstance(described, Clash):
         return described
-    components = find_components(question, claims, atoms, judged)
+    components = find_components(question, claims, atoms, judged, told)
     parts = find_least(asked, components, judged)
     if parts is None:
         # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links

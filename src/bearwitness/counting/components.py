@@ -86,8 +86,8 @@ def find_components(
         )
         for members in join([i for i in range(len(nodes)) if i not in idle], pairs)
     ]
-    told = {ident: nodes[i].told[0] for i in idle for atom in nodes[i].cluster.atoms for ident in atom}
-    return Components(parts=tuple(parts), idle=told)
+    freed = {ident: nodes[i].told[0] for i in idle for atom in nodes[i].cluster.atoms for ident in atom}
+    return Components(parts=tuple(parts), idle=freed)
 
 
 def _node(
