@@ -20,7 +20,7 @@ Cell = tuple[int, tuple[str, ...]]
 Bounds = tuple[int, int | None, int] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thing:
     """Claims read as one incident or total: people from `low` to `high`, on some of `days`, at or below `place`."""
 
@@ -164,7 +164,7 @@ def read_thing(claims: Sequence[Claim]) -> Thing:
         for claim in claims
     ]  # fmt: skip
     days = set.intersection(*spans) or set(range(min(map(min, spans)), max(map(max, spans)) + 1))
-    below = [{path for path in PLACES if is_under(claim, path)} for claim in claims]
+    below = [{path for path in PLACES if is_prefix(own, path)} for own in map(read_path, claims)]
     shared = set.intersection(*below)
     together = set.union(*below)
     tops = [path for path in PLACES if all(is_prefix(path, other) for other in together)]
@@ -186,13 +186,12 @@ def is_prefix(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
     return inner[: len(outer)] == outer
 
 
-def is_under(claim: Claim, path: tuple[str, ...]) -> bool:
-    """Whether a place lies in the claim's place."""
+def read_path(claim: Claim) -> tuple[str, ...]:
+    """The claim's place as the path down to it."""
     where = claim.where
     if where is None:
-        return True
-    own = tuple(part for part in (where.country, where.admin1, where.name if where.prec == 1 else None) if part)
-    return is_prefix(own, path)
+        return ()
+    return tuple(part for part in (where.country, where.admin1, where.name if where.prec == 1 else None) if part)
 
 
 def fewest(question: Question, world: World) -> int | None:

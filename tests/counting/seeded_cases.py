@@ -13,6 +13,7 @@ from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim, Relation
 from bearwitness.core.vocabulary import Judgement
 from tests.counting.cases import DAYS, PLACES, make_claim, make_link
+from tests.counting.enumerate_totals import read_path
 
 LEANINGS = ("any", "any", "any", "chain", "overlap", "unsure", "wall", "copies")
 TOWN = 3  # the length of a path that leads down to a town
@@ -116,7 +117,7 @@ def find_kinds(case: SeededCase) -> frozenset[str]:
     total = {claim.id for claim in case.claims if claim.shape == "aggregate"}
     parts = {(left, right) for left, right, kind in told if kind == "part-of" and right in total}
     spans = {claim.id: _read_span(claim) for claim in case.claims}
-    paths = {claim.id: _read_path(claim) for claim in case.claims}
+    paths = {claim.id: read_path(claim) for claim in case.claims}
     found = {kind for _, _, kind in told}
     found |= {"incident" if claim.shape == "incident" else "total" for claim in case.claims}
     for claim in case.claims:
@@ -152,10 +153,3 @@ def _read_span(claim: Claim) -> tuple[int, int]:
 
 def _is_within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _read_path(claim: Claim) -> tuple[str, ...]:
-    where = claim.where
-    if where is None:
-        return ()
-    return tuple(part for part in (where.country, where.admin1, where.name if where.prec == 1 else None) if part)
