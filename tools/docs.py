@@ -1,4 +1,5 @@
-"""Write the generated parts of the docs: the blocks of README between `<!-- generated: CMD -->` and `<!-- end -->`, and the help text.
+"""Write the generated parts of the docs: the blocks of README between `<!-- generated: CMD -->` and `<!-- end -->`,
+the help text, and the page of worked histories.
 
 `python tools/docs.py` writes them; `python tools/docs.py --check` fails when they are not what the program says today.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md",)
 HELP = ROOT / "src" / "bearwitness" / "apps" / "help.txt"
+HISTORIES = ROOT / "docs" / "histories.md"
 BLOCK = re.compile(r"(<!-- generated: bearwitness (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 LONGEST = 52
 """Lines of a block; the rest is left out and said to be."""
@@ -29,6 +31,7 @@ def main() -> int:
             stale += _settle(page, text, new)
     old = HELP.read_text(encoding="utf-8") if HELP.exists() else ""
     stale += _settle(HELP, old, _render_help())
+    stale += _settle(HISTORIES, HISTORIES.read_text(encoding="utf-8"), _render_histories())
     for page in stale:
         sys.stderr.write(f"{page.relative_to(ROOT)} is not what the program says today: run `make docs`\n")
     return 1 if stale else 0
@@ -67,6 +70,13 @@ def _render_help() -> str:
     from bearwitness.apps.commands import app
 
     return CliRunner().invoke(app, ["--help"], prog_name="bearwitness", terminal_width=80).stdout
+
+
+def _render_histories() -> str:
+    sys.path.insert(0, str(ROOT))
+    from tools.histories_page import build_page
+
+    return build_page()
 
 
 if __name__ == "__main__":

@@ -99,6 +99,47 @@ def test_every_act_as_person_acts_and_as_people(tmp_path: Path) -> None:
     ]
 
 
+def test_people_of_each_month_beside_person_acts(tmp_path: Path) -> None:
+    """Seven taken in April, two of them let go, and five sent back of eight taken in March: twelve people and fourteen person-acts in April;
+    fifteen people in all, for the five were counted in March.
+    """
+    file = tmp_path / "c.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in TAKEN), encoding="utf-8")
+    asked = ("count", "--claims", str(file), "--by", "act", "--by", "month")
+    row = call(*asked, "--json").row
+    assert {one["at"]["month"]: (one["low"], one["high"]) for one in row["people"]["rows"]} == {
+        "2021-03": (8, 8),
+        "2021-04": (12, 12),
+    }
+    assert (row["low"], row["people"]["low"], row["people"]["high"]) == (22, 15, 15)
+    lines = [line.split() for line in call(*asked).out.splitlines()]
+    assert ["all", "8", "14", "22"] in lines
+    assert ["people", "8", "12", "15"] in lines
+    turned = call("count", "--claims", str(file), "--by", "month", "--by", "act")
+    assert ["2021-04", "7", "5", "2", "14", "12"] in [line.split() for line in turned.out.splitlines()]
+    written = call("count", "--claims", str(file), "--by", "month", "--by", "act", "--csv").out.splitlines()
+    assert written[-3:] == ["2021-03,people,8,8,,", "2021-04,people,12,12,,", "all,people,15,15,,"]
+
+
+def _taken(ident: str, act: str, day: str, people: int, *after: str) -> Json:
+    return {
+        "id": ident,
+        "act": act,
+        "when": {"earliest": day, "latest": day},
+        "where": {"name": "Yanji", "country": "CN", "admin1": "Jilin", "prec": 1},
+        "count": {"low": people, "high": people},
+        "relations": [{"to": one, "kind": "follows"} for one in after],
+    }
+
+
+TAKEN = (
+    _taken("c_1", "arrest", "2021-03-05", 8),
+    _taken("c_2", "refoulement", "2021-04-09", 5, "c_1"),
+    _taken("c_3", "arrest", "2021-04-12", 7),
+    _taken("c_4", "release", "2021-04-20", 2, "c_3"),
+)
+
+
 @pytest.mark.parametrize("kind", ["sex", "age", "group", "manner", "grade", "quarter", "year", "town"])
 def test_every_dimension_answers(kind: str, register: str) -> None:
     assert count(register, *MAY, "--by", kind, "--json").row["cells"]

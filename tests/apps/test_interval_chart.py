@@ -1,6 +1,9 @@
 """Charts of bounds: an interval is drawn from end to end, an open one open, and never as a bar."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
 
@@ -36,8 +39,21 @@ def test_a_second_dimension_is_small_charts_in_one_scale() -> None:
     chart = build_interval_chart(
         HEADING, [Interval(row="May", low=4, high=9, stated=9, panel=panel) for panel in ("sex: female", "sex: male")]
     )
-    assert chart["facet"]["column"]["sort"] == ["sex: female", "sex: male"]
+    assert chart["facet"]["sort"] == ["sex: female", "sex: male"]
+    assert chart["columns"] == 2
     assert chart["spec"]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 9]
+
+
+@pytest.mark.parametrize(("periods", "panels", "columns"), [(2, 3, 3), (6, 3, 2), (24, 3, 1), (6, 4, 2), (1, 7, 7)])
+def test_small_charts_over_time_are_wide_and_fill_the_page(periods: int, panels: int, columns: int) -> None:
+    months = [
+        Interval(row=f"m{m}", low=1, high=2, stated=2, panel=f"act: {p}") for p in range(panels) for m in range(periods)
+    ]
+    chart = build_interval_chart(replace(HEADING, upright=True), months)
+    wide = chart["spec"]["width"]["step"] * periods
+    assert chart["columns"] == columns
+    assert wide * columns <= 1000
+    assert wide >= chart["spec"]["height"] or periods < 3
 
 
 def test_nothing_is_a_chart_too() -> None:

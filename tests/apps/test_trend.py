@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -177,3 +178,38 @@ def test_a_question_that_nothing_answers(tmp_path: Path) -> None:
 
 def test_every_act_can_be_asked(register: str) -> None:
     assert all(ask(register, act=act) for act in ACTS)
+
+
+def test_a_file_of_claims_has_a_trend_without_reporting(register: str, tmp_path: Path) -> None:
+    """The bounds are those over the register; of the reporting nothing is known, so nothing rose."""
+    read = tmp_path / "read.jsonl"
+    read.write_text(call("read", str(tmp_path / "t.jsonl"), "--json").out, encoding="utf-8")
+    given = ("--act", "arrest", "--claims", str(read), *CUT)
+    out = call("trend", *given).out
+    assert [line.split() for line in out.splitlines()[:3]] == [
+        ["period", "people"],
+        ["2021-04", "4"],
+        ["2021-05", "42"],
+    ]
+    assert "cannot be told, because" in out
+    assert "nothing is known of how much was reported" in " ".join(out.split())
+    found, whole = (json.loads(call("trend", *options, "--json").out) for options in (given, whole_of(register)))
+    ends = [(one["low"], one["high"], one["high_stated"]) for one in found["periods"]]
+    assert ends == [(one["low"], one["high"], one["high_stated"]) for one in whole["periods"]]
+    assert [one["volume"] for one in found["periods"]] == [None] * len(ends)
+    assert [one["verdict"] for one in found["comparisons"]] == ["cannot be told"] * len(found["comparisons"])
+    assert found["comparisons"][0]["bounds_apart"] == "rose"
+    assert found["statements"] == []
+    assert call("trend", *given, "--csv").out.splitlines()[1].startswith("2021-04,2021-04-01,2021-04-30,True,4,4,4,2,,")
+    assert call("trend", *given, "--plot", str(tmp_path / "t.svg")).code == 0
+    assert "reports" not in "".join(ElementTree.parse(tmp_path / "t.svg").getroot().itertext())
+
+
+def whole_of(register: str) -> tuple[str, ...]:
+    return ("--act", "arrest", "--register", register, *CUT)
+
+
+def test_a_file_that_holds_nothing_of_the_act_says_so(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    answer = call("trend", "--act", "arrest", "--claims", str(tmp_path / "none.jsonl"))
+    assert (answer.code, answer.out.strip()) == (0, "No claim of the file lies in the question.")

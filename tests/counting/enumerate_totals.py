@@ -6,7 +6,7 @@ Written apart from `bearwitness.counting`, for small cases only, to compare with
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from heapq import heappop, heappush
 from itertools import chain, combinations, product
 
@@ -16,10 +16,11 @@ from tests.counting.cases import DAYS, PLACES
 
 BEFORE, AFTER = 0, DAYS[-1].day + 1
 CALENDAR = range(BEFORE, AFTER + 1)
+Cell = tuple[int, tuple[str, ...]]
 Bounds = tuple[int, int | None, int] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thing:
     """Claims read as one incident or total: people from `low` to `high`, on some of `days`, at or below `place`."""
 
@@ -42,15 +43,22 @@ class World:
     apart: frozenset[frozenset[Thing]]
     parts: frozenset[tuple[Thing, Thing]]
 
-    def homes(self, thing: Thing) -> list[tuple[int, tuple[str, ...]]]:
-        """The cells where a thing can lie: in its own scope, and in the scopes of the totals it is part of."""
-        scopes = [thing, *(whole for part, whole in self.parts if part == thing and whole.total)]
-        return [cell for cell in product(CALENDAR, PLACES) if all(holds(scope, cell) for scope in scopes)]
+    @cached_property
+    def homes(self) -> dict[Thing, list[Cell]]:
+        """The cells where each thing can lie: in its own scope, and in the scopes of the totals it is part of."""
+        found = {}
+        for thing in self.things:
+            scopes = [thing, *(whole for part, whole in self.parts if part == thing and whole.total)]
+            cells = product(sorted(thing.days), PLACES)
+            found[thing] = [cell for cell in cells if all(holds(scope, cell) for scope in scopes)]
+        return found
 
-    def memberships(self, cell: tuple[int, tuple[str, ...]], thing: Thing | None) -> list[frozenset[Thing]]:
+    def memberships(self, cell: Cell, thing: Thing | None) -> list[frozenset[Thing]]:
         """The sets of totals one person of `thing` (None: listed nowhere) in `cell` may count for."""
         totals = [one for one in self.things if one.total and holds(one, cell)]
         sets = [frozenset(some) for k in range(len(totals) + 1) for some in combinations(totals, k)]
+        if not self.apart:
+            return sets
         return [
             some
             for some in sets
@@ -58,12 +66,12 @@ class World:
         ]
 
 
-def holds(thing: Thing, cell: tuple[int, tuple[str, ...]]) -> bool:
+def holds(thing: Thing, cell: Cell) -> bool:
     """Whether the thing's scope holds the cell."""
     return cell[0] in thing.days and cell[1][: len(thing.place)] == thing.place
 
 
-def is_asked(question: Question, cell: tuple[int, tuple[str, ...]]) -> bool:
+def is_asked(question: Question, cell: Cell) -> bool:
     """Whether the cell lies in the question."""
     first = BEFORE if question.earliest is None else question.earliest.day
     last = AFTER if question.latest is None else question.latest.day
@@ -84,9 +92,9 @@ def enumerate_bounds(question: Question, claims: Sequence[Claim], links: Sequenc
     if not lows or not apart:
         return None
     world = build_world(claims, said, apart[0])
-    if any(not world.homes(thing) for thing in world.things):
+    if any(not world.homes[thing] for thing in world.things):
         return None
-    inside = {thing for thing in world.things if any(is_asked(question, cell) for cell in world.homes(thing))}
+    inside = {thing for thing in world.things if any(is_asked(question, cell) for cell in world.homes[thing])}
     stated = most(world, inside, {thing: thing.stated for thing in world.things})
     if stated is None:
         return None
@@ -156,7 +164,7 @@ def read_thing(claims: Sequence[Claim]) -> Thing:
         for claim in claims
     ]  # fmt: skip
     days = set.intersection(*spans) or set(range(min(map(min, spans)), max(map(max, spans)) + 1))
-    below = [{path for path in PLACES if is_under(claim, path)} for claim in claims]
+    below = [{path for path in PLACES if is_prefix(own, path)} for own in map(read_path, claims)]
     shared = set.intersection(*below)
     together = set.union(*below)
     tops = [path for path in PLACES if all(is_prefix(path, other) for other in together)]
@@ -178,18 +186,17 @@ def is_prefix(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
     return inner[: len(outer)] == outer
 
 
-def is_under(claim: Claim, path: tuple[str, ...]) -> bool:
-    """Whether a place lies in the claim's place."""
+def read_path(claim: Claim) -> tuple[str, ...]:
+    """The claim's place as the path down to it."""
     where = claim.where
     if where is None:
-        return True
-    own = tuple(part for part in (where.country, where.admin1, where.name if where.prec == 1 else None) if part)
-    return is_prefix(own, path)
+        return ()
+    return tuple(part for part in (where.country, where.admin1, where.name if where.prec == 1 else None) if part)
 
 
 def fewest(question: Question, world: World) -> int | None:
     """The low of one grouping, None when something can lie nowhere."""
-    if any(not world.homes(thing) for thing in world.things):
+    if any(not world.homes[thing] for thing in world.things):
         return None
     totals = [thing for thing in world.things if thing.total]
     ceiling = max((thing.low for thing in world.things), default=0)
@@ -200,14 +207,14 @@ def fewest(question: Question, world: World) -> int | None:
         sizes = range(thing.low, (max(ceiling, thing.low) if thing.high is None else thing.high) + 1)
         kinds = {
             (is_asked(question, cell), totals_of)
-            for cell in world.homes(thing)
+            for cell in world.homes[thing]
             for totals_of in world.memberships(cell, thing)
         }
         ways.append([(size, *kind) for size in sizes for kind in kinds])
     people = {
         (is_asked(question, cell), some)
         for thing in totals
-        for cell in world.homes(thing)
+        for cell in world.homes[thing]
         for some in world.memberships(cell, None)
         if thing in some
     }

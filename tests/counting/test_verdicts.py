@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.counting.series import Cell
 from bearwitness.counting.trend_periods import find_period_named, list_periods
-from bearwitness.counting.verdicts import Reach, Verdict, decide_change
+from bearwitness.counting.verdicts import UNREPORTED, Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published, Volume, measure_volume
 from tests.counting.trend_cells import (
     JULY,
@@ -186,3 +186,15 @@ def test_weeks_are_named_by_their_monday() -> None:
     assert week is not None
     verdict = decide_change(make_cell(week, None), make_cell(week, (1, 1)), REACH)
     assert verdict.because == ("the claims of the week of 10 July 2017 cannot all be true",)
+
+
+def test_where_nothing_is_known_of_the_reporting_nothing_rose_or_fell() -> None:
+    june, july = make_cell(JUNE, (2, 4)), make_cell(JULY, (20, 30))
+    rise, fall = (
+        decide_change(june, july, None),
+        decide_change(replace(july, period=JUNE), replace(june, period=JULY), None),
+    )
+    assert (rise.word, rise.apart) == ("cannot be told", "rose")
+    assert (fall.word, fall.apart) == ("cannot be told", "fell")
+    assert rise.because == fall.because == (UNREPORTED,)
+    assert decide_change(june, make_cell(JULY, (3, 30)), None).because[0].startswith("the bounds overlap")

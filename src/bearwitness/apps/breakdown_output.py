@@ -7,19 +7,19 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from bearwitness.apps.count_output import say_footing
-from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
 from bearwitness.apps.screen import build_console, build_hanging, show, write_csv, write_json
-from bearwitness.apps.wording import clean, say_number
+from bearwitness.apps.wording import clean
 from bearwitness.core.contract import render_estimate, render_question
 from bearwitness.core.fates import load_fates
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.counting.breakdown import At, Breakdown, Cell
 from bearwitness.counting.dimensions import Kind, Row
-from bearwitness.counting.periods import is_period
+from bearwitness.counting.fate_cases import Bounds
 from bearwitness.workflow.breakdowns import Table
 
 _UNKNOWN: Final = "not known"
 _ALL: Final = "all"
+_PEOPLE: Final = "people"
 _GAP: Final = 2
 
 
@@ -30,16 +30,17 @@ def show_table(table: Table) -> None:
     if whole.low is None:
         show(f"These claims cannot all be true: {', '.join(whole.clash or ())}", style="bold")
         return
-    show(f"{say_question(table)}: {say_cell(whole)} {_name_whole(breakdown)}", style="bold")
+    show(f"{say_question(table)}: {say_cell(whole)} {name_whole(breakdown)}", style="bold")
     if not breakdown.cells:
         show("No claim may lie in the question.")
     elif len(breakdown.kinds) == 1:
         show(_build_list(table), "")
     else:
-        for part in _build_grids(breakdown):
+        for part in _build_grids(table):
             show(part, "")
     if table.persons is not None:
-        show(f"People, each counted once whatever befell them: {say_ends(table.persons.low, table.persons.high)}.")
+        whole_of = table.persons.whole
+        show(f"People, each counted once whatever befell them: {say_ends(whole_of.low, whole_of.high)}.")
     if table.note:
         show(build_hanging("  ", table.note))
     if not breakdown.is_exact:
@@ -84,7 +85,7 @@ def name_row(kind: Kind, row: Row) -> str:
     return next((fate.done for act, fate in fates.items() if kind == "outcome" and act == row), row)
 
 
-def _name_whole(breakdown: Breakdown) -> str:
+def name_whole(breakdown: Breakdown) -> str:
     return "person-acts" if "act" in breakdown.kinds else "people"
 
 
@@ -92,12 +93,12 @@ def _build_list(table: Table) -> RichTable:
     breakdown = table.breakdown
     kind = breakdown.kinds[0]
     whole = breakdown.whole
-    name = _name_whole(breakdown)
+    name = name_whole(breakdown)
     cells = [(name_row(kind, cell.at[0][1]), cell) for cell in breakdown.cells]
     cells.append((_ALL if name == "people" else name, whole))
     rows = [(lead, say_cell(cell), _say_stated(cell), f"{cell.incidents:,}") for lead, cell in cells]
     if table.persons is not None:
-        rows.append(("people", say_ends(table.persons.low, table.persons.high), "", ""))
+        rows.append((_PEOPLE, say_ends(table.persons.whole.low, table.persons.whole.high), "", ""))
     return _build_rich((kind, "people", "stated", "incidents"), rows)
 
 
@@ -106,8 +107,9 @@ def _say_stated(cell: Cell) -> str:
     return f"{cell.high_stated:,}" if cell.high is None and cell.high_stated is not None else ""
 
 
-def _build_grids(breakdown: Breakdown) -> Iterable[RichTable]:
-    """Rows by columns; where they are wider than the screen, in several tables."""
+def _build_grids(table: Table) -> Iterable[RichTable]:
+    """Rows by columns; where they are wider than the screen, in several tables. Beside acts the people of each row, each once."""
+    breakdown = table.breakdown
     found = {frozenset(cell.at): say_cell(cell) for cell in (*breakdown.cells, *breakdown.totals, breakdown.whole)}
     across, along = breakdown.kinds
     lines: list[At] = [((across, row),) for row in breakdown.rows[0]] + [()]
@@ -115,12 +117,20 @@ def _build_grids(breakdown: Breakdown) -> Iterable[RichTable]:
     heads = [name_row(*at[0]) if at else _ALL for at in columns]
     leads = [name_row(*at[0]) if at else _ALL for at in lines]
     cells = [[found[frozenset((*line, *column))] for line in lines] for column in columns]
+    if table.persons is not None:
+        people = [say_ends(one.low, one.high) for one in (*(one for _, one in table.persons.rows), table.persons.whole)]
+        if across == "act":
+            leads.append(_PEOPLE)
+            cells = [[*column, said] for column, said in zip(cells, people, strict=True)]
+        else:
+            heads.append(_PEOPLE)
+            cells.append(people)
     widths = [max(map(len, (head, *column))) + _GAP for head, column in zip(heads, cells, strict=True)]
     room = build_console().width - max(map(len, (f"{across} / {along}", *leads))) - _GAP
     start = 0
-    while start < len(columns):
+    while start < len(heads):
         end = start + 1
-        while end < len(columns) and sum(widths[start : end + 1]) <= room:
+        while end < len(heads) and sum(widths[start : end + 1]) <= room:
             end += 1
         body = [(lead, *(column[i] for column in cells[start:end])) for i, lead in enumerate(leads)]
         yield _build_rich((f"{across} / {along}", *heads[start:end]), body)
@@ -161,8 +171,15 @@ def write_table_json(table: Table) -> None:
         "parts": table.note,
     }
     if table.persons is not None:
-        row["people"] = {"low": table.persons.low, "high": table.persons.high}
+        row["people"] = _render_people(table.persons.whole)
+        other = next((kind for kind in breakdown.kinds if kind != "act"), None)
+        if other is not None:
+            row["people"]["rows"] = [{"at": {other: name}, **_render_people(one)} for name, one in table.persons.rows]
     write_json(row)
+
+
+def _render_people(people: Bounds) -> dict[str, Any]:
+    return {"low": people.low, "high": people.high}
 
 
 def _render_cell(cell: Cell) -> dict[str, Any]:
@@ -184,50 +201,13 @@ def write_table_csv(table: Table) -> None:
         names = [name_row(kind, at[kind]) if kind in at else _ALL for kind in breakdown.kinds]
         rows.append((*names, *_write_ends(cell.low, cell.high, cell.high_stated, cell.incidents)))
     if table.persons is not None:
-        names = ["people", *(_ALL for _ in breakdown.kinds[1:])]
-        rows.append((*names, *_write_ends(table.persons.low, table.persons.high, None, None)))
+        other: Kind = next((kind for kind in breakdown.kinds if kind != "act"), "act")
+        told = [*((name_row(other, row), one) for row, one in table.persons.rows), (_ALL, table.persons.whole)]
+        for name, one in told:
+            names = [_PEOPLE if kind == "act" else name for kind in breakdown.kinds]
+            rows.append((*names, *_write_ends(one.low, one.high, None, None)))
     write_csv(rows)
 
 
 def _write_ends(*ends: int | None) -> tuple[str, ...]:
     return tuple("" if end is None else str(end) for end in ends)
-
-
-def build_table_chart(table: Table) -> dict[str, Any]:
-    """The cells as intervals: periods along the bottom, other rows one below the other, a second dimension as small charts."""
-    breakdown = table.breakdown
-    kinds = breakdown.kinds
-    turned = len(kinds) > 1 and is_period(kinds[1]) and not is_period(kinds[0])
-    first, second = (kinds[1], kinds[0]) if turned else (kinds[0], kinds[1] if len(kinds) > 1 else None)
-    intervals = [
-        Interval(
-            row=name_row(first, dict(cell.at)[first]),
-            low=cell.low,
-            high=cell.high,
-            stated=cell.high_stated or 0,
-            panel="" if second is None else f"{second}: {name_row(second, dict(cell.at)[second])}",
-        )
-        for cell in breakdown.cells
-        if cell.low is not None
-    ]
-    whole = breakdown.whole
-    name = _name_whole(breakdown)
-    lines = [f"All: {say_cell(whole)} {name}, in {say_number(whole.incidents, 'incident')}.", *_fold_lines(table.note)]
-    if table.persons is not None:
-        lines.insert(1, f"People, each once: {say_ends(table.persons.low, table.persons.high)}.")
-    heading = Heading(
-        title=f"{say_question(table)}, by {' and '.join(kinds)}",
-        lines=(
-            *lines,
-            "Each line goes from the fewest to the most people; an arrow, from the numbers stated on, has no upper end.",
-        ),
-        of_rows=first,
-        upright=is_period(first),
-    )
-    return build_interval_chart(heading, intervals)
-
-
-def _fold_lines(text: str) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(text, 90)

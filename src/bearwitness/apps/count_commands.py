@@ -187,6 +187,7 @@ def trend_command(
     at: At = None,
     against: Against = None,
     accepted_only: AcceptedOnly = False,
+    claims: ClaimsFile = None,
     register: RegisterFile = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -199,11 +200,14 @@ def trend_command(
     """
     from bearwitness.apps.trend_options import parse_kind
     from bearwitness.apps.trend_output import show_trend
-    from bearwitness.workflow.trend import Stepping, build_trend
+    from bearwitness.workflow.trend import Stepping, build_trend, build_trend_of_claims
 
     asked = _ask(act, earliest, latest, place, group)
     stepping = Stepping(kind=parse_kind(by), at=at, against=against)
-    trend = build_trend(asked, stepping, find_register_path(register), accepted_only=accepted_only)
+    if claims is not None:
+        trend = build_trend_of_claims(asked, stepping, claims)
+    else:
+        trend = build_trend(asked, stepping, find_register_path(register), accepted_only=accepted_only)
     show_trend(trend, as_json=as_json, as_csv=as_csv, plot=plot)
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from bearwitness.apps.breakdown_chart import build_table_chart
 from bearwitness.apps.breakdown_output import (
-    build_table_chart,
     say_ends,
     show_table,
     write_table_csv,

@@ -3,7 +3,7 @@
 An open end goes on as a broken line with an arrow; two equal ends are a dot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,9 @@ _INK: Final = "#1f4e79"
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _BEYOND: Final = 0.1
 """How long an arrow is, of the highest number."""
+_LEAST_STEP, _MOST_STEP, _WIDTH = 22, 48, 960
+"""Pixels from one row to the next, and how wide small charts side by side may be together."""
+_MARGIN: Final = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +90,13 @@ def build_interval_chart(heading: Heading, intervals: Sequence[Interval]) -> dic
         layer({"type": "point", "filled": True, "size": 60}, ("low",), ("exact",)),
         layer({"type": "point", "filled": True, "size": 10}, ("low",), ("nobody",)),
     ]
-    length = {"width" if not heading.upright else "height": 420 if len(panels) == 1 else 180}
-    chart: dict[str, Any] = {"layer": layers, **length, ("height" if not heading.upright else "width"): {"step": 22}}
+    chart: dict[str, Any] = {"layer": layers} | _size(len(rows), len(panels), upright=heading.upright)
     if len(panels) > 1:
-        facet = {"field": "panel", "type": "nominal", "sort": panels, "title": None}
-        chart = {"facet": {"row" if heading.upright else "column": facet}, "spec": chart}
+        header = {"labelOrient": "top", "labelAnchor": "start", "labelFontWeight": "bold", "labelLimit": 400}
+        facet = {"field": "panel", "type": "nominal", "sort": panels, "title": None, "header": header}
+        abreast = max(1, _WIDTH // (_find_width(chart, len(rows)) + _MARGIN))
+        lines = -(-len(panels) // abreast)
+        chart = {"facet": facet, "columns": -(-len(panels) // lines), "spec": chart, "spacing": 16}
     return {
         "$schema": _SCHEMA,
         "title": {"text": heading.title, "subtitle": list(heading.lines), "anchor": "start"},
@@ -100,6 +105,19 @@ def build_interval_chart(heading: Heading, intervals: Sequence[Interval]) -> dic
         "data": {"values": values},
         **chart,
     }
+
+
+def _size(rows: int, panels: int, *, upright: bool) -> dict[str, Any]:
+    """Time runs along a chart that is wide and low; other rows lie one below the other."""
+    if not upright:
+        return {"width": 420 if panels == 1 else 180, "height": {"step": _LEAST_STEP}}
+    step = _LEAST_STEP if panels == 1 else max(_LEAST_STEP, min(_MOST_STEP, (_WIDTH - _MARGIN) // max(1, rows)))
+    return {"width": {"step": step}, "height": 420 if panels == 1 else 120}
+
+
+def _find_width(chart: Mapping[str, Any], rows: int) -> int:
+    width = chart["width"]
+    return int(width["step"] * rows if isinstance(width, dict) else width)
 
 
 def _find_kind(one: Interval) -> str:

@@ -18,12 +18,19 @@ def build_trend_chart(trend: Trend) -> dict[str, Any]:
     rows = [_build_row(cell, is_surge=cell.period.name in surges) for cell in trend.cells]
     names = [cell.period.name for cell in trend.cells]
     width = min(_MOST_WIDTH, max(_LEAST_WIDTH, _PER_PERIOD * len(rows)))
+    # Of a file of claims nothing is known of the reporting, and none is drawn.
+    is_file = trend.view is None
+    parts = (
+        [_draw_people(names, width, labels=True)]
+        if is_file
+        else [_draw_people(names, width, labels=False), _draw_reports(names, width)]
+    )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": "white",
         "data": {"values": rows},
         "title": {"text": _title(trend), "subtitle": _subtitle(trend), "anchor": "start", "offset": 12},
-        "vconcat": [_draw_people(names, width), _draw_reports(names, width)],
+        "vconcat": parts,
         "spacing": 8,
         "resolve": {"scale": {"x": "shared", "color": "independent"}},
         "config": {"font": "sans-serif", "view": {"stroke": None}, "axis": {"grid": False, "domainColor": _PALE}},
@@ -68,7 +75,7 @@ def _x(names: list[str], *, labels: bool) -> dict[str, Any]:
     return {"field": "period", "type": "ordinal", "sort": names, "scale": scale, "axis": axis}
 
 
-def _draw_people(names: list[str], width: int) -> dict[str, Any]:
+def _draw_people(names: list[str], width: int, *, labels: bool) -> dict[str, Any]:
     colour = {
         "field": "look",
         "type": "nominal",
@@ -92,7 +99,7 @@ def _draw_people(names: list[str], width: int) -> dict[str, Any]:
     return {
         "width": width,
         "height": 220,
-        "encoding": {"x": _x(names, labels=False), "color": colour},
+        "encoding": {"x": _x(names, labels=labels), "color": colour},
         "layer": [
             {"mark": mark, "transform": [known, {"filter": test}], "encoding": encoding}
             for mark, test, encoding in marks

@@ -19,6 +19,7 @@ from bearwitness.workflow.trend import Comparison, Trend
 
 _SAID: Final = 8
 """Statements shown; the rest is counted, and all stand in the JSON."""
+_PEOPLE: Final = "people: at least – at most the claims tell of, + open above."
 _SHORT: Final = {
     "surge": "both ends",
     "surge of reporting too": "reports too",
@@ -51,10 +52,14 @@ def show_trend(trend: Trend, *, as_json: bool, as_csv: bool, plot: Path | None) 
 
 def _show_words(trend: Trend) -> None:
     if not trend.cells:
-        show("No claim and no dated report of the register lies in the question.")
+        what = "No claim of the file" if trend.view is None else "No claim and no dated report of the register"
+        show(f"{what} lies in the question.")
         return
     surges = {one.period: one for one in trend.surges}
-    _show_table(trend, surges)
+    if trend.view is None:
+        _show_people(trend)
+    else:
+        _show_table(trend, surges)
     for one in trend.comparisons:
         _show_comparison(one)
     if not trend.comparisons:
@@ -83,8 +88,20 @@ def _show_table(trend: Trend, surges: dict[Period, SurgeReading]) -> None:
         row = [cell.period.name + mark, _say_briefly(cell), *(f"{number:,}" for number in numbers)]
         rows.append([*row, *[_SHORT[surge.reading] if surge else "–"] * has_surges])
     show(build_table(columns, rows), "")
-    show("people: at least – at most the claims tell of, + open above.", style="dim")
+    show(_PEOPLE, style="dim")
     show("reports: published in the period and telling of any of it, of all reports of the register.", style="dim")
+    _show_cut(trend)
+
+
+def _show_people(trend: Trend) -> None:
+    """The table of a file of claims: nothing is known of the reporting."""
+    rows = [[cell.period.name + ("" if cell.period.is_whole else "*"), _say_briefly(cell)] for cell in trend.cells]
+    show(build_table(["period", "people"], rows), "")
+    show(_PEOPLE, style="dim")
+    _show_cut(trend)
+
+
+def _show_cut(trend: Trend) -> None:
     cut = [cell.period for cell in trend.cells if not cell.period.is_whole]
     if cut:
         show(

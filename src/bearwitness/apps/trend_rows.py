@@ -27,7 +27,7 @@ def render_trend(trend: Trend) -> dict[str, Any]:
     return {
         "question": render_question(trend.question),
         "by": trend.kind,
-        "periods": [_render_cell(cell, surges.get(cell.period)) for cell in trend.cells],
+        "periods": [_render_cell(cell, surges.get(cell.period), is_file=trend.view is None) for cell in trend.cells],
         "comparisons": [_render_comparison(one) for one in trend.comparisons],
         "shifts": {
             "low": _name_periods(shifts.low),
@@ -49,25 +49,28 @@ def render_csv(trend: Trend) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for cell in trend.cells:
-        row = _render_cell(cell, surges.get(cell.period))
-        volume, surge = row.pop("volume"), row.pop("surge")
+        row = _render_cell(cell, surges.get(cell.period), is_file=trend.view is None)
+        volume, surge = row.pop("volume") or {}, row.pop("surge")
         flat = row | volume | {"surge": surge["reading"] if surge else ""}
         for end in ("low", "high"):
             read = surge[end] if surge else ""
             for part in ("expected", "threshold"):
                 flat[f"{end}_{part}"] = "" if isinstance(read, str) else read[part]
-        writer.writerow({name: "" if flat[name] is None else flat[name] for name in COLUMNS})
+        writer.writerow({name: "" if flat.get(name) is None else flat[name] for name in COLUMNS})
     return out.getvalue()
 
 
-def _render_cell(cell: Cell, surge: SurgeReading | None) -> dict[str, Any]:
+def _render_cell(cell: Cell, surge: SurgeReading | None, *, is_file: bool) -> dict[str, Any]:
+    """One period; of a file of claims no volume is known."""
     one, volume = cell.estimate, cell.volume
     return _render_period(cell.period) | {
         "low": one.low,
         "high": one.high,
         "high_stated": one.high_stated,
         "incidents": one.incidents,
-        "volume": {
+        "volume": None
+        if is_file
+        else {
             "reports": volume.reports,
             "outlets": volume.outlets,
             "origins": volume.origins,

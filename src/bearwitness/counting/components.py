@@ -150,6 +150,10 @@ def _meetings(nodes: Sequence[Node], scopes: Sequence[int], idle: set[int]) -> I
         if i in idle:
             continue
         near = find_near(nearby, node.reach)
-        if node.reach.first == node.reach.last and node.reach.place not in nearby.below and not node.has_totals:
-            near = islice(near, 1)  # all of them hold this day at this place, so they touch one another
-        yield from ((i, scopes[k]) for k in near if not node.has_totals or scopes[k] < i)
+        if node.has_totals:
+            yield from [(i, scopes[k]) for k in near if scopes[k] < i]
+        elif node.reach.first == node.reach.last and node.reach.place not in nearby.below:
+            # All of them hold this day at this place, so they touch one another.
+            yield from [(i, scopes[k]) for k in islice(near, 1)]
+        else:
+            yield from [(i, scopes[k]) for k in near]

@@ -44,20 +44,15 @@ def index_regions(regions: Sequence[Region], chosen: Iterable[int] | None = None
 
 def find_near(nearby: Nearby, region: Region) -> Iterator[int]:
     """The numbers of the regions that have a cell in common with `region`."""
-    for depth in range(len(region.place) + 1):
-        for spans in nearby.at.get(region.place[:depth], ()):
-            yield from _meet(nearby.regions, spans, region)
-    for spans in nearby.below.get(region.place, ()):
-        yield from _meet(nearby.regions, spans, region)
-
-
-def _meet(regions: Sequence[Region], spans: Spans, region: Region) -> Iterator[int]:
-    # They share their place with the region; only the days are left to compare.
-    start = bisect_left(spans.firsts, region.first - spans.longest)
-    end = bisect_right(spans.firsts, region.last)
-    for i in spans.numbers[start:end]:
-        if regions[i].last >= region.first:
-            yield i
+    regions, first, last = nearby.regions, region.first, region.last
+    place = region.place
+    groups = [spans for depth in range(len(place) + 1) for spans in nearby.at.get(place[:depth], ())]
+    for spans in (*groups, *nearby.below.get(place, ())):
+        # They share their place with the region; only the days are left to compare.
+        start = bisect_left(spans.firsts, first - spans.longest)
+        end = bisect_right(spans.firsts, last)
+        if start < end:
+            yield from [i for i in spans.numbers[start:end] if regions[i].last >= first]
 
 
 def _sort_spans(regions: Sequence[Region], numbers: Sequence[int]) -> tuple[Spans, ...]:

@@ -5,12 +5,15 @@ people, as everywhere in counting. People whom only totals count may be any.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.core.fates import load_fates
 from bearwitness.core.incidents import Follow, Incident, Link, Question
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.arrange import join
+from bearwitness.counting.breakdown import Breakdown
+from bearwitness.counting.dimensions import Row
 from bearwitness.counting.fate_cases import COURSES_LIMIT, Bounds, bound_persons
 from bearwitness.counting.fate_parts import find_pair, group_by
 from bearwitness.counting.fate_readings import Node, Tied, list_readings
@@ -18,6 +21,44 @@ from bearwitness.counting.fates import Asked, build_node, find_ties, select_aske
 from bearwitness.counting.membership import find_asked
 
 _NOBODY: Final = Bounds(low=0, high=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persons:
+    """How many people suffered any of the acts, `whole` and in each row of the dimension beside the acts; each person once in each."""
+
+    whole: Bounds
+    rows: tuple[tuple[Row, Bounds], ...] = ()
+
+
+def break_down_persons(
+    breakdown: Breakdown, whole: Bounds, incidents: Sequence[Incident], follows: Sequence[Follow], links: Iterable[Link]
+) -> Persons:
+    """The people of each row of a table by act and another dimension; `whole` are those of all of it.
+
+    Of a period or a place they are counted like those of the whole: arrested in May and sent back in June is one in each month and one
+    in all. Of other rows, which may hold some of an incident's people only, they are no fewer than one act befell there and no more than
+    all acts together.
+    """
+    other = next((i for i, kind in enumerate(breakdown.kinds) if kind != "act"), None)
+    if other is None:
+        return Persons(whole=whole)
+    kind, held = breakdown.kinds[other], tuple(links)
+    rows: list[tuple[Row, Bounds]] = []
+    for row in breakdown.rows[other]:
+        cells = [cell for cell in breakdown.cells if dict(cell.at)[kind] == row]
+        asked = [cell.question for cell in cells if cell.question is not None]
+        acts = [(one.act, Bounds(low=cell.low or 0, high=cell.high)) for one, cell in zip(asked, cells, strict=True)]
+        is_plain = bool(asked) and not any(one.traits for one in asked)
+        found = count_persons(asked, incidents, follows, held) if is_plain else Bounds(low=0, high=whole.high)
+        rows.append((row, _keep_below(bound_by_acts(found, acts), whole)))
+    return Persons(whole=Bounds(low=max([whole.low, *(one.low for _, one in rows)]), high=whole.high), rows=tuple(rows))
+
+
+def _keep_below(part: Bounds, whole: Bounds) -> Bounds:
+    """The bounds of people who are all among those of the whole."""
+    ends = [end for end in (part.high, whole.high) if end is not None]
+    return Bounds(low=part.low, high=min(ends, default=None))
 
 
 def count_persons(

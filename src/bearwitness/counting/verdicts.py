@@ -6,12 +6,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from bearwitness.counting.reporting import Weighed, weigh_reporting
 from bearwitness.counting.series import Cell
 
 Word = Literal["rose", "fell", "did not change", "cannot be told"]
+UNREPORTED: Final = "nothing is known of how much was reported: these claims stand in no register"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +36,19 @@ class Verdict:
     weighed: Weighed | None = None
 
 
-def decide_change(earlier: Cell, later: Cell, reach: Reach) -> Verdict:
-    """What the bounds of two periods, and their volumes of reporting, let say of the change from the earlier to the later."""
+def decide_change(earlier: Cell, later: Cell, reach: Reach | None) -> Verdict:
+    """What the bounds of two periods, and their volumes of reporting, let say of the change from the earlier to the later.
+
+    Without a `reach` nothing is known of the reporting: bounds that do not meet are then told to be apart, and no more.
+    """
     unfit = _find_unfit(earlier, later, reach)
     was, now = earlier.estimate, later.estimate
     if unfit or was.low is None or now.low is None:
         return Verdict(word="cannot be told", because=unfit)
     if was.high is not None and now.low > was.high:
-        return _weigh("rose", fewer=earlier, more=later)
+        return _weigh("rose", earlier, later) if reach else _leave_open("rose")
     if now.high is not None and now.high < was.low:
-        return _weigh("fell", fewer=later, more=earlier, because=_find_late(later, reach))
+        return _weigh("fell", later, earlier, because=_find_late(later, reach)) if reach else _leave_open("fell")
     if was.low == was.high == now.low == now.high:
         if was.low:
             return Verdict(word="did not change")
@@ -52,7 +56,12 @@ def decide_change(earlier: Cell, later: Cell, reach: Reach) -> Verdict:
     return Verdict(word="cannot be told", because=_tell_meeting(earlier, later))
 
 
-def _find_unfit(earlier: Cell, later: Cell, reach: Reach) -> tuple[str, ...]:
+def _leave_open(word: Word) -> Verdict:
+    """Bounds that do not meet, and reporting that nobody can weigh."""
+    return Verdict(word="cannot be told", because=(UNREPORTED,), apart=word)
+
+
+def _find_unfit(earlier: Cell, later: Cell, reach: Reach | None) -> tuple[str, ...]:
     """What keeps two periods from being compared at all."""
     reasons = []
     for cell in (earlier, later):
@@ -62,7 +71,7 @@ def _find_unfit(earlier: Cell, later: Cell, reach: Reach) -> tuple[str, ...]:
             reasons.append(
                 f"{cell.period.words} is not whole: it is known from {cell.period.first} to {cell.period.last}"
             )
-        elif reach.last is not None and cell.period.last > reach.last:
+        elif reach and reach.last is not None and cell.period.last > reach.last:
             reasons.append(f"the last report of the register is of {reach.last}, before the end of {cell.period.words}")
     return tuple(reasons)
 

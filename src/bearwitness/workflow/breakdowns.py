@@ -14,7 +14,7 @@ from bearwitness.counting.dimensions import Kind
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.fate_cases import Bounds
 from bearwitness.counting.outcomes import break_down_outcomes
-from bearwitness.counting.persons import bound_by_acts, count_persons
+from bearwitness.counting.persons import Persons, bound_by_acts, break_down_persons, count_persons
 from bearwitness.counting.selection import select_claims
 from bearwitness.counting.told import natural_order, tell
 from bearwitness.linking.fates import find_follows
@@ -36,12 +36,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The table and why its rows need not add up. By act the whole counts person-acts, and `persons` people, each once."""
+    """The table and why its rows need not add up. By act the whole counts person-acts, and `persons` people, each once, in all and in each row
+    of the other dimension.
+    """
 
     question: Question
     breakdown: Breakdown
     estimate: Estimate | None
-    persons: Bounds | None
+    persons: Persons | None
     note: str
     footing: Footing
     view: View | None
@@ -84,7 +86,7 @@ def build_table_of_claims(wanted: Wanted, path: Path) -> Table:
 def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
     acts = list_acts(counted.claims) if wanted.is_every_act else (question.act,)
     questions = [replace(question, act=act) for act in acts] or [question]
-    persons: Bounds | None = None
+    persons: Persons | None = None
     if "outcome" in wanted.kinds:
         breakdown = _build_outcomes(wanted, question, counted)
     else:
@@ -94,7 +96,7 @@ def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
         found = count_persons(questions, incidents, follows, counted.links)
         estimates = [count_people(one, counted.claims, counted.links) for one in questions]
         bounds = [(one.question.act, Bounds(low=one.low or 0, high=one.high)) for one in estimates]
-        persons = bound_by_acts(found, bounds)
+        persons = break_down_persons(breakdown, bound_by_acts(found, bounds), incidents, follows, counted.links)
     estimate = None if len(questions) > 1 else count_people(questions[0], counted.claims, counted.links)
     touched = {claim.id for one in questions for claim in select_claims(one, counted.claims).claims}
     if estimate is not None:

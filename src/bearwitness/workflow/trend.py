@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,7 +11,6 @@ from bearwitness.core.days import find_known
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
-from bearwitness.core.vocabulary import DAYS
 from bearwitness.counting.both_ends import ShiftReading, SurgeReading, read_shifts, read_surges
 from bearwitness.counting.series import Cell, build_series, find_counted
 from bearwitness.counting.surges import MOST_YEARS, list_history
@@ -26,8 +24,8 @@ from bearwitness.counting.trend_periods import (
 )
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
-from bearwitness.workflow.figures import Asked, list_counted, list_counted_links
-from bearwitness.workflow.question import build_question
+from bearwitness.workflow.figures import Asked, build_asked, list_counted, list_counted_links, load_claims
+from bearwitness.workflow.reported import find_reach, list_published
 from bearwitness.workflow.sayings import Saying, find_sayings
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
@@ -61,7 +59,7 @@ class Comparison:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
     """The periods asked for, in order, and what can be said of them. `surges` reads each whole period; `undated` are reports of the
-    register without a day of publication, which are in no volume.
+    register without a day of publication, which are in no volume. `view` None: of a file of claims, and no volume is known.
     """
 
     question: Question
@@ -73,7 +71,7 @@ class Trend:
     sayings: tuple[Saying, ...]
     undated: int
     footing: Footing
-    view: View
+    view: View | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +84,7 @@ class _Ground:
     published: tuple[Published, ...]
 
     def build(self, periods: Sequence[Period]) -> tuple[Cell, ...]:
-        return build_series(self.question, periods, self.claims, self.links, self.published)
+        return build_series(_open_days(self.question), periods, self.claims, self.links, self.published)
 
 
 def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: bool) -> Trend:
@@ -95,57 +93,63 @@ def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: 
     Raises UsageError for a period that cannot be understood, or for more than 1,200 periods.
     """
     view = load_view(path)
-    days = (asked.earliest, asked.latest)
-    question = build_question(load_places() if asked.place else None, asked.act, days, asked.place, asked.group)
-    always = replace(question, earliest=None, latest=None)
+    question = build_asked(asked, load_places() if asked.place else None)
     claims = tuple(c for c in list_counted(view, accepted_only=accepted_only) if c.act == asked.act)
-    counted = find_counted(always, claims)
+    counted = find_counted(_open_days(question), claims)
     published = list_published(view, counted)
-    ground = _Ground(question=always, claims=claims, links=list_counted_links(view, claims), published=published)
-    span = _find_span(question, [claim for claim in claims if claim.id in counted], published)
+    ground = _Ground(question=question, claims=claims, links=list_counted_links(view, claims), published=published)
+    found = _build(ground, stepping, find_reach([c for c in claims if c.id in counted], view))
+    touched = _list_holders(found.cells)
+    footing = Footing(
+        proposed=len(touched - view.accepted),
+        accepted=len(touched & view.accepted),
+        rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
+    )
+    sayings = find_sayings(view, find_counted(question, claims))
+    return replace(found, footing=footing, sayings=sayings, undated=sum(one.on is None for one in published), view=view)
+
+
+def build_trend_of_claims(asked: Asked, stepping: Stepping, path: Path) -> Trend:
+    """The trend over a file of claims, which all count as accepted. Nothing is known of how much was reported: no rise or fall is told."""
+    told, links = load_claims(path)
+    claims = tuple(claim for claim in told if claim.act == asked.act)
+    ground = _Ground(question=build_asked(asked, None), claims=claims, links=links, published=())
+    found = _build(ground, stepping, None)
+    return replace(found, footing=Footing(proposed=0, accepted=len(_list_holders(found.cells)), rejected=0))
+
+
+def _build(ground: _Ground, stepping: Stepping, reach: Reach | None) -> Trend:
+    """The periods and what their numbers say, without what only a register knows."""
+    counted = find_counted(_open_days(ground.question), ground.claims)
+    span = _find_span(ground.question, [claim for claim in ground.claims if claim.id in counted], ground.published)
     shown = list_periods(stepping.kind, *span) if span else ()
     if len(shown) > MOST_PERIODS:
         raise UsageError(f"that makes {len(shown):,} periods; narrow --from and --to, or ask --by month or --by year")
-    past = _list_past(shown, published)
+    past = _list_past(shown, ground.published)
     cells = ground.build([*past, *shown])
-    reach = find_reach([c for c in claims if c.id in counted], view)
     known = {cell.period: cell for cell in cells}
-    touched = {ident for cell in cells[len(past) :] for ident in (*cell.estimate.holds_low, *cell.estimate.holds_high)}
     return Trend(
-        question=question,
+        question=ground.question,
         kind=stepping.kind,
         cells=cells[len(past) :],
         surges=read_surges(cells, len(shown)) if shown else (),
         shifts=read_shifts(cells[len(past) :]),
         comparisons=_compare(_choose(stepping, shown, reach), ground, known, reach),
-        sayings=find_sayings(view, find_counted(question, claims)),
-        undated=sum(one.on is None for one in published),
-        footing=Footing(
-            proposed=len(touched - view.accepted),
-            accepted=len(touched & view.accepted),
-            rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
-        ),
-        view=view,
+        sayings=(),
+        undated=0,
+        footing=Footing(proposed=0, accepted=0, rejected=0),
+        view=None,
     )
 
 
-def list_published(view: View, counted: frozenset[str]) -> tuple[Published, ...]:
-    """The register's reports as far as volume goes; of those that tell of what is counted, the incidents and the origins."""
-    told: dict[str, tuple[str, str]] = {}
-    for incident in view.incidents:
-        origins = {claim: f"{one.kind} {one.name}" for one in incident.origin_list for claim in one.claims}
-        told |= {claim: (incident.id, origins.get(claim, "")) for claim in incident.claims}
-    return tuple(
-        Published(
-            id=f"{reading.report.id} {reading.report.sha256}",
-            on=reading.report.published_on,
-            outlet=reading.report.outlet,
-            language=reading.report.language,
-            tells=frozenset(told.get(c.id, (c.id, "")) for c in reading.claims if c.id in counted),
-        )
-        for reading in view.readings
-        if reading.error is None
-    )
+def _open_days(question: Question) -> Question:
+    """The same question of any time."""
+    return replace(question, earliest=None, latest=None)
+
+
+def _list_holders(cells: Iterable[Cell]) -> set[str]:
+    """The claims that hold an end of any period."""
+    return {ident for cell in cells for ident in (*cell.estimate.holds_low, *cell.estimate.holds_high)}
 
 
 def _find_span(
@@ -181,26 +185,10 @@ def _list_past(shown: Sequence[Period], published: Iterable[Published]) -> tuple
     return tuple(one for one in past if one.first < shown[0].first)
 
 
-def find_reach(counted: Sequence[Claim], view: View) -> Reach:
-    """The register's last day of publication, and how late nine in ten of the counted incidents of known day were first told."""
-    on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
-    incident_of = {claim: one.id for one in view.incidents for claim in one.claims}
-    delays: dict[str, int] = {}
-    for claim in counted:
-        when, told = find_known(claim.when), on.get(claim.id)
-        if when is None or when.latest is None or when.earliest is None or when.prec > DAYS or told is None:
-            continue
-        home = incident_of.get(claim.id, claim.id)
-        delays[home] = min(delays.get(home, (told - when.latest).days), (told - when.latest).days)
-    ranked = sorted(max(0, delay) for delay in delays.values())
-    days = [day for reading in view.readings if (day := reading.report.published_on) is not None]
-    return Reach(last=max(days, default=None), delay=ranked[ceil(0.9 * len(ranked)) - 1] if ranked else 0)
-
-
-def _choose(stepping: Stepping, shown: Sequence[Period], reach: Reach) -> list[tuple[Basis, Period, Period]]:
+def _choose(stepping: Stepping, shown: Sequence[Period], reach: Reach | None) -> list[tuple[Basis, Period, Period]]:
     """Which periods are compared, earlier and later."""
     whole = [one for one in shown if one.is_whole]
-    reached = [one for one in whole if reach.last is None or one.last <= reach.last]
+    reached = [one for one in whole if reach is None or reach.last is None or one.last <= reach.last]
     later = _read_period(stepping.at, stepping.kind, "--at") or next(iter((reached or whole)[-1:]), None)
     against = _read_period(stepping.against, stepping.kind, "--against")
     if later is None:
@@ -227,7 +215,7 @@ def _read_period(text: str | None, kind: Kind, option: str) -> Period | None:
 
 
 def _compare(
-    chosen: Iterable[tuple[Basis, Period, Period]], ground: _Ground, known: Mapping[Period, Cell], reach: Reach
+    chosen: Iterable[tuple[Basis, Period, Period]], ground: _Ground, known: Mapping[Period, Cell], reach: Reach | None
 ) -> tuple[Comparison, ...]:
     found = []
     for basis, earlier, later in chosen:

@@ -56,3 +56,38 @@ def test_what_the_patterns_find_holds_a_sign(kind: str) -> None:
 def test_kinds_of_one_sentence() -> None:
     text = "The ministry denied that it had opened an investigation and called for the release of all still being held."
     assert [name for name, _ in find_kinds(text)] == ["response", "denial", "fate", "appeal"]
+
+
+def names_explanation(sentence: str) -> bool:
+    return any(name == "explanation" for name, _ in find_kinds(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The four were taken hours before they were due to leave for Vietnam.",
+        "Four protesters who are due to be hanged in Tehran were sentenced on Sunday.",
+        "The hearing was due to start on Monday and the group was due to appear in court.",
+        "They had been due to cross the river that night.",
+        "She ran to the station, telling the police that her brother had been taken.",
+        "He was released after telling the authorities his name.",
+    ],
+)
+def test_what_was_to_happen_and_what_was_told_an_officer_is_no_explanation(sentence: str) -> None:
+    assert not names_explanation(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The rise in arrests appears to be due to an increasing number of crossings.",
+        "The arrests were due to informers.",
+        "Due to heavy rain, the patrols found them at once.",
+        "More people were taken due to tightened control on the roads.",
+        "The situation shows that someone is telling the authorities where the houses are.",
+        "Brokers are telling the police about each other.",
+        "Somebody in the village must have been telling the police.",
+    ],
+)
+def test_reasons_and_informing_are_explanations(sentence: str) -> None:
+    assert names_explanation(sentence)
