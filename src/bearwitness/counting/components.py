@@ -64,7 +64,7 @@ def find_components(
     """The components of the claims, for the low of `question`; `told` is what each atom tells, where that is known."""
     by_id = {claim.id: claim for claim in claims}
     told = told or [tell(question, [by_id[ident] for ident in atom]) for atom in atoms]
-    told_of = {atom: one for atom, one in zip(atoms, told, strict=True)}
+    told_of = dict(zip(atoms, told, strict=True))
     nodes = [_node(question, cluster, by_id, told_of) for cluster in find_clusters(atoms, judged)]
     node_of = {ident: i for i, node in enumerate(nodes) for atom in node.cluster.atoms for ident in atom}
     wholes = [

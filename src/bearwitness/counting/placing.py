@@ -3,14 +3,14 @@
 Most choices are forced and are made first; what is left is a program in whole numbers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 from bearwitness.counting.cuts import Cut, Needs, is_met, keep_least_ways
 from bearwitness.counting.meeting import (
-    Column,
     Left,
     Meeting,
     Met,
@@ -31,7 +31,7 @@ from bearwitness.counting.told import Told
 _SMALL: Final = 200
 """A program of so few variables is given to the solver as it is."""
 _NOTHING: Final = 1e-7
-_DIVES: Final = 1
+_ROUNDING: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,14 @@ def place_people(scopes: Scopes, needs: Needs, placed: Sequence[Placed]) -> Answ
     """The cheapest way to meet `needs` (people by total) with the clusters `placed`; None when some cluster fits
     nowhere.
     """
+    active = frozenset(i for i, need in (*needs.sure.items(), *needs.open.items()) if need > 0)
+    return _place(scopes, needs, find_unlisted(scopes, active), placed)
+
+
+def _place(scopes: Scopes, needs: Needs, unlisted: Sequence[Names], placed: Sequence[Placed]) -> Answer | None:
     left = {**needs.sure, **needs.open}
     active = frozenset(i for i, need in left.items() if need > 0)
-    kinds = find_unlisted(scopes, active) if active else ()
+    kinds = keep_widest(kind & active for kind in unlisted)
     picks: list[Pick] = []
     waiting = list(placed)
     while True:
@@ -97,14 +102,14 @@ def _meet(scopes: Scopes, left: Left, kinds: Sequence[Names], tied: Sequence[Pla
     if not tied and not left.cuts and (not needs or any(needs.keys() <= kind for kind in kinds)):
         return Met(unlisted=max(needs.values(), default=0), picks=(), needy=tuple(needs), is_best=True)
     meeting = build_meeting(left, kinds, tied)
-    if len(meeting.program.variables) <= _SMALL:
-        solved = solve_within(meeting.program)
-    else:
-        solved = _solve_large(scopes, left, meeting, tied)
+    is_small = len(meeting.program.variables) <= _SMALL
+    solved = solve_within(meeting.program) if is_small else _solve_large(scopes, left, meeting, kinds, tied)
     return None if solved is None else read_meeting(meeting, solved)
 
 
-def _solve_large(scopes: Scopes, left: Left, meeting: Meeting, tied: Sequence[Placed]) -> Solved | None:
+def _solve_large(
+    scopes: Scopes, left: Left, meeting: Meeting, kinds: Sequence[Names], tied: Sequence[Placed]
+) -> Solved | None:
     """The program solved from both sides. From below by the few totals that have a price in fractions, alone; from above by a solution in
     fractions made whole. Where they do not meet the solver gets the whole program.
 
@@ -121,41 +126,27 @@ def _solve_large(scopes: Scopes, left: Left, meeting: Meeting, tied: Sequence[Pl
         open={i: left.open[i] for ways in cuts for way in ways for i in way},
         cuts=cuts,
     )
-    least = 0
+    least = ceil(find_cost(program, relaxed.values) - _ROUNDING)
     if len(few.sure) + len(few.open) < len(meeting.rows):
-        answer = place_people(scopes, few, tied)
+        answer = _place(scopes, few, kinds, tied)
         if answer is None:
             return None
-        least = answer.low
-    for steps in range(_DIVES):
-        values = solve_fixed(program, _fix_whole(meeting, relaxed.values, steps))
-        if values is not None and find_cost(program, values) == least:
-            return Solved(values=values, least=least)
+        least = max(least, answer.low)
+    values = solve_fixed(program, _fix_whole(meeting, relaxed.values))
+    if values is not None and find_cost(program, values) == least:
+        return Solved(values=values, least=least)
     return solve_within(program)
 
 
-def _fix_whole(meeting: Meeting, values: Sequence[float], steps: int) -> dict[int, int]:
-    """The variables of those clusters that a solution in fractions puts in whole numbers, without those near to others by so many
-    `steps`, each from clusters to the totals they may count for and on to their clusters.
-    """
-    by_kind: defaultdict[int, list[Column]] = defaultdict(list)
+def _fix_whole(meeting: Meeting, values: Sequence[float]) -> dict[int, int]:
+    """The variables of those clusters that a solution in fractions puts in whole numbers."""
+    by_kind: defaultdict[int, list[int]] = defaultdict(list)
     for column in meeting.columns:
-        by_kind[column.kind].append(column)
-    broken = {
-        kind
-        for kind, columns in by_kind.items()
-        if any(abs(values[one.chosen] - round(values[one.chosen])) >= _NOTHING for one in columns)
-    }
-    for _ in range(steps):
-        near = {i for kind in broken for one in by_kind[kind] if values[one.chosen] > _NOTHING for i in one.option.covers}
-        broken = {
-            kind
-            for kind, columns in by_kind.items()
-            if kind in broken or any(values[one.chosen] > _NOTHING and not near.isdisjoint(one.option.covers) for one in columns)
-        }
-    return {
-        one.chosen: round(values[one.chosen]) for kind, columns in by_kind.items() if kind not in broken for one in columns
-    }
+        by_kind[column.kind].append(column.chosen)
+    whole = (
+        numbers for numbers in by_kind.values() if all(abs(values[i] - round(values[i])) < _NOTHING for i in numbers)
+    )
+    return {i: round(values[i]) for numbers in whole for i in numbers}
 
 
 def _leave(scopes: Scopes, needs: Needs, left: Mapping[int, int]) -> Left:
@@ -195,10 +186,12 @@ def _split(
         return known[options]
 
     for one in placed:
-        choices = tuple([
-            choice if (options := narrow(choice.options)) == choice.options else replace(choice, options=options)
-            for choice in one.choices
-        ])
+        choices = tuple(
+            [
+                choice if (options := narrow(choice.options)) == choice.options else replace(choice, options=options)
+                for choice in one.choices
+            ]
+        )
         narrowed = one if choices == one.choices else Placed(atoms=one.atoms, choices=choices)
         picks = _force(narrowed, holding)
         if picks is None:

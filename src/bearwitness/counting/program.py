@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T", int, float)
 
 NODES_LIMIT: Final = 2_000
 """A search for a better solution looks at so many branches at most, so that the same claims always give the same answer."""
@@ -119,9 +121,10 @@ def _solve(program: Program, most: int | None) -> Solved | None:
     return Solved(values=values, least=cost if status == highspy.HighsModelStatus.kOptimal else min(cost, least))
 
 
-def find_cost(program: Program, values: Sequence[int]) -> int:
-    """What a solution costs."""
-    return sum(variable.cost * value for variable, value in zip(program.variables, values, strict=True))
+def find_cost(program: Program, values: Sequence[T]) -> T:
+    """What a solution costs, in whole numbers or in fractions."""
+    nothing = values[0] * 0
+    return sum((value * variable.cost for variable, value in zip(program.variables, values, strict=True)), nothing)
 
 
 def _model(program: Program, highspy: Any) -> Any:

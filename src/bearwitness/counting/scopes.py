@@ -154,6 +154,8 @@ def find_unlisted(scopes: Scopes, wanted: Names) -> tuple[Names, ...]:
 
 def find_covers(scopes: Scopes, names: Names) -> tuple[Names, ...]:
     """The widest sets of `names` in which no two totals are judged different."""
+    if scopes.walls.keys().isdisjoint(names):
+        return (names,)
     barred = {i: scopes.walls[i] & names for i in names if i in scopes.walls and not scopes.walls[i].isdisjoint(names)}
     if not barred:
         return (names,)
