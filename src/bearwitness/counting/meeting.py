@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.counting.arrange import Group
-from bearwitness.counting.cuts import Cut
+from bearwitness.counting.cuts import Needs
 from bearwitness.counting.options import Option, Options
 from bearwitness.counting.program import Bound, Program, Solved, Variable, solve_within
 from bearwitness.counting.scopes import Names, index_kinds, is_held
@@ -43,17 +43,6 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """The people that totals still need: `sure` those that stand, `cuts` the ways to read clusters of totals, one of which holds, and
-    `open` what each total of them needs if it stands.
-    """
-
-    sure: Mapping[int, int]
-    open: Mapping[int, int]
-    cuts: tuple[tuple[Cut, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A variable of the program that says how many of some like clusters make one `choice` and lie one way; `more` the one of the people
     beyond the fewest told.
@@ -69,7 +58,8 @@ class Column:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """The program: its first variables are the `unlisted` people of each kind, `columns` say how the clusters (`classes` of like ones) are
-    put, `rows` which bound is the need of each total, and `open` which totals stand only in some ways to read their cluster.
+    put, `rows` which bound is the need of each total, `open` which totals stand only in some ways to read their cluster, and `ways` the
+    variables of those ways, cluster by cluster, each with the people that its totals need.
     """
 
     program: Program
@@ -78,6 +68,7 @@ class Meeting:
     unlisted: int
     rows: Mapping[int, int]
     open: Names
+    ways: tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +107,7 @@ def cut_cheapest(placed: Placed) -> list[Pick] | None:
         for choice in placed.choices
     }
     if placed.atoms > _SMALL:
-        meeting = build_meeting(Left(sure={}, open={}, cuts=()), (), [placed])
+        meeting = build_meeting(Needs(sure={}, open={}, cuts=()), (), [placed])
         solved = solve_within(meeting.program)
         return None if solved is None else list(read_meeting(meeting, solved).picks)
     known: dict[Group, tuple[int, list[Pick]] | None] = {frozenset(): (0, [])}
@@ -137,7 +128,7 @@ def cut_cheapest(placed: Placed) -> list[Pick] | None:
     return None if way is None else way[1]
 
 
-def build_meeting(left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) -> Meeting:
+def build_meeting(left: Needs, kinds: Sequence[Names], tied: Sequence[Placed]) -> Meeting:
     """The program that meets the needs with unlisted people, each counting for one of `kinds`, and with the clusters `tied`."""
     needs = {**left.sure, **left.open}
     alike: defaultdict[tuple[object, ...], list[Placed]] = defaultdict(list)
@@ -153,10 +144,12 @@ def build_meeting(left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) ->
         built.variables.append(Variable(cost=1, high=max((needs[i] for i in kind), default=0)))
     for number, members in enumerate(classes):
         _add_class(built, needs, weights, (number, members), holding)
+    numbered: list[tuple[tuple[int, int], ...]] = []
     for ways in left.cuts:
         chosen = range(len(built.variables), len(built.variables) + len(ways))
         built.variables.extend(Variable(cost=0) for _ in ways)
         built.bounds.append(Bound(weights=dict.fromkeys(chosen, 1), low=1, high=1))
+        numbered.append(tuple((k, sum(left.open[i] for i in way)) for k, way in zip(chosen, ways, strict=True)))
         for i in frozenset().union(*ways):
             weights[i] |= {k: -left.open[i] for k, way in zip(chosen, ways, strict=True) if i in way}
     rows = {i: len(built.bounds) + k for k, i in enumerate(needs)}
@@ -168,6 +161,7 @@ def build_meeting(left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) ->
         unlisted=len(kinds),
         rows=rows,
         open=frozenset(left.open),
+        ways=tuple(numbered),
     )
 
 

@@ -10,9 +10,9 @@ from bearwitness.counting.arrange import Group, Judged, find_partitions
 from bearwitness.counting.components import Node, find_reach
 from bearwitness.counting.cuts import Cut, settle_cuts
 from bearwitness.counting.homes import find_home, ids_of
-from bearwitness.counting.meeting import Choice, Placed
+from bearwitness.counting.meeting import Choice, Pick, Placed, pick_option
 from bearwitness.counting.membership import Region
-from bearwitness.counting.options import build_finder
+from bearwitness.counting.options import build_finder, build_only_finder
 from bearwitness.counting.placing import Answer, place_people
 from bearwitness.counting.scopes import Names, find_scopes
 from bearwitness.counting.sure_people import Sure, find_met
@@ -95,19 +95,37 @@ def find_least_under(asked: Region, setting: Setting, judged: Judged) -> Under |
     sure = _list_sure(setting, judged, owners) if needs else ()
     met = find_met(scopes.nearby.regions, {i: need for i, need in needs.items() if i not in apart}, sure)
     settled = settle_cuts(scopes, {i: need for i, need in needs.items() if i not in met}, ways)
-    find_options = build_finder(scopes, frozenset({*settled.sure, *settled.open}))
+    wanted = frozenset({*settled.sure, *settled.open})
+    find_options = build_finder(scopes, wanted)
+    find_only = build_only_finder(scopes, wanted)
 
-    def choose(group: Group, told: Told) -> Iterator[Choice]:
+    def choose(group: Group, told: Told, home: Region) -> Choice:
+        return Choice(group=group, told=told, options=find_options(told, home, find_barred(told)))
+
+    picks: list[Pick] = []
+    placed: list[Placed] = []
+
+    def place(told: Told) -> None:
         home = find_home(told, judged, owners)
-        if home is not None:
-            yield Choice(group=group, told=told, options=find_options(told, home, find_barred(told)))
+        only = None if home is None or not told.is_sure or find_barred(told) else find_only(home)
+        if only is not None:
+            picks.append(pick_option(told, only))
+        else:
+            choices = () if home is None else (choose(_ALONE, told, home),)
+            placed.append(Placed(atoms=1, choices=choices))
 
-    placed = [Placed(atoms=1, choices=tuple(choose(_ALONE, told))) for told in setting.reading if not told.is_total]
+    for told in setting.reading:
+        if not told.is_total:
+            place(told)
     for node in setting.incidents:
+        if len(node.told) == 1:
+            place(node.told[0])
+            continue
         pairs = zip(node.groups or (), node.told, strict=True)
-        choices = tuple(choice for group, told in pairs for choice in choose(group, told))
+        homes_of = ((group, told, find_home(told, judged, owners)) for group, told in pairs)
+        choices = tuple(choose(group, told, home) for group, told, home in homes_of if home is not None)
         placed.append(Placed(atoms=len(node.cluster.atoms), choices=choices))
-    answer = place_people(scopes, settled, placed)
+    answer = place_people(scopes, settled, picks, placed)
     return None if answer is None else Under(answer=answer, needy=tuple(totals[i] for i in answer.needy))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bearwitness.counting.membership import Region, is_within
-from bearwitness.counting.nearby import index_regions
+from bearwitness.counting.nearby import find_near, index_regions
 from bearwitness.counting.scopes import Names, Scopes, find_covers, find_spots, is_held
 from bearwitness.counting.told import Told
 
@@ -42,6 +42,25 @@ def build_finder(scopes: Scopes, wanted: Names) -> Callable[[Told, Region, Names
             )
         # People of another group than the one asked for lie outside the question wherever they are, and in no total of it.
         return known[key] if told.is_sure else keep_best((*known[key], _NOWHERE))
+
+    return find
+
+
+def build_only_finder(scopes: Scopes, wanted: Names) -> Callable[[Region], Option | None]:
+    """A function that gives the only way something can lie whose day and place are told exactly; None where it may have a choice.
+
+    Most incidents are told so. An unlisted person can do what theirs do, since whoever lies there counts for the same totals.
+    """
+    regions, asked = scopes.nearby.regions, scopes.asked
+    nearby = index_regions(regions, wanted)
+    is_settled = all(scopes.homes[i] == regions[i] for i in wanted)
+
+    def find(home: Region) -> Option | None:
+        place = home.place
+        if not is_settled or home.first != home.last or place in nearby.below or len(asked.place) > len(place):
+            return None
+        covers = frozenset(find_near(nearby, home))
+        return Option(asked=is_within(home, asked), covers=covers) if scopes.walls.keys().isdisjoint(covers) else None
 
     return find
 

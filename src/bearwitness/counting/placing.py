@@ -11,7 +11,6 @@ from typing import Final
 
 from bearwitness.counting.cuts import Cut, Needs, is_met, keep_least_ways
 from bearwitness.counting.meeting import (
-    Left,
     Meeting,
     Met,
     Pick,
@@ -47,12 +46,29 @@ class Answer:
     is_best: bool
 
 
-def place_people(scopes: Scopes, needs: Needs, placed: Sequence[Placed]) -> Answer | None:
-    """The cheapest way to meet `needs` (people by total) with the clusters `placed`; None when some cluster fits
-    nowhere.
+def place_people(scopes: Scopes, needs: Needs, picks: Sequence[Pick], placed: Sequence[Placed]) -> Answer | None:
+    """The cheapest way to meet `needs` (people by total) with what can only be put one way (`picks`) and the clusters `placed`; None when
+    some cluster fits nowhere.
     """
-    active = frozenset(i for i, need in (*needs.sure.items(), *needs.open.items()) if need > 0)
-    return _place(scopes, needs, find_unlisted(scopes, active), placed)
+    left = _subtract({**needs.sure, **needs.open}, picks)
+    rest = _leave(scopes, needs, {i: need for i, need in left.items() if need > 0})
+    answer = _place(scopes, rest, find_unlisted(scopes, frozenset({*rest.sure, *rest.open})), placed)
+    if answer is None:
+        return None
+    counted = [pick for pick in picks if pick.people]
+    return replace(
+        answer,
+        low=answer.low + sum(pick.people for pick in counted),
+        counted=(*(pick.told for pick in counted), *answer.counted),
+    )
+
+
+def _subtract(left: dict[int, int], picks: Iterable[Pick]) -> dict[int, int]:
+    """What totals need less the people that are put where they count for them."""
+    for pick in picks:
+        for i in pick.option.covers:
+            left[i] -= pick.people if pick.option.asked else find_most(pick.told, max(left[i], 0))
+    return left
 
 
 def _place(scopes: Scopes, needs: Needs, unlisted: Sequence[Names], placed: Sequence[Placed]) -> Answer | None:
@@ -64,9 +80,7 @@ def _place(scopes: Scopes, needs: Needs, unlisted: Sequence[Names], placed: Sequ
     while True:
         holding = index_kinds(kinds)
         waiting, forced = _split(waiting, active, holding)
-        for pick in forced:
-            for i in pick.option.covers:
-                left[i] -= pick.people if pick.option.asked else find_most(pick.told, max(left[i], 0))
+        left = _subtract(left, forced)
         picks += forced
         rest = _leave(scopes, needs, {i: left[i] for i in active if left[i] > 0})
         still = frozenset({*rest.sure, *rest.open})
@@ -97,7 +111,7 @@ def _place(scopes: Scopes, needs: Needs, unlisted: Sequence[Names], placed: Sequ
     )
 
 
-def _meet(scopes: Scopes, left: Left, kinds: Sequence[Names], tied: Sequence[Placed]) -> Met | None:
+def _meet(scopes: Scopes, left: Needs, kinds: Sequence[Names], tied: Sequence[Placed]) -> Met | None:
     needs = {**left.sure, **left.open}
     if not tied and not left.cuts and (not needs or any(needs.keys() <= kind for kind in kinds)):
         return Met(unlisted=max(needs.values(), default=0), picks=(), needy=tuple(needs), is_best=True)
@@ -108,7 +122,7 @@ def _meet(scopes: Scopes, left: Left, kinds: Sequence[Names], tied: Sequence[Pla
 
 
 def _solve_large(
-    scopes: Scopes, left: Left, meeting: Meeting, kinds: Sequence[Names], tied: Sequence[Placed]
+    scopes: Scopes, left: Needs, meeting: Meeting, kinds: Sequence[Names], tied: Sequence[Placed]
 ) -> Solved | None:
     """The program solved from both sides. From below by the few totals that have a price in fractions, alone; from above by a solution in
     fractions made whole. Where they do not meet the solver gets the whole program.
@@ -132,24 +146,52 @@ def _solve_large(
         if answer is None:
             return None
         least = max(least, answer.low)
-    values = solve_fixed(program, _fix_whole(meeting, relaxed.values))
-    if values is not None and find_cost(program, values) == least:
-        return Solved(values=values, least=least)
+    ways = _choose_ways(meeting, relaxed.values)
+    for fixed in (_round_all(meeting, relaxed.values), _fix_whole(meeting, relaxed.values)):
+        values = solve_fixed(program, ways | fixed, least)
+        if values is not None and find_cost(program, values) == least:
+            return Solved(values=values, least=least)
     return solve_within(program)
+
+
+def _choose_ways(meeting: Meeting, values: Sequence[float]) -> dict[int, int]:
+    """One way to read each cluster of totals: the one that a solution in fractions makes most of, else the one that needs fewest people."""
+    found: dict[int, int] = {}
+    for ways in meeting.ways:
+        best = min(ways, key=lambda way: (-round(values[way[0]], 3), way[1]))[0]
+        found |= {k: int(k == best) for k, _ in ways}
+    return found
+
+
+def _round_all(meeting: Meeting, values: Sequence[float]) -> dict[int, int]:
+    """How the clusters are put when those of each choice are put in whole numbers, the largest fractions up."""
+    found: dict[int, int] = {}
+    for columns in _list_by_choice(meeting).values():
+        whole = [int(values[i] + _NOTHING) for i in columns]
+        missing = round(sum(values[i] for i in columns)) - sum(whole)
+        order = sorted(range(len(columns)), key=lambda k: whole[k] - values[columns[k]])
+        found |= {columns[k]: whole[k] + (rank < missing) for rank, k in enumerate(order)}
+    return found
 
 
 def _fix_whole(meeting: Meeting, values: Sequence[float]) -> dict[int, int]:
     """The variables of those clusters that a solution in fractions puts in whole numbers."""
     by_kind: defaultdict[int, list[int]] = defaultdict(list)
+    for (kind, _), columns in _list_by_choice(meeting).items():
+        by_kind[kind] += columns
+    whole = (found for found in by_kind.values() if all(abs(values[i] - round(values[i])) < _NOTHING for i in found))
+    return {i: round(values[i]) for found in whole for i in found}
+
+
+def _list_by_choice(meeting: Meeting) -> dict[tuple[int, int], list[int]]:
+    """The variables that say how those who make one choice are put."""
+    found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for column in meeting.columns:
-        by_kind[column.kind].append(column.chosen)
-    whole = (
-        numbers for numbers in by_kind.values() if all(abs(values[i] - round(values[i])) < _NOTHING for i in numbers)
-    )
-    return {i: round(values[i]) for numbers in whole for i in numbers}
+        found[column.kind, column.choice].append(column.chosen)
+    return found
 
 
-def _leave(scopes: Scopes, needs: Needs, left: Mapping[int, int]) -> Left:
+def _leave(scopes: Scopes, needs: Needs, left: Mapping[int, int]) -> Needs:
     """What is left of the needs, without totals that others meet."""
     cuts: list[tuple[Cut, ...]] = []
     for cluster in needs.cuts:
@@ -168,7 +210,7 @@ def _leave(scopes: Scopes, needs: Needs, left: Mapping[int, int]) -> Left:
         if any(k != i and k in kept and is_met(scopes, sure, i, k) for k in others):
             del kept[i]
     open_ = {i: left[i] for ways in cuts if len(ways) > 1 for way in ways for i in way}
-    return Left(sure=kept, open=open_, cuts=tuple(ways for ways in cuts if len(ways) > 1))
+    return Needs(sure=kept, open=open_, cuts=tuple(ways for ways in cuts if len(ways) > 1))
 
 
 def _split(

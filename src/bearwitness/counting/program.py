@@ -8,7 +8,7 @@ back.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import ceil
+from math import ceil, floor
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T", int, float)
@@ -52,6 +52,14 @@ class Solved:
     least: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """A cheapest solution in fractions, and the price of each bound: what one more would cost (linear programming duality)."""
+
+    values: tuple[float, ...]
+    prices: tuple[float, ...]
+
+
 def solve(program: Program) -> tuple[int, ...] | None:
     """The values of a cheapest solution, None when there is no solution at all.
 
@@ -67,26 +75,77 @@ def solve_within(program: Program, most: int = NODES_LIMIT) -> Solved | None:
     return _solve(program, most)
 
 
-def solve_fixed(program: Program, fixed: Mapping[int, int]) -> tuple[int, ...] | None:
-    """The values of a cheap solution in which some variables (by index) have the values given; None when none was found."""
-    variables = [
-        replace(one, low=fixed[i], high=fixed[i]) if i in fixed else one for i, one in enumerate(program.variables)
-    ]
-    free = [i for i, one in enumerate(variables) if one.low != one.high]
+def solve_fixed(program: Program, fixed: Mapping[int, int], enough: int) -> tuple[int, ...] | None:
+    """The values of a cheap solution in which some variables (by index) have the values given; None when none was found. One that costs
+    `enough` is as good as any.
+
+    The rest is solved in fractions first, and what comes out whole is kept: often the few others can be made whole at no cost.
+    """
+    rest = _fix(program, fixed)
+    relaxed = None if rest is None else find_relaxed(rest.program)
+    if rest is None or relaxed is None:
+        return None
+    known = sum(one.cost * fixed.get(i, one.low) for i, one in enumerate(program.variables)) - sum(
+        program.variables[i].cost * program.variables[i].low for i in rest.free
+    )
+    values: tuple[int, ...] | None = tuple(round(value) for value in relaxed.values)
+    whole = {i: value for i, value in enumerate(values or ()) if abs(value - relaxed.values[i]) < _ROUNDING}
+    if len(whole) < len(rest.free):
+        values = _round_rest(rest.program, relaxed, whole)
+        if values is None or known + find_cost(rest.program, values) > enough:
+            solved = solve_within(rest.program)
+            values = solved.values if solved is not None and solved.values else None
+    if values is None:
+        return None
+    found = dict(zip(rest.free, values, strict=True))
+    answer = tuple(found.get(i, fixed.get(i, one.low)) for i, one in enumerate(program.variables))
+    return answer if _holds(program, answer) else None
+
+
+def _round_rest(program: Program, relaxed: Relaxed, whole: Mapping[int, int]) -> tuple[int, ...] | None:
+    """The fractions put up or down so that the bounds hold, what is whole left as it is."""
+    near = Program(
+        variables=tuple(
+            one if i in whole else replace(one, low=floor(relaxed.values[i]), high=ceil(relaxed.values[i]))
+            for i, one in enumerate(program.variables)
+        ),
+        bounds=program.bounds,
+    )
+    rest = _fix(near, whole)
+    solved = None if rest is None else solve_within(rest.program)
+    if rest is None or solved is None or len(solved.values) < len(rest.free):
+        return None
+    found = dict(zip(rest.free, solved.values, strict=True))
+    return tuple(found.get(i, whole.get(i, one.low)) for i, one in enumerate(near.variables))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rest:
+    """What is left of a program when some variables are known, and which variables (by index) those are that are still `free`."""
+
+    program: Program
+    free: tuple[int, ...]
+
+
+def _fix(program: Program, fixed: Mapping[int, int]) -> _Rest | None:
+    free = [i for i, one in enumerate(program.variables) if i not in fixed and one.low != one.high]
     place = {i: k for k, i in enumerate(free)}
     bounds = []
     for bound in program.bounds:
         weights = {place[i]: weight for i, weight in bound.weights.items() if i in place}
-        known = sum(weight * variables[i].low for i, weight in bound.weights.items() if i not in place)
+        known = sum(
+            weight * fixed.get(i, program.variables[i].low) for i, weight in bound.weights.items() if i not in place
+        )
         low, high = (None if end is None else end - known for end in (bound.low, bound.high))
+        if weights and high is None and low is not None and low <= 0 and min(weights.values()) >= 0:
+            continue  # met already
         if weights:
             bounds.append(Bound(weights=weights, low=low, high=high))
         elif (low is not None and low > 0) or (high is not None and high < 0):
             return None
-    solved = solve_within(Program(variables=tuple(variables[i] for i in free), bounds=tuple(bounds)))
-    if solved is None or len(solved.values) < len(free):
-        return None
-    return tuple(solved.values[place[i]] if i in place else one.low for i, one in enumerate(variables))
+    return _Rest(
+        program=Program(variables=tuple(program.variables[i] for i in free), bounds=tuple(bounds)), free=tuple(free)
+    )
 
 
 def _solve(program: Program, most: int | None) -> Solved | None:
@@ -151,14 +210,6 @@ def _holds(program: Program, values: tuple[int, ...]) -> bool:
         (bound.low is None or bound.low <= total) and (bound.high is None or total <= bound.high)
         for bound, total in sums
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxed:
-    """A cheapest solution in fractions, and the price of each bound: what one more would cost (linear programming duality)."""
-
-    values: tuple[float, ...]
-    prices: tuple[float, ...]
 
 
 def relax(program: Program) -> Relaxed:

