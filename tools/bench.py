@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import chain
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tools.bench_beside import bench_beside  # noqa: E402
+from tools.bench_counting import bench_counting  # noqa: E402
 from tools.bench_linking import bench_linking  # noqa: E402
 from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
 
@@ -53,7 +54,7 @@ def main() -> int:
         _bench_reading(),
         _bench_processes(),
         _bench_memory(),
-        _bench_counting(),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_counting()),
         (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_beside()),
         (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
         _bench_gazetteer(),
@@ -180,38 +181,6 @@ def _read_texts(part: str, name: str) -> dict[str, float]:
         "words": sum(len(text.split()) for text in texts),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
-
-
-def _bench_counting() -> Iterator[Row]:
-    from bearwitness.core.incidents import Question
-    from bearwitness.core.records import Claim
-    from bearwitness.core.vocabulary import Shape
-    from bearwitness.counting.estimate import count_people
-    from tests.counting.cases import make_claim
-
-    first = date(2019, 1, 1)
-    towns = [("CN", "Liaoning", f"Town {n}") for n in range(200)]
-
-    def build(prefix: str, size: int, shape: Shape, days: int) -> list[Claim]:
-        return [
-            make_claim(
-                f"{prefix}{n}",
-                (n % 9 + 1, n % 9 + 1),
-                shape=shape,
-                days=(first + timedelta(n % 365), first + timedelta(n % 365 + days)),
-                path=towns[n % 200],
-            )
-            for n in range(size)
-        ]
-
-    question = Question(act="arrest", earliest=first, latest=date(2019, 9, 30), place=("CN",))
-    incidents = build("c_", 10_000, "incident", 0)
-    for what, claims in (
-        ("10,000 incidents", incidents),
-        ("10,000 incidents and 1,000 totals", [*incidents, *build("t_", 1000, "aggregate", 30)]),
-    ):
-        seconds = _time(lambda claims=claims: count_people(question, claims, ()), 1)  # type: ignore[misc]
-        yield Row(what=f"Counting {what}", figure=f"{seconds:.2f} s", beside="target 1 s")
 
 
 def _bench_gazetteer() -> Iterator[Row]:
