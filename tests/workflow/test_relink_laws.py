@@ -19,7 +19,7 @@ from bearwitness.core.records import Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Decision
 from bearwitness.linking import candidates, card_file, traits, updating, windows
 from bearwitness.linking.links import link_all, link_claims
-from bearwitness.store import register_file
+from bearwitness.store import register_file, sqlite
 from bearwitness.store.register import (
     Register,
     open_register,
@@ -35,7 +35,7 @@ from bearwitness.workflow.standing import load_judged, load_standing
 from tests.linking.told import make_claim, make_reading
 from tests.workflow.one_valley import change_report, tell_reports
 
-connect = register_file._connect
+connect = sqlite.connect
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (candidates, "COMMON", 3),
@@ -160,7 +160,7 @@ def at_work(seed: int, *, tight: bool) -> Iterator[Work]:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         for module, name, value in TIGHT if tight else ():
             patch.setattr(module, name, value)
-        patch.setattr(register_file, "_connect", connect_quickly)
+        patch.setattr(sqlite, "connect", connect_quickly)
         with open_register(Path(folder) / "r.db", create=True) as register:
             yield Work(register, seed)
 

@@ -256,5 +256,8 @@ def review_command(
 def demo_command(samples: Samples = Path("samples"), register: RegisterFile = None) -> None:
     """Read the samples; show incidents, a total, and what is next."""
     from bearwitness.apps.demo import run_demo
+    from bearwitness.store.address import parse_address
 
-    raise typer.Exit(run_demo(samples, register, lambda: datetime.now(UTC)))
+    raise typer.Exit(
+        run_demo(samples, None if register is None else parse_address(register), lambda: datetime.now(UTC))
+    )

@@ -9,16 +9,22 @@ from sqlalchemy import Connection
 
 from bearwitness.core import contract
 from bearwitness.core.link_index import Card, PairRow, Proposal, TotalCard
+from bearwitness.store.dialect import find_dialect
 from bearwitness.store.link_index import NOT_KNOWN, LinkLookups, fetch, fetch_lots
+from bearwitness.store.link_schema import tables
 
-_PROPOSAL = "SELECT rowid, one, other, body FROM linking_proposals WHERE "
+_PROPOSAL = "SELECT number, one, other, body FROM linking_proposals WHERE "
 
 
 def write_rows(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows of all columns of a derived table."""
+    """Rows of a derived table."""
+    find_dialect(connection).append(connection, tables.tables[table], rows)
+
+
+def run(connection: Connection, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """A change, run once for each row of values."""
     if rows:
-        marks = ",".join("?" * len(rows[0]))
-        connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", list(rows))
+        find_dialect(connection).run(connection, query, rows)
 
 
 class LinkChanges(LinkLookups):
@@ -37,7 +43,7 @@ class LinkChanges(LinkLookups):
             self._run(query, [(key, numbers[card.id]) for card in lost for key in list_keys(card)])
         for query in ("DELETE FROM linking_details WHERE card = ?", "DELETE FROM linking_cards WHERE number = ?"):
             self._run(query, marks)
-        upsert = "INSERT INTO linking_words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET holders = holders + excluded.holders"
+        upsert = "INSERT INTO linking_words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET holders = linking_words.holders + excluded.holders"
         self._run(upsert, [(word, count) for word, count in counts.items() if count])
         # A name whose claims were all rejected or read otherwise stays in no list of words.
         self._run(
@@ -104,8 +110,7 @@ class LinkChanges(LinkLookups):
         return [TotalCard(id=ident, report=report, keys=tuple(found)) for (ident, report), found in keys.items()]
 
     def _run(self, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            self._connection.exec_driver_sql(query, list(rows))
+        run(self._connection, query, rows)
 
 
 def list_keys(card: Card) -> list[str]:

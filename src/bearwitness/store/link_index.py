@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bearwitness.core.link_index import Card, IndexRules, PairRow, Season, Window
+from bearwitness.store.dialect import find_dialect
 
 NOT_KNOWN: Final = -1
-_LOT: Final = 400
 _CARD: Final = "c.id, c.report, c.month, c.country, c.sign, c.area, c.first, c.last, c.town, c.figures, c.wordings, c.details, c.acts"
 _PAIR: Final = 'p."left", p."right", p.month, p.country, p.telling, p.aside, p.said, p.rated'
 _BY_KEY: Final = "SELECT c.id FROM linking_keys k JOIN linking_cards c ON c.number = k.card WHERE k.key = ? AND c.aside = 0 ORDER BY c.id"
@@ -23,19 +23,15 @@ def spell_season(season: Season) -> tuple[int, str]:
 
 
 def fetch(connection: Connection, query: str, *values: Any) -> Sequence[Any]:
-    """The rows of a query, asked of SQLite itself: a new report takes hundreds of look-ups, each quicker than SQLAlchemy's own part."""
-    raw: Any = connection.connection.driver_connection
-    found: Sequence[Any] = raw.execute(query, values).fetchall()
-    return found
+    """The rows of a query, with `?` for each value."""
+    return find_dialect(connection).fetch(connection, query, values)
 
 
 def fetch_lots(connection: Connection, query: str, wanted: Iterable[Any]) -> Iterator[Any]:
     """The rows of a query with one list in it, written `IN ?`, asked for in lots. With two of them a row may come twice."""
-    values = sorted(set(wanted))
-    for start in range(0, len(values), _LOT):
-        lot = values[start : start + _LOT]
-        marks = f"IN ({','.join('?' * len(lot))})"
-        yield from fetch(connection, query.replace("IN ?", marks), *lot * query.count("IN ?"))
+    values, dialect = sorted(set(wanted)), find_dialect(connection)
+    for start in range(0, len(values), dialect.LOT):
+        yield from dialect.fetch_lot(connection, query, values[start : start + dialect.LOT])
 
 
 class LinkLookups:
@@ -121,7 +117,7 @@ class LinkLookups:
             "JOIN linking_cards c ON c.number = e.card "
             "WHERE k.country = ? AND k.month BETWEEN ? AND ? AND w.holders BETWEEN 2 AND ? "
             "AND e.month = ? AND (e.country = '' OR e.country > ?) "
-            "GROUP BY e.card, l.card HAVING COUNT(*) >= ?"
+            "GROUP BY e.card, l.card, c.id HAVING COUNT(*) >= ?"
         )
         return frozenset(
             (
@@ -194,7 +190,7 @@ class LinkLookups:
         return self._windows[season]
 
     def _count(self, where: str, *values: str) -> int:
-        query = f"SELECT COUNT(*) FROM (SELECT DISTINCT report, month FROM {where} LIMIT {self._rules.cap + 1})"
+        query = f"SELECT COUNT(*) FROM (SELECT DISTINCT report, month FROM {where} LIMIT {self._rules.cap + 1}) AS told"
         return int(fetch(self._connection, query, *values)[0][0])
 
     def _idents(self, query: str, *values: Any) -> list[str]:

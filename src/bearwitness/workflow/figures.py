@@ -14,6 +14,7 @@ from bearwitness.core.vocabulary import Act
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
+from bearwitness.store.address import Address
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
@@ -66,7 +67,7 @@ class Witness:
     holds: tuple[str, ...]
 
 
-def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
+def build_figure(asked: Asked, path: Address, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     return build_figure_of_view(asked, load_view(path), accepted_only=accepted_only)
 

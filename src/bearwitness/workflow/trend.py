@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
-from pathlib import Path
 from typing import Final, Literal
 
 from bearwitness.core.contract import Footing
@@ -26,6 +25,7 @@ from bearwitness.counting.trend_periods import (
 )
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
+from bearwitness.store.address import Address
 from bearwitness.workflow.figures import Asked, list_counted, list_counted_links
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.sayings import Saying, find_sayings
@@ -89,7 +89,7 @@ class _Ground:
         return build_series(self.question, periods, self.claims, self.links, self.published)
 
 
-def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: bool) -> Trend:
+def build_trend(asked: Asked, stepping: Stepping, path: Address, *, accepted_only: bool) -> Trend:
     """The trend over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out.
 
     Raises UsageError for a period that cannot be understood, or for more than 1,200 periods.
