@@ -44,6 +44,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.register_commands import copy_command, upgrade_command
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
@@ -250,6 +251,10 @@ def review_command(
         judging.judge(view, pair, judgement, judging.Signed(name=name, because=because), datetime.now(UTC))
 
     run_review(view, doubts, sys.stdin, answer)
+
+
+app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)
+app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

@@ -50,13 +50,18 @@ def parse_address(text: str) -> Address:
     except ValueError:
         raise UsageError(
             "the register's address cannot be understood; write it as postgresql://PERSON:PASSWORD@HOST:PORT/DATABASE, "
-            "with %40 for @ and %2F for / inside a password"
+            "with %40 for @, %2F for /, %23 for # and %3F for ? inside a password"
         ) from None
     return Server(conninfo=f"postgresql:{text.partition(':')[2]}", shown=shown)
 
 
 def _show(parts: SplitResult) -> str:
-    """Person, host, port and database, as far as they are given; of the options after "?" only where the server is."""
+    """Person, host, port and database, as far as they are given; of the options after "?" only where the server is.
+
+    Raises ValueError where a character of a password may have ended the part it stands in, so that it would be shown.
+    """
+    if parts.netloc.count("@") > 1 or "@" in parts.path + parts.query or parts.fragment:
+        raise ValueError
     options = parse_qs(parts.query)
     user, name = (options.get(key, [""])[-1] for key in ("user", "dbname"))
     user, name = unquote(parts.username or "") or user, parts.path.lstrip("/") or name

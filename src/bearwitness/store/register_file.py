@@ -75,14 +75,14 @@ def close_register(register: Register) -> None:
 @contextmanager
 def write_to(register: Register) -> Iterator[Connection]:
     """A transaction that may write: all of it is kept when the block ends well, none of it otherwise."""
-    with _plain_words(register.path), register.engine.execution_options(writes=True).begin() as connection:
+    with speak_plainly(register.path), register.engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
 @contextmanager
 def read_from(register: Register) -> Iterator[Connection]:
     """A transaction that sees one state of the register, whatever others write meanwhile."""
-    with _plain_words(register.path), register.engine.begin() as connection:
+    with speak_plainly(register.path), register.engine.begin() as connection:
         yield connection
 
 
@@ -121,7 +121,7 @@ def _check(register: Register, *, create: bool) -> None:
             f"{register.path} has schema version {version}, this program keeps {schema.SCHEMA_VERSION}; "
             f"'bearwitness upgrade --register {register.path}' brings it forward, after a copy"
         )
-    with _plain_words(register.path), register.engine.connect() as connection:
+    with speak_plainly(register.path), register.engine.connect() as connection:
         dialect.settle(connection)
 
 
@@ -149,7 +149,8 @@ def _make(register: Register, dialect: Dialect) -> None:
 
 
 @contextmanager
-def _plain_words(path: Address) -> Iterator[None]:
+def speak_plainly(path: Address) -> Iterator[None]:
+    """Whatever the engine of this register raises inside becomes a RegisterError that says what a person can do."""
     dialect = choose_dialect(path)
     errors: tuple[type[Exception], ...] = (DBAPIError, *dialect.find_errors())
     try:
