@@ -18,7 +18,7 @@ from bearwitness.core.records import Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Decision
 from bearwitness.linking import candidates, card_file, traits, updating, windows
 from bearwitness.linking.links import link_all, link_claims
-from bearwitness.store import register_file, sqlite
+from bearwitness.store import link_windows, register_file, sqlite
 from bearwitness.store.register import (
     Register,
     open_register,
@@ -55,6 +55,7 @@ TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (candidates, "find_bits", windows.Bits),
     (traits, "find_bits", windows.Bits),
     (windows, "_REPORT_STEPS", (1, 2, 3, 4, 6, 8, 11, 16, 23, 510)),
+    (link_windows, "DENSE", 6),
     (link_desk, "RULES", replace(link_desk.RULES, most=5, fewest=1)),
 )
 """Thresholds that a dozen reports cross; the shipped ones take hundreds."""

@@ -49,8 +49,8 @@ class Dialect(Protocol):
     def fetch(self, connection: Connection, query: str, values: Sequence[Any]) -> Sequence[Any]:
         """The rows of a query with `?` for each value."""
 
-    def fetch_lot(self, connection: Connection, query: str, lot: Sequence[Any]) -> Sequence[Any]:
-        """The rows of a query with one list of values, written `IN ?` once or more often."""
+    def fetch_lot(self, connection: Connection, query: str, lot: Sequence[Any], before: Sequence[Any]) -> Sequence[Any]:
+        """The rows of a query with one list of values, written `IN ?` once or more often, behind single values."""
 
     def run(self, connection: Connection, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run a change once for each row of values."""

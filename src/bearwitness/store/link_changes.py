@@ -9,22 +9,10 @@ from sqlalchemy import Connection
 
 from bearwitness.core import contract
 from bearwitness.core.link_index import Card, PairRow, Proposal, TotalCard
-from bearwitness.store.dialect import find_dialect
-from bearwitness.store.link_index import NOT_KNOWN, LinkLookups, fetch, fetch_lots
-from bearwitness.store.link_schema import tables
+from bearwitness.store.link_index import LinkLookups
+from bearwitness.store.link_queries import NOT_KNOWN, fetch, fetch_lots, run, write_rows
 
 _PROPOSAL = "SELECT number, one, other, body FROM linking_proposals WHERE "
-
-
-def write_rows(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows of a derived table."""
-    find_dialect(connection).append(connection, tables.tables[table], rows)
-
-
-def run(connection: Connection, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """A change, run once for each row of values."""
-    if rows:
-        find_dialect(connection).run(connection, query, rows)
 
 
 class LinkChanges(LinkLookups):
@@ -57,7 +45,7 @@ class LinkChanges(LinkLookups):
             "UPDATE linking_cards SET aside = ? WHERE id = ?",
             [(int(stands), ident) for ident, stands in aside.items() if ident not in known],
         )
-        self._windows.clear()
+        self._windows.forget((*lost, *come))
 
     def change_pairs(self, gone: Iterable[PairRow], come: Iterable[PairRow]) -> None:
         """Take pairs out and put others in."""

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from bearwitness.core import contract
 from bearwitness.core.incidents import Link
 from bearwitness.core.link_index import Card, PairRow, Proposal, TotalCard
-from bearwitness.store.link_changes import run, write_cards, write_pairs, write_proposals, write_rows, write_totals
-from bearwitness.store.link_index import fetch, fetch_lots
+from bearwitness.store.link_changes import write_cards, write_pairs, write_proposals, write_totals
+from bearwitness.store.link_queries import fetch, fetch_lots, run, write_rows
 from bearwitness.store.link_schema import create_tables, finish_tables, is_there
 
 Stripped = frozenset[tuple[str, str]]

@@ -188,9 +188,9 @@ def fetch(connection: Connection, query: str, values: Sequence[Any]) -> Sequence
     return found
 
 
-def fetch_lot(connection: Connection, query: str, lot: Sequence[Any]) -> Sequence[Any]:
+def fetch_lot(connection: Connection, query: str, lot: Sequence[Any], before: Sequence[Any]) -> Sequence[Any]:
     """The list is one value, so that the query is the same for every list and planned once."""
-    return fetch(connection, query.replace("IN ?", "= ANY(?)"), [list(lot)] * query.count("IN ?"))
+    return fetch(connection, query.replace("IN ?", "= ANY(?)"), [*before, *[list(lot)] * query.count("IN ?")])
 
 
 def run(connection: Connection, query: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -121,10 +121,10 @@ def fetch(connection: Connection, query: str, values: Sequence[Any]) -> Sequence
     return found
 
 
-def fetch_lot(connection: Connection, query: str, lot: Sequence[Any]) -> Sequence[Any]:
+def fetch_lot(connection: Connection, query: str, lot: Sequence[Any], before: Sequence[Any]) -> Sequence[Any]:
     """With a mark for each value."""
     marks = f"IN ({','.join('?' * len(lot))})"
-    return fetch(connection, query.replace("IN ?", marks), [*lot] * query.count("IN ?"))
+    return fetch(connection, query.replace("IN ?", marks), [*before, *list(lot) * query.count("IN ?")])
 
 
 def run(connection: Connection, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
