@@ -1,4 +1,4 @@
-"""How fast a register is on a PostgreSQL server beside a SQLite file, on made-up claims (`bench_claims`): `python tools/bench_postgresql.py [CLAIMS]`.
+"""How fast a register is on a PostgreSQL server beside a SQLite file, on made-up claims: `python tools/bench_postgresql.py [CLAIMS]`.
 
 Both lie in memory where the system lets them, and neither waits for a disk, so that only the engines are compared.
 """

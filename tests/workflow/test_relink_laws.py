@@ -30,6 +30,7 @@ from bearwitness.store.register import (
 from bearwitness.store.register_file import read_from
 from bearwitness.workflow import catching_up, link_desk
 from bearwitness.workflow.catching_up import catch_up, load_held_links
+from bearwitness.workflow.relinking import relink
 from bearwitness.workflow.standing import load_judged, load_standing
 from tests.linking.told import make_claim, make_reading
 from tests.register_homes import ENGINES, Home, Homes
@@ -274,6 +275,22 @@ def test_what_other_rules_kept_is_thrown_away(home: Home, monkeypatch: pytest.Mo
         assert load_links(register) is None
         catch_up(register)
         assert load_links(register) == link_from_nothing(register)
+
+
+def test_tables_of_an_older_shape_are_made_anew(home: Home) -> None:
+    """Until linker 4 links were kept without numbers; `link` then reads them to say what changed."""
+    with open_register(home("r.db"), create=True) as register:
+        for reading in tell_reports(2, 8):
+            save_reading(register, reading, reader="en/1", at=NOW)
+        catch_up(register)
+        before = load_links(register)
+        with register_file.write_to(register) as connection:
+            columns = '"left" TEXT NOT NULL, "right" TEXT NOT NULL, judgement TEXT NOT NULL, body TEXT NOT NULL'
+            connection.exec_driver_sql("DROP TABLE linking_links")
+            connection.exec_driver_sql(f"CREATE TABLE linking_links ({columns})")
+
+        assert load_links(register) is None
+        assert relink(register, at=NOW).links == before == load_links(register)
 
 
 def test_no_word_stays_in_the_index_that_no_occurrence_holds(home: Home) -> None:
