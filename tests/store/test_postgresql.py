@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from bearwitness.core.errors import RegisterError
 from bearwitness.core.records import Reading
-from bearwitness.store import link_schema, schema
+from bearwitness.store import link_schema, postgresql, schema
 from bearwitness.store.copying import copy_register
 from bearwitness.store.register import (
     Register,
@@ -108,6 +108,20 @@ def test_why_nobody_is_let_in(made: Server, cluster: Cluster) -> None:
     assert "no server answers there" in refuse(replace(made, conninfo=f"postgresql:///{name}?host=/nowhere"))
     assert "cannot understand" in refuse(replace(made, conninfo=f"{made.conninfo}&colour={SECRET}"))
     assert "gives you no right to do this" in refuse(cluster.name_address(name, GUARDED, SECRET))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("server does not support SSL, but SSL was required", "as encrypted as the address asks"),
+        ('root certificate file "/eva/.postgresql/root.crt" does not exist', "as encrypted as the address asks"),
+        ("server closed the connection unexpectedly", "the server ended the connection"),
+        ("connection timeout expired", "no server answers there"),
+        ("FATAL:  Passwort-Authentifizierung für Benutzer »eva« fehlgeschlagen", "does not let you in"),
+    ],
+)
+def test_what_the_driver_says_of_servers_that_tests_have_not(said: str, words: str) -> None:
+    assert words in (postgresql.explain(psycopg.OperationalError(f"connection failed: {said}")) or "")
 
 
 def test_a_newer_schema_is_refused(made: Server, cluster: Cluster) -> None:

@@ -1,8 +1,11 @@
 """Persons' judgements in a register: first among links, undone without a trace, and kept when a newer reader reads."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
@@ -10,10 +13,12 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.records import Claim, Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Judgement
 from bearwitness.store.address import Address
-from bearwitness.store.register import open_register, save_reading
+from bearwitness.store.register import Register, open_register, save_reading
+from bearwitness.workflow import judging
 from bearwitness.workflow.figures import Asked, build_figure
 from bearwitness.workflow.judging import Signed, decide
 from bearwitness.workflow.relinking import Relinked, relink
+from bearwitness.workflow.standing import Judged, load_judged
 from bearwitness.workflow.view import View, load_view
 from tests.linking.told import make_claim, make_reading, related
 from tests.register_homes import Home
@@ -96,6 +101,36 @@ def test_a_judgement_undone_in_two_windows_is_undone_once(three: Address) -> Non
     decide(windows[0], ("c_A", "c_B"), None, EVA, NOW)
     with pytest.raises(UsageError, match="meanwhile"):
         decide(windows[1], ("c_A", "c_B"), None, EVA, NOW)
+    assert [(link.judgement, link.by) for link in load_view(three).judged] == [("different", "person:ana")]
+
+
+def test_a_judgement_undone_by_two_at_the_same_moment_is_undone_once(
+    three: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both saw it stand, and both took back: the second took an earlier judgement with it."""
+    judge(three, "c_A", "c_B", "different", Signed(name="ana", because="two streets"))
+    judge(three, "c_A", "c_B", "same")
+    view, both = load_view(three), Barrier(2)
+
+    def look_together(register: Register) -> Judged:
+        found = load_judged(register)
+        # Only one of them may look at a time; whoever waits for the other in vain goes on alone.
+        with suppress(BrokenBarrierError):
+            both.wait(0.3)
+        return found
+
+    def undo(number: int) -> str:
+        try:
+            decide(view, ("c_A", "c_B"), None, Signed(name=f"person {number}", because="asked again"), NOW)
+        except UsageError as error:
+            return str(error)
+        return "undone"
+
+    monkeypatch.setattr(judging, "load_judged", look_together)
+    with ThreadPoolExecutor(2) as people:
+        said = sorted(people.map(undo, range(2)))
+    assert any("changed meanwhile" in words for words in said)
+    assert said.count("undone") == 1
     assert [(link.judgement, link.by) for link in load_view(three).judged] == [("different", "person:ana")]
 
 

@@ -123,6 +123,8 @@ def _explain_refusal(error: "psycopg.OperationalError") -> str:
         return "does not let you in: person or password is wrong"
     if any(words in said for words in ("FATAL", "pg_hba", "role")):
         return "does not let you in; ask whoever keeps the server whether your name and machine are allowed"
+    if "SSL" in said or "certificate" in said:
+        return "cannot be reached as encrypted as the address asks (sslmode); ask whoever keeps the server"
     if "server closed the connection" in said or "connection is lost" in said or "connection is closed" in said:
         return _GONE
     return "cannot be reached, no server answers there; check host and port, and that the server runs"
