@@ -21,7 +21,7 @@ from bearwitness.workflow.relinking import relink
 from tests.workflow.one_valley import tell_reports
 
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
-SEED, REPORTS, JUDGED = 7, 16, 6
+SEED, REPORTS, JUDGED = 7, 12, 5
 
 
 def start_work(address: Address, work: str) -> "subprocess.Popen[str]":

@@ -70,7 +70,7 @@ def connect(address: Server) -> "psycopg.Connection[Any]":
     """One connection. The address is given to the driver alone, so that no error of SQLAlchemy can show it."""
     import psycopg
 
-    options: dict[str, Any] = {"client_encoding": "utf8", "application_name": "bearwitness"}
+    options: dict[str, Any] = {"client_encoding": "utf8", "fallback_application_name": "bearwitness"}
     if "connect_timeout=" not in address.conninfo:
         options["connect_timeout"] = _CONNECT_SECONDS
     return psycopg.connect(address.conninfo, **options)
