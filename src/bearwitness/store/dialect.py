@@ -16,6 +16,10 @@ class Dialect(Protocol):
         """How many values a list in a query may have."""
 
     @property
+    def IS_FAR(self) -> bool:  # noqa: N802
+        """Whether each question travels, so that fifty asked at once cost less than a few one by one."""
+
+    @property
     def PATIENCE(self) -> float:  # noqa: N802
         """Seconds that a writer waits for another where the caller does not say."""
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bearwitness.core.link_index import Card, IndexRules, Season, Window
+from bearwitness.store.dialect import find_dialect
 from bearwitness.store.link_queries import NOT_KNOWN, fetch, fetch_lots
 
 DENSE: Final = 5000
@@ -35,6 +36,7 @@ class Windows:
         self._rules = rules
         self._found: dict[Season, Window] = {}
         self._months: dict[tuple[int, str], _Month] = {}
+        self._is_far = find_dialect(connection).IS_FAR
         self._beside: dict[str, frozenset[str]] = {}
 
     def find(self, season: Season) -> Window:
@@ -49,7 +51,7 @@ class Windows:
     def expect(self, words: Iterable[str]) -> frozenset[str]:
         """Note what is looked at together, and will be counted together."""
         wanted = frozenset(words)
-        for word in wanted:
+        for word in wanted if self._is_far else ():
             # What was first looked at with the most others stays: `wanted` may be the few words that two have in common.
             self._beside.setdefault(word, wanted)
         return wanted

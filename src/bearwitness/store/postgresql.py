@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import psycopg
 
 LOT: Final = 20_000
+IS_FAR: Final = True
 PATIENCE: Final = 120.0
 """A colleague's `read` of a folder may link a large register anew, which takes a minute."""
 _TURN: Final = 0x42656172
@@ -119,8 +120,10 @@ def _explain_refusal(error: "psycopg.OperationalError") -> str:
         return "is not there, the server has no database of this name; make it with createdb, or mend the name"
     if tried is not None and tried.needs_password:
         return "wants a password and none is given; put it in the address (DATABASE_URL), or in the file ~/.pgpass"
-    if "password authentication failed" in said or (tried is not None and tried.used_password):
+    if "password authentication failed" in said:
         return "does not let you in: person or password is wrong"
+    if tried is not None and tried.used_password:
+        return "does not let you in: person, password or the database's name is wrong"
     if any(words in said for words in ("FATAL", "pg_hba", "role")):
         return "does not let you in; ask whoever keeps the server whether your name and machine are allowed"
     if "SSL" in said or "certificate" in said:

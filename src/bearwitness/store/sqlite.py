@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 from bearwitness.store.dialect import list_named
 
 LOT: Final = 400
+IS_FAR: Final = False
 PATIENCE: Final = 10.0
 _LOCKED: Final = "is locked by another program; wait for it to end, or close it, and try again"
 _UNWRITABLE: Final = "cannot be written; give yourself the right to write the file and its folder"
