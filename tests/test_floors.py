@@ -29,6 +29,8 @@ HOMES = {
     "resiliparse": "capture/html.py",
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",
+    "psycopg": "store/postgresql.py",
+    "alembic": "store/",
     "highspy": "counting/program.py",
     "scipy": "counting/model_average.py",
     "statsmodels": "counting/surge_model.py",

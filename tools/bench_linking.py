@@ -121,14 +121,14 @@ def measure_from_nothing(size: int) -> Figures:
 
 def measure_one_more(size: int) -> Figures:
     """Link the last few reports into a register of all others, one by one, as `bearwitness read` does."""
-    from bearwitness.store import register_file
+    from bearwitness.store import sqlite
     from bearwitness.store.register import open_register, save_reading
     from bearwitness.workflow.catching_up import catch_up, link_anew
 
     readings, now = build_readings(size, SEED), datetime(2026, 3, 1, tzinfo=UTC)
     Random(SEED).shuffle(readings)
     with TemporaryDirectory() as folder, open_register(Path(folder) / "r.db", create=True) as register:
-        connect = register_file._connect
+        connect = sqlite.connect
 
         def connect_quickly(path: Path, patience: float) -> object:
             """Filling the register would wait minutes for the disk."""
@@ -136,10 +136,10 @@ def measure_one_more(size: int) -> Figures:
             connection.execute("PRAGMA synchronous = OFF")
             return connection
 
-        setattr(register_file, "_connect", connect_quickly)  # noqa: B010 - the type of the function is no concern here
+        setattr(sqlite, "connect", connect_quickly)  # noqa: B010 - the type of the function is no concern here
         for reading in readings[:-MORE]:
             save_reading(register, reading, reader="en/1", at=now)
-        setattr(register_file, "_connect", connect)  # noqa: B010
+        setattr(sqlite, "connect", connect)  # noqa: B010
         register.engine.dispose()
         began = time.perf_counter()
         link_anew(register)

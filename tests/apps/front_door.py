@@ -15,7 +15,7 @@ from bearwitness.apps.main import run
 
 Json = dict[str, Any]
 
-OWN = frozenset({"COLUMNS", "BEARWITNESS_REGISTER", "BEARWITNESS_MODEL_URL", "BEARWITNESS_MODEL_KEY"})
+OWN = frozenset({"COLUMNS", "BEARWITNESS_REGISTER", "DATABASE_URL", "BEARWITNESS_MODEL_URL", "BEARWITNESS_MODEL_KEY"})
 """What the program reads of its environment; a test gives what it wants there."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,11 @@ from hypothesis import strategies as st
 from bearwitness.core.errors import RegisterError
 from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Claim, Count, Fault, People, Reading, Report, Statement, Sum
+from bearwitness.store import schema
 from bearwitness.store.register import (
+    Address,
     Register,
+    Server,
     load_current,
     load_judgings,
     load_links,
@@ -31,15 +35,17 @@ from bearwitness.store.register import (
     save_review,
     withdraw_judgement,
 )
+from bearwitness.store.register_file import read_from
 from tests import strategies
+from tests.register_homes import ENGINES, Home, Homes, spell
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLES = ("about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews")
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    with open_register(tmp_path / "register.db", create=True) as opened:
+def register(home: Home) -> Iterator[Register]:
+    with open_register(home("register.db"), create=True) as opened:
         yield opened
 
 
@@ -94,10 +100,8 @@ FULL = Reading(
 
 def rows(register: Register) -> dict[str, int]:
     """How many rows each table holds."""
-    with sqlite3.connect(register.path) as raw:
-        found = {name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}  # noqa: S608
-    raw.close()
-    return found
+    with read_from(register) as connection:
+        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in TABLES}  # noqa: S608
 
 
 def distinct(readings: list[Reading]) -> list[Reading]:
@@ -112,12 +116,18 @@ def distinct(readings: list[Reading]) -> list[Reading]:
     ]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=15, deadline=None)
-@given(st.lists(strategies.readings, max_size=4).map(distinct))
+@given(readings=st.lists(strategies.readings, max_size=4).map(distinct))
 def test_what_was_saved_is_loaded_the_same_and_saving_again_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, readings: list[Reading]
+    homes: Homes, engine: str, readings: list[Reading]
 ) -> None:
-    path = tmp_path_factory.mktemp("law") / "register.db"
+    with homes.lend(engine) as home:
+        check_that_saving_again_changes_nothing(home("register.db"), readings)
+
+
+def check_that_saving_again_changes_nothing(path: Address, readings: list[Reading]) -> None:
+    """Save, save again, load."""
     with open_register(path, create=True) as register:
         for reading in readings:
             assert save_reading(register, reading, reader="en/1", at=NOW).outcome == "new report"
@@ -194,17 +204,38 @@ def test_half_a_character_is_refused_without_repeating_the_text(register: Regist
     assert rows(register)["reports"] == 0
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize(
-    "change",
-    [
+CHANGES = {
+    "sqlite": (
         "UPDATE {table} SET rowid = rowid",
         "DELETE FROM {table}",
         "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-    ],
-)
-def test_no_row_can_be_changed_or_removed(tmp_path: Path, table: str, change: str) -> None:
-    path = tmp_path / "register.db"
+    ),
+    "postgresql": (
+        "UPDATE {table} SET {key} = {key}",
+        "DELETE FROM {table}",
+        "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({keys}) DO UPDATE SET {key} = excluded.{key}",
+        "TRUNCATE {table} CASCADE",
+        "SET session_replication_role = replica; DELETE FROM {table}",
+    ),
+}
+
+
+def change_beside(address: Address, statement: str) -> None:
+    """What another program does to a register."""
+    if isinstance(address, Server):
+        with psycopg.connect(address.conninfo) as connection:
+            connection.execute(statement.encode())
+    else:
+        raw = sqlite3.connect(address)
+        try:
+            raw.execute(statement)
+        finally:
+            raw.close()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_can_be_changed_or_removed(home: Home, engine: str, table: str) -> None:
+    path = home("register.db")
     with open_register(path, create=True) as register:
         full = replace(
             FULL,
@@ -216,10 +247,10 @@ def test_no_row_can_be_changed_or_removed(tmp_path: Path, table: str, change: st
         before = rows(register)
         assert all(before.values())
 
-    raw = sqlite3.connect(path)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        raw.execute(change.format(table=table))
-    raw.close()
+    keys = [column.name for column in schema.tables.tables[table].primary_key]
+    for change in CHANGES[engine]:
+        with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RestrictViolation), match="append-only"):
+            change_beside(path, change.format(table=table, key=keys[0], keys=", ".join(keys)))
 
     with open_register(path, create=False) as register:
         assert rows(register) == before
@@ -283,15 +314,15 @@ def test_a_moment_without_a_zone_is_refused(register: Register) -> None:
         save_reading(register, Reading(report=report()), reader="en/1", at=datetime(2026, 3, 1))  # noqa: DTZ001
 
 
-def test_a_killed_writer_leaves_whole_reports_only(tmp_path: Path) -> None:
-    path = tmp_path / "register.db"
+def test_a_killed_writer_leaves_whole_reports_only(home: Home) -> None:
+    path = home("register.db")
     script = (
-        "import sys; from pathlib import Path; from dataclasses import replace\n"
+        "import sys\n"
         "from datetime import UTC, datetime\n"
         "from tests.store.test_register import report, claim\n"
         "from bearwitness.core.records import Reading\n"
-        "from bearwitness.store.register import open_register, save_reading\n"
-        f"register = open_register(Path({str(path)!r}), create=True)\n"
+        "from bearwitness.store.register import open_register, parse_address, save_reading\n"
+        "register = open_register(parse_address(sys.argv[1]), create=True)\n"
         "for i in range(100000):\n"
         "    claims = tuple(claim(f'c_{i}_{k}') for k in range(50))\n"
         "    save_reading(register, Reading(report=report(i), claims=claims), reader='en/1', at=datetime.now(UTC))\n"
@@ -299,7 +330,10 @@ def test_a_killed_writer_leaves_whole_reports_only(tmp_path: Path) -> None:
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, env=environment, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", script, spell(path)],
+        stdout=subprocess.PIPE,
+        env=environment,
+        cwd=Path(__file__).parents[2],
     ) as writer:
         assert writer.stdout is not None
         saved = [int(writer.stdout.readline()) for _ in range(5)]

@@ -1,7 +1,6 @@
 """The queue of unsure pairs: those whose answer would move totals most first, and none that a person has answered."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from bearwitness.core.vocabulary import Judgement
 from bearwitness.workflow.doubts import list_doubts
 from bearwitness.workflow.view import View, load_view
 from tests.linking.told import make_claim, make_reading
+from tests.register_homes import Home
 from tests.workflow.wave import record
 
 TOWNS = {"Shenyang": 2, "Dalian": 3, "Tonghua": 40, "Jilin": 50}
@@ -20,11 +20,11 @@ def link(left: str, right: str, judgement: Judgement = "unsure", score: float = 
 
 
 @pytest.fixture
-def view(tmp_path: Path) -> View:
+def view(home: Home) -> View:
     """Arrests of 2, 3, 40 and 50 people, nothing linked: c_2, c_3, c_40, c_50."""
     claims = [make_claim(f"c_{low}", low, place=town) for town, low in TOWNS.items()]
-    record([make_reading(f"o{n}", claim) for n, claim in enumerate(claims)], tmp_path / "r.db")
-    found = load_view(tmp_path / "r.db")
+    record([make_reading(f"o{n}", claim) for n, claim in enumerate(claims)], home("r.db"))
+    found = load_view(home("r.db"))
     assert found.links == ()
     return found
 

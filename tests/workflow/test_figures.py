@@ -11,6 +11,7 @@ from bearwitness.core.errors import ContractError, UnknownPlaceError, UsageError
 from bearwitness.core.incidents import Link, Replaced, Review
 from bearwitness.core.vocabulary import Decision
 from bearwitness.reading.english.read import EnglishTools
+from bearwitness.store.address import Address
 from bearwitness.store.register import open_register, save_review
 from bearwitness.workflow.figures import (
     Asked,
@@ -23,19 +24,20 @@ from bearwitness.workflow.figures import (
 )
 from bearwitness.workflow.view import load_view
 from tests.linking.told import make_claim, make_reading
+from tests.register_homes import Home
 from tests.workflow.wave import NOON, read_lines, record
 
 MAY = Asked(act="arrest", earliest=date(2021, 5, 1), latest=date(2021, 5, 31), place="CN", group=None)
 
 
 @pytest.fixture
-def wave(english: EnglishTools, tmp_path: Path) -> Path:
+def wave(english: EnglishTools, home: Home) -> Address:
     """The register of the wave."""
-    record(read_lines(english), tmp_path / "r.db")
-    return tmp_path / "r.db"
+    record(read_lines(english), home("r.db"))
+    return home("r.db")
 
 
-def ask(path: Path, place: str | None = "CN", *, accepted_only: bool = False) -> Figure:
+def ask(path: Address, place: str | None = "CN", *, accepted_only: bool = False) -> Figure:
     return build_figure(replace(MAY, place=place), path, accepted_only=accepted_only)
 
 
@@ -43,7 +45,7 @@ def bounds(figure: Figure) -> tuple[int | None, int | None]:
     return figure.estimate.low, figure.estimate.high
 
 
-def review(path: Path, claim: str, decision: Decision) -> None:
+def review(path: Address, claim: str, decision: Decision) -> None:
     with open_register(path, create=False) as register:
         save_review(register, Review(claim=claim, decision=decision, by="person:1", at=NOON, because=""))
 
@@ -52,12 +54,12 @@ def review(path: Path, claim: str, decision: Decision) -> None:
     ("place", "low", "high"),
     [("CN", 19, 19), (None, 19, 19), ("CN/Jilin", 7, 10), ("Yanji", 7, 10), ("Kunming", 6, 9), ("MM", 0, 0)],
 )
-def test_bounds_of_the_wave(place: str | None, low: int, high: int, wave: Path) -> None:
+def test_bounds_of_the_wave(place: str | None, low: int, high: int, wave: Address) -> None:
     """Six were arrested in Kunming, told by two reports; three somewhere in China."""
     assert bounds(ask(wave, place)) == (low, high)
 
 
-def test_a_report_copied_under_another_name_adds_nobody(wave: Path, english: EnglishTools) -> None:
+def test_a_report_copied_under_another_name_adds_nobody(wave: Address, english: EnglishTools) -> None:
     record(read_lines(english, [text.replace('"id": "', '"id": "copied-') for text in _copied()]), wave)
     assert ask(wave).estimate.low == 19
 
@@ -68,17 +70,17 @@ def _copied() -> list[str]:
     return [line("again", COPY, "River Post")]
 
 
-def test_order_of_reports_changes_no_figure(english: EnglishTools, tmp_path: Path) -> None:
+def test_order_of_reports_changes_no_figure(english: EnglishTools, home: Home) -> None:
     readings = read_lines(english)
     found = set()
     for number, order in enumerate(permutations(readings)):
-        record(order, tmp_path / f"{number}.db")
-        estimate = ask(tmp_path / f"{number}.db", "Yanji").estimate
+        record(order, home(f"{number}.db"))
+        estimate = ask(home(f"{number}.db"), "Yanji").estimate
         found.add((estimate.low, estimate.high, estimate.holds_low, estimate.holds_high, estimate.reasons))
     assert len(found) == 1
 
 
-def test_every_holder_has_a_witness_with_its_words(wave: Path) -> None:
+def test_every_holder_has_a_witness_with_its_words(wave: Address) -> None:
     figure = ask(wave, "Yanji")
     witnesses = {w.claim.id: w for w in find_witnesses(figure)}
     assert witnesses.keys() == {*figure.estimate.holds_low, *figure.estimate.holds_high}
@@ -87,7 +89,7 @@ def test_every_holder_has_a_witness_with_its_words(wave: Path) -> None:
     assert [w.claim.count.low for w in witnesses.values() if w.holds == ("high",)] == [3]
 
 
-def test_rejected_claims_never_count_and_are_said_to_be_left_out(wave: Path) -> None:
+def test_rejected_claims_never_count_and_are_said_to_be_left_out(wave: Address) -> None:
     (claim,) = [w.claim.id for w in find_witnesses(ask(wave, "Yanji")) if w.holds == ("high",)]
     review(wave, claim, "rejected")
     figure = ask(wave, "Yanji")
@@ -96,7 +98,7 @@ def test_rejected_claims_never_count_and_are_said_to_be_left_out(wave: Path) -> 
     assert claim not in {c.id for c in load_view(wave).claims}
 
 
-def test_accepted_only_leaves_proposed_claims_out(wave: Path) -> None:
+def test_accepted_only_leaves_proposed_claims_out(wave: Address) -> None:
     assert bounds(ask(wave, accepted_only=True)) == (0, 0)
     (claim,) = [w.claim.id for w in find_witnesses(ask(wave)) if w.claim.count.low == 5]
     review(wave, claim, "accepted")
@@ -106,7 +108,7 @@ def test_accepted_only_leaves_proposed_claims_out(wave: Path) -> None:
     assert ask(wave).footing.accepted == 1
 
 
-def test_the_last_review_of_a_claim_holds(wave: Path) -> None:
+def test_the_last_review_of_a_claim_holds(wave: Address) -> None:
     """The last that came, also from a machine whose clock is slow."""
     (claim,) = [w.claim.id for w in find_witnesses(ask(wave)) if w.claim.count.low == 5]
     with open_register(wave, create=False) as register:
@@ -116,7 +118,7 @@ def test_the_last_review_of_a_claim_holds(wave: Path) -> None:
     assert claim in load_view(wave).accepted
 
 
-def test_a_place_nobody_knows_is_refused(wave: Path) -> None:
+def test_a_place_nobody_knows_is_refused(wave: Address) -> None:
     with pytest.raises(UnknownPlaceError, match="no place called 'Erewhon' is known"):
         ask(wave, "Erewhon")
 
@@ -140,11 +142,11 @@ def test_a_file_of_claims_that_is_none_says_why(
         build_figure_of_claims(MAY, path)
 
 
-def test_what_is_linked_to_a_replaced_figure_is_linked_to_the_one_that_stands_for_it(tmp_path: Path) -> None:
+def test_what_is_linked_to_a_replaced_figure_is_linked_to_the_one_that_stands_for_it(home: Home) -> None:
     """A toll of 2, then of 3 by the same outlet, and another outlet's 2: linked to the first figure alone, it was counted beside the second."""
     first, second, other = (make_claim(f"c_{name}", low) for name, low in (("a", 2), ("b", 3), ("c", 2)))
-    record([make_reading(None, first), make_reading("o", second), make_reading("p", other)], tmp_path / "r.db")
-    view = load_view(tmp_path / "r.db")
+    record([make_reading(None, first), make_reading("o", second), make_reading("p", other)], home("r.db"))
+    view = load_view(home("r.db"))
     said = Link(left="c_a", right="c_c", judgement="same", score=0.9, reasons=("so",), by="rule:3")
     replaced = (Replaced(claim="c_a", by="c_b"),)
     incident = replace(view.incidents[0], claims=("c_a", "c_b", "c_c"), replaced=replaced)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from bearwitness.core.records import Reading
 from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.english.story.claims import READER
 from bearwitness.reading.model.windows import LONGEST_WINDOW, MOST_WINDOWS
+from bearwitness.store.address import Address
 from bearwitness.workflow.inputs import Captured, Overrides
 from bearwitness.workflow.model_endpoint import Endpoint, build_endpoint
 from bearwitness.workflow.model_reading import add_model_claims, build_second_reader, name_readers
@@ -19,6 +19,7 @@ from bearwitness.workflow.reading import ReadOptions, read_batch
 from bearwitness.workflow.recording import ALREADY_THERE, record_readings
 from bearwitness.workflow.view import load_view
 from tests.model_server import Answering, Json, Reply, Server, complete, propose, row, serve
+from tests.register_homes import Home
 from tests.workflow.test_reading import capture, make_report
 
 TEXT = "Four refugees were arrested in Yanji on 12 May. Officers swept up three women in Tumen on 14 May."
@@ -140,7 +141,7 @@ def test_a_dead_server_is_not_asked_for_the_rest_and_a_book_not_in_full(english:
     assert find_codes(both) == ["model-not-asked"]
 
 
-def read_all(english: EnglishTools, server: Server, path: Path | None, items: list[Captured]) -> list[Reading]:
+def read_all(english: EnglishTools, server: Server, path: Address | None, items: list[Captured]) -> list[Reading]:
     endpoint = reach(server, wait=1)
     second = build_second_reader(endpoint, lambda: english, path)
     readings: Iterator[Reading] = read_batch(
@@ -180,9 +181,9 @@ def test_a_fault_of_our_own_leaves_the_rules_reading(english: EnglishTools) -> N
     )
 
 
-def test_what_both_have_read_is_not_asked_for_again(english: EnglishTools, tmp_path: Path) -> None:
+def test_what_both_have_read_is_not_asked_for_again(english: EnglishTools, home: Home) -> None:
     """The same command goes on where it was stopped: a laptop takes minutes over a report."""
-    path = tmp_path / "r.db"
+    path = home("r.db")
     with serve(lambda _: propose(SWEPT)) as server:
         (first,) = read_all(english, server, path, [capture(TEXT)])
         (again,) = read_all(english, server, path, [capture(TEXT)])
@@ -191,8 +192,8 @@ def test_what_both_have_read_is_not_asked_for_again(english: EnglishTools, tmp_p
     assert load_view(path).claims == first.claims
 
 
-def test_what_the_model_failed_on_is_asked_for_again(english: EnglishTools, tmp_path: Path) -> None:
-    path = tmp_path / "r.db"
+def test_what_the_model_failed_on_is_asked_for_again(english: EnglishTools, home: Home) -> None:
+    path = home("r.db")
     replies = iter([Reply(pieces=(b"no",), status=404), propose(SWEPT)])
     with serve(lambda _: next(replies)) as server:
         (first,) = read_all(english, server, path, [capture(TEXT)])
@@ -201,9 +202,9 @@ def test_what_the_model_failed_on_is_asked_for_again(english: EnglishTools, tmp_
     assert load_view(path).claims == again.claims
 
 
-def test_reading_by_the_rules_again_keeps_the_models_claims(english: EnglishTools, tmp_path: Path) -> None:
+def test_reading_by_the_rules_again_keeps_the_models_claims(english: EnglishTools, home: Home) -> None:
     """New reports come in and the same folder is read without the model: nothing a person has accepted is lost."""
-    path = tmp_path / "r.db"
+    path = home("r.db")
     with serve(lambda _: propose(SWEPT)) as server:
         (without,) = record_readings(
             [read_english(make_report(TEXT), english)], path, lambda: datetime(2021, 6, 9, tzinfo=UTC)

@@ -2,12 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
@@ -19,7 +18,7 @@ from bearwitness.core.records import Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Decision
 from bearwitness.linking import candidates, card_file, traits, updating, windows
 from bearwitness.linking.links import link_all, link_claims
-from bearwitness.store import register_file
+from bearwitness.store import link_windows, register_file, sqlite
 from bearwitness.store.register import (
     Register,
     open_register,
@@ -31,11 +30,13 @@ from bearwitness.store.register import (
 from bearwitness.store.register_file import read_from
 from bearwitness.workflow import catching_up, link_desk
 from bearwitness.workflow.catching_up import catch_up, load_held_links
+from bearwitness.workflow.relinking import relink
 from bearwitness.workflow.standing import load_judged, load_standing
 from tests.linking.told import make_claim, make_reading
+from tests.register_homes import ENGINES, Home, Homes
 from tests.workflow.one_valley import change_report, tell_reports
 
-connect = register_file._connect
+connect = sqlite.connect
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (candidates, "COMMON", 3),
@@ -55,10 +56,12 @@ TIGHT: Final[tuple[tuple[Any, str, Any], ...]] = (
     (candidates, "find_bits", windows.Bits),
     (traits, "find_bits", windows.Bits),
     (windows, "_REPORT_STEPS", (1, 2, 3, 4, 6, 8, 11, 16, 23, 510)),
+    (link_windows, "DENSE", 6),
     (link_desk, "RULES", replace(link_desk.RULES, most=5, fewest=1)),
 )
 """Thresholds that a dozen reports cross; the shipped ones take hundreds."""
 STEPS: Final = ("read", "read", "read", "read again", "review", "judge", "judge", "undo")
+engines = st.sampled_from(ENGINES)
 steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9999)), min_size=1, max_size=10)
 
 
@@ -155,22 +158,22 @@ def connect_quickly(path: Path, patience: float) -> sqlite3.Connection:
 
 
 @contextmanager
-def at_work(seed: int, *, tight: bool) -> Iterator[Work]:
+def at_work(home: AbstractContextManager[Home], seed: int, *, tight: bool) -> Iterator[Work]:
     """A new register."""
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+    with home as find, pytest.MonkeyPatch.context() as patch:
         for module, name, value in TIGHT if tight else ():
             patch.setattr(module, name, value)
-        patch.setattr(register_file, "_connect", connect_quickly)
-        with open_register(Path(folder) / "r.db", create=True) as register:
+        patch.setattr(sqlite, "connect", connect_quickly)
+        with open_register(find("r.db"), create=True) as register:
             yield Work(register, seed)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 9999), steps, st.booleans())
+@settings(max_examples=32, deadline=None)
+@given(engine=engines, seed=st.integers(0, 9999), taken=steps, tight=st.booleans())
 def test_going_on_comes_to_what_linking_from_nothing_finds(
-    seed: int, taken: list[tuple[str, int]], tight: bool
+    homes: Homes, engine: str, seed: int, taken: list[tuple[str, int]], tight: bool
 ) -> None:
-    with at_work(seed, tight=tight) as work:
+    with at_work(homes.lend(engine), seed, tight=tight) as work:
         for number, (step, chance) in enumerate((("read", seed), *taken)):
             work.take(step, chance, number)
             catch_up(work.register)
@@ -181,9 +184,9 @@ def test_going_on_comes_to_what_linking_from_nothing_finds(
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.integers(0, 9999), st.integers(0, 9999))
-def test_a_judgement_undone_leaves_every_link_as_it_was(seed: int, chance: int) -> None:
-    with at_work(seed, tight=True) as work:
+@given(engine=engines, seed=st.integers(0, 9999), chance=st.integers(0, 9999))
+def test_a_judgement_undone_leaves_every_link_as_it_was(homes: Homes, engine: str, seed: int, chance: int) -> None:
+    with at_work(homes.lend(engine), seed, tight=True) as work:
         work.take("read", 3, 0)
         work.take("read", seed, 1)
         catch_up(work.register)
@@ -195,12 +198,14 @@ def test_a_judgement_undone_leaves_every_link_as_it_was(seed: int, chance: int) 
         assert load_links(work.register) == before
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.integers(0, 9999), st.randoms(use_true_random=False))
-def test_the_order_in_which_reports_come_in_changes_no_link(seed: int, order: Random) -> None:
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 9999), order=st.randoms(use_true_random=False))
+def test_neither_the_order_in_which_reports_come_in_nor_the_engine_changes_a_link(
+    homes: Homes, seed: int, order: Random
+) -> None:
     found = []
-    for turned in (False, True):
-        with at_work(seed, tight=True) as work:
+    for turned, engine in ((False, ENGINES[0]), (True, ENGINES[-1])):
+        with at_work(homes.lend(engine), seed, tight=True) as work:
             readings = order.sample(work.waiting, len(work.waiting)) if turned else work.waiting
             for reading in readings:
                 save_reading(work.register, reading, reader="en/1", at=NOW)
@@ -221,7 +226,7 @@ def tell(number: int, names: str, country: str, day: date) -> Reading:
     return replace(reading, report=report, claims=(replace(claim, quotes=(quote,)),))
 
 
-def test_one_more_report_of_a_country_brings_two_others_together(tmp_path: Path) -> None:
+def test_one_more_report_of_a_country_brings_two_others_together(home: Home) -> None:
     """Beside 61 reports of a month five names in common were not rare enough to look at two countries and four months; beside one
     more they are.
     """
@@ -237,7 +242,7 @@ def test_one_more_report_of_a_country_brings_two_others_together(tmp_path: Path)
         for number in range(2, 70)
     ]
     found = []
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with open_register(home("r.db"), create=True) as register:
         for number, reading in enumerate((*told, *others)):
             save_reading(register, reading, reader="en/1", at=NOW)
             if number > 55:
@@ -249,10 +254,10 @@ def test_one_more_report_of_a_country_brings_two_others_together(tmp_path: Path)
     assert found[-1] == [("c_0", "c_1")]
 
 
-def test_a_large_part_that_is_new_is_linked_with_all_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_part_that_is_new_is_linked_with_all_others(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catching_up, "_LEAST", 2)
     readings = tell_reports(1, 16)
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with open_register(home("r.db"), create=True) as register:
         for lot in (readings[:2], readings[2:12], readings[12:]):
             for reading in lot:
                 save_reading(register, reading, reader="en/1", at=NOW)
@@ -260,8 +265,8 @@ def test_a_large_part_that_is_new_is_linked_with_all_others(tmp_path: Path, monk
             assert load_links(register) == link_from_nothing(register)
 
 
-def test_what_other_rules_kept_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with open_register(tmp_path / "r.db", create=True) as register:
+def test_what_other_rules_kept_is_thrown_away(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_register(home("r.db"), create=True) as register:
         for reading in tell_reports(2, 8):
             save_reading(register, reading, reader="en/1", at=NOW)
         catch_up(register)
@@ -272,10 +277,26 @@ def test_what_other_rules_kept_is_thrown_away(tmp_path: Path, monkeypatch: pytes
         assert load_links(register) == link_from_nothing(register)
 
 
-def test_no_word_stays_in_the_index_that_no_occurrence_holds(tmp_path: Path) -> None:
+def test_tables_of_an_older_shape_are_made_anew(home: Home) -> None:
+    """Until linker 4 links were kept without numbers; `link` then reads them to say what changed."""
+    with open_register(home("r.db"), create=True) as register:
+        for reading in tell_reports(2, 8):
+            save_reading(register, reading, reader="en/1", at=NOW)
+        catch_up(register)
+        before = load_links(register)
+        with register_file.write_to(register) as connection:
+            columns = '"left" TEXT NOT NULL, "right" TEXT NOT NULL, judgement TEXT NOT NULL, body TEXT NOT NULL'
+            connection.exec_driver_sql("DROP TABLE linking_links")
+            connection.exec_driver_sql(f"CREATE TABLE linking_links ({columns})")
+
+        assert load_links(register) is None
+        assert relink(register, at=NOW).links == before == load_links(register)
+
+
+def test_no_word_stays_in_the_index_that_no_occurrence_holds(home: Home) -> None:
     """Names of claims that were all rejected stayed behind, with nobody to hold them."""
     readings = tell_reports(1, 4)
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with open_register(home("r.db"), create=True) as register:
         for reading in readings:
             save_reading(register, reading, reader="en/1", at=NOW)
         catch_up(register)

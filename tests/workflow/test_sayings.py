@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bearwitness.core.records import People, Quote, Statement, Voice
 from bearwitness.workflow.sayings import find_sayings, hide
 from bearwitness.workflow.view import load_view
+from tests.register_homes import Home
 from tests.workflow.test_trend import take, tell
 from tests.workflow.wave import record
 
 WORDS = "Arrests rose because of an informer, Mr Okoro of Hill Watch said; Ada Bello was among the first, said Okoro."
 
 
-def test_voices_are_named_only_where_they_are_bodies(tmp_path: Path) -> None:
+def test_voices_are_named_only_where_they_are_bodies(home: Home) -> None:
     claim = replace(take("c_1", 3, date(2019, 3, 18)), people=People(names=("Ada Bello",)))
     reading = tell("Lamp", date(2019, 3, 20), claim)
     report = replace(reading.report, text=WORDS)
@@ -32,9 +32,9 @@ def test_voices_are_named_only_where_they_are_bodies(tmp_path: Path) -> None:
         quotes=(Quote(start=0, end=len(WORDS), text=WORDS),),
         status="reported",
     )
-    record([replace(reading, report=report, statements=(said,))], tmp_path / "r.db")
+    record([replace(reading, report=report, statements=(said,))], home("r.db"))
 
-    (saying,) = find_sayings(load_view(tmp_path / "r.db"), frozenset({"c_1"}))
+    (saying,) = find_sayings(load_view(home("r.db")), frozenset({"c_1"}))
 
     assert saying.voices == ("Lamp", "Hill Watch", "one expert voice")
     assert saying.words == (

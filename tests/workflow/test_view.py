@@ -1,40 +1,40 @@
 """The register as it stands: recomputed from what was said and judged."""
 
-from pathlib import Path
-
 import pytest
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link
 from bearwitness.reading.english.read import EnglishTools
+from bearwitness.store.address import Address
 from bearwitness.store.register import Register, open_register, save_judgement
 from bearwitness.workflow import view as view_module
 from bearwitness.workflow.standing import Standing, load_standing
 from bearwitness.workflow.view import load_view
+from tests.register_homes import Home
 from tests.workflow.wave import LINES, NOON, read_lines, record
 
 
 @pytest.fixture
-def wave(english: EnglishTools, tmp_path: Path) -> Path:
+def wave(english: EnglishTools, home: Home) -> Address:
     """The register of the wave."""
-    record(read_lines(english, LINES), tmp_path / "r.db")
-    return tmp_path / "r.db"
+    record(read_lines(english, LINES), home("r.db"))
+    return home("r.db")
 
 
-def test_every_claim_told_is_in_one_incident(wave: Path) -> None:
+def test_every_claim_told_is_in_one_incident(wave: Address) -> None:
     view = load_view(wave)
     grouped = [claim for incident in view.incidents for claim in incident.claims]
     assert sorted(grouped) == sorted(claim.id for claim in view.claims)
     assert len({incident.id for incident in view.incidents}) == len(view.incidents) == 7
 
 
-def test_two_reports_of_one_arrest_make_one_incident(wave: Path) -> None:
+def test_two_reports_of_one_arrest_make_one_incident(wave: Address) -> None:
     (incident,) = [incident for incident in load_view(wave).incidents if len(incident.reports) == 2]
     assert incident.where is not None
     assert (incident.where.name, incident.count.low, incident.count.high) == ("Kunming", 6, 6)
 
 
-def test_claims_of_one_report_that_differ_stay_apart(wave: Path) -> None:
+def test_claims_of_one_report_that_differ_stay_apart(wave: Address) -> None:
     """ "Another five" is a wall: no rule joins what a report tells apart."""
     view = load_view(wave)
     home = {claim: incident.id for incident in view.incidents for claim in incident.claims}
@@ -43,7 +43,7 @@ def test_claims_of_one_report_that_differ_stay_apart(wave: Path) -> None:
             assert relation.kind != "different" or home[claim.id] != home[relation.to]
 
 
-def test_a_persons_judgement_outranks_the_rules(wave: Path) -> None:
+def test_a_persons_judgement_outranks_the_rules(wave: Address) -> None:
     (incident,) = [incident for incident in load_view(wave).incidents if len(incident.claims) == 2]
     left, right = sorted(incident.claims)
     judged = Link(left=left, right=right, judgement="different", score=1.0, reasons=("asked the town",), by="person:1")
@@ -55,7 +55,7 @@ def test_a_persons_judgement_outranks_the_rules(wave: Path) -> None:
     assert home[left] != home[right]
 
 
-def test_the_report_of_a_claim(wave: Path) -> None:
+def test_the_report_of_a_claim(wave: Address) -> None:
     view = load_view(wave)
     assert {view.report_of(claim.id).id for claim in view.claims} == {"wave", "killings", "copy"}
     with pytest.raises(UsageError, match="makes the claim c_none"):
@@ -63,10 +63,10 @@ def test_the_report_of_a_claim(wave: Path) -> None:
 
 
 def test_what_another_process_reads_meanwhile_is_in_no_link(
-    english: EnglishTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    english: EnglishTools, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`incidents` read the claims, then `read` beside it added a report and its links: links named claims the view did not hold."""
-    path = tmp_path / "r.db"
+    path = home("r.db")
     record(read_lines(english, LINES[:2]), path)
 
     def load_and_be_overtaken(register: Register) -> Standing:

@@ -3,10 +3,10 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bearwitness.core.records import Reading
 from bearwitness.reading.english.read import EnglishTools
+from bearwitness.store.address import Address
 from bearwitness.workflow.inputs import Overrides, find_inputs
 from bearwitness.workflow.reading import ReadOptions, read_batch
 from bearwitness.workflow.recording import record_readings
@@ -22,6 +22,6 @@ def read_lines(english: EnglishTools, lines: Sequence[str] = LINES) -> list[Read
     return list(read_batch(find_inputs(["-"], stream), lambda: english, ReadOptions(overrides=Overrides())))
 
 
-def record(readings: Iterable[Reading], path: Path) -> list[Reading]:
+def record(readings: Iterable[Reading], path: Address) -> list[Reading]:
     """All of them into the register at `path`."""
     return list(record_readings(readings, path, lambda: NOON))

@@ -42,6 +42,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.register_commands import copy_command, upgrade_command
 from bearwitness.apps.review_command import review_command
 
 app = typer.Typer(
@@ -225,9 +226,16 @@ app.command("review", epilog="Example: bearwitness review --act arrest --from 20
 )
 
 
+app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)
+app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
+
+
 @app.command("demo", epilog="Example: bearwitness demo")
 def demo_command(samples: Samples = Path("samples"), register: RegisterFile = None) -> None:
     """Read the samples; show incidents, a total, and what is next."""
     from bearwitness.apps.demo import run_demo
+    from bearwitness.store.address import parse_address
 
-    raise typer.Exit(run_demo(samples, register, lambda: datetime.now(UTC)))
+    raise typer.Exit(
+        run_demo(samples, None if register is None else parse_address(register), lambda: datetime.now(UTC))
+    )

@@ -11,6 +11,7 @@ from bearwitness.apps.read_output import show_readings
 from bearwitness.apps.screen import show
 from bearwitness.apps.tables import show_incidents
 from bearwitness.core.errors import UsageError
+from bearwitness.store.address import Address
 from bearwitness.workflow.figures import Asked, build_figure
 from bearwitness.workflow.inputs import Overrides, find_inputs
 from bearwitness.workflow.reading import ReadOptions, read_batch
@@ -35,7 +36,7 @@ _NEXT = """\
     bearwitness read YOUR_FOLDER --register team.db"""
 
 
-def run_demo(samples: Path, register: Path | None, clock: Callable[[], datetime]) -> int:
+def run_demo(samples: Path, register: Address | None, clock: Callable[[], datetime]) -> int:
     """Read the samples into a register of their own, list the incidents, answer two questions, and say what to do
     next.
     """

@@ -9,6 +9,7 @@ import typer
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS, JUDGEMENTS, Act, Judgement
+from bearwitness.store.address import Address, parse_address
 
 if TYPE_CHECKING:
     from bearwitness.counting.dimensions import Kind
@@ -22,9 +23,11 @@ Inputs = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, one value a line, in the published shapes.")]
 RegisterFile = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--register", metavar="FILE", help="The register (default: BEARWITNESS_REGISTER, else register.db here)."
+        "--register",
+        metavar="FILE",
+        help="The register, or postgresql://… (default: BEARWITNESS_REGISTER, DATABASE_URL, else register.db here).",
     ),
 ]
 Published = Annotated[
@@ -174,9 +177,10 @@ OnlyList = Annotated[bool, typer.Option("--list", help="Only list the pairs, and
 Samples = Annotated[Path, typer.Option("--samples", metavar="FOLDER", help="The folder of sample reports.")]
 
 
-def find_register_path(given: Path | None) -> Path:
-    """The register meant: the one given, else BEARWITNESS_REGISTER, else register.db in the current folder."""
-    return given or Path(os.environ.get("BEARWITNESS_REGISTER") or "register.db")
+def find_register_path(given: str | None) -> Address:
+    """The register meant: the one given, else BEARWITNESS_REGISTER, else DATABASE_URL, else register.db in the current folder."""
+    named = (os.environ.get(name) for name in ("BEARWITNESS_REGISTER", "DATABASE_URL"))
+    return parse_address(given or next(filter(None, named), "register.db"))
 
 
 def find_endpoint(model: str | None, url: str | None, wait: float, *, allow_remote: bool) -> "Endpoint | None":

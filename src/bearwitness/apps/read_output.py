@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from bearwitness.apps.screen import build_progress, show, show_aside, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_reading
 from bearwitness.core.records import Reading
 from bearwitness.core.vocabulary import BY_MODEL, TOLD
+from bearwitness.store.address import Address
 from bearwitness.workflow.model_endpoint import Endpoint
 from bearwitness.workflow.recording import ALREADY_THERE
 
@@ -22,7 +22,7 @@ def say_where_text_goes(endpoint: Endpoint | None) -> None:
         show_aside(f"The text of every report is sent to {endpoint.host}{how}.", "yellow")
 
 
-def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Path | None) -> int:
+def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Address | None) -> int:
     """Write each reading as it comes; returns the exit code (1 when a report could not be read)."""
     failed = done = claims = 0
     try:

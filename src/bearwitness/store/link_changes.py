@@ -9,16 +9,10 @@ from sqlalchemy import Connection
 
 from bearwitness.core import contract
 from bearwitness.core.link_index import Card, PairRow, Proposal, TotalCard
-from bearwitness.store.link_index import NOT_KNOWN, LinkLookups, fetch, fetch_lots
+from bearwitness.store.link_index import LinkLookups
+from bearwitness.store.link_queries import NOT_KNOWN, fetch, fetch_lots, run, write_rows
 
-_PROPOSAL = "SELECT rowid, one, other, body FROM linking_proposals WHERE "
-
-
-def write_rows(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows of all columns of a derived table."""
-    if rows:
-        marks = ",".join("?" * len(rows[0]))
-        connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", list(rows))
+_PROPOSAL = "SELECT number, one, other, body FROM linking_proposals WHERE "
 
 
 class LinkChanges(LinkLookups):
@@ -37,7 +31,7 @@ class LinkChanges(LinkLookups):
             self._run(query, [(key, numbers[card.id]) for card in lost for key in list_keys(card)])
         for query in ("DELETE FROM linking_details WHERE card = ?", "DELETE FROM linking_cards WHERE number = ?"):
             self._run(query, marks)
-        upsert = "INSERT INTO linking_words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET holders = holders + excluded.holders"
+        upsert = "INSERT INTO linking_words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET holders = linking_words.holders + excluded.holders"
         self._run(upsert, [(word, count) for word, count in counts.items() if count])
         # A name whose claims were all rejected or read otherwise stays in no list of words.
         self._run(
@@ -51,7 +45,7 @@ class LinkChanges(LinkLookups):
             "UPDATE linking_cards SET aside = ? WHERE id = ?",
             [(int(stands), ident) for ident, stands in aside.items() if ident not in known],
         )
-        self._windows.clear()
+        self._windows.forget((*lost, *come))
 
     def change_pairs(self, gone: Iterable[PairRow], come: Iterable[PairRow]) -> None:
         """Take pairs out and put others in."""
@@ -104,8 +98,7 @@ class LinkChanges(LinkLookups):
         return [TotalCard(id=ident, report=report, keys=tuple(found)) for (ident, report), found in keys.items()]
 
     def _run(self, query: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            self._connection.exec_driver_sql(query, list(rows))
+        run(self._connection, query, rows)
 
 
 def list_keys(card: Card) -> list[str]:

@@ -2,40 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from bearwitness.core.link_index import Card, IndexRules, PairRow, Season, Window
+from bearwitness.store.link_queries import NOT_KNOWN, fetch, fetch_lots, spell_season
+from bearwitness.store.link_windows import Windows
 
-NOT_KNOWN: Final = -1
-_LOT: Final = 400
 _CARD: Final = "c.id, c.report, c.month, c.country, c.sign, c.area, c.first, c.last, c.town, c.figures, c.wordings, c.details, c.acts"
 _PAIR: Final = 'p."left", p."right", p.month, p.country, p.telling, p.aside, p.said, p.rated'
 _BY_KEY: Final = "SELECT c.id FROM linking_keys k JOIN linking_cards c ON c.number = k.card WHERE k.key = ? AND c.aside = 0 ORDER BY c.id"
-
-
-def spell_season(season: Season) -> tuple[int, str]:
-    """A season as it is kept."""
-    month, country = season
-    return NOT_KNOWN if month is None else month, country or ""
-
-
-def fetch(connection: Connection, query: str, *values: Any) -> Sequence[Any]:
-    """The rows of a query, asked of SQLite itself: a new report takes hundreds of look-ups, each quicker than SQLAlchemy's own part."""
-    raw: Any = connection.connection.driver_connection
-    found: Sequence[Any] = raw.execute(query, values).fetchall()
-    return found
-
-
-def fetch_lots(connection: Connection, query: str, wanted: Iterable[Any]) -> Iterator[Any]:
-    """The rows of a query with one list in it, written `IN ?`, asked for in lots. With two of them a row may come twice."""
-    values = sorted(set(wanted))
-    for start in range(0, len(values), _LOT):
-        lot = values[start : start + _LOT]
-        marks = f"IN ({','.join('?' * len(lot))})"
-        yield from fetch(connection, query.replace("IN ?", marks), *lot * query.count("IN ?"))
 
 
 class LinkLookups:
@@ -44,7 +22,7 @@ class LinkLookups:
     def __init__(self, connection: Connection, rules: IndexRules) -> None:
         self._connection = connection
         self._rules = rules
-        self._windows: dict[Season, Window] = {}
+        self._windows = Windows(connection, rules)
 
     def load(self, idents: Iterable[str]) -> Mapping[str, Card]:
         """The cards of these occurrences, as far as they are there."""
@@ -78,21 +56,29 @@ class LinkLookups:
 
     def count_shared(self, words: Iterable[str], month: int | None, *, before: bool = True) -> Mapping[str, int]:
         """Occurrences that share some of these details, near the month, and how many; words that too many hold are left out."""
+        words = self._windows.expect(words)
         query = f"SELECT word FROM linking_words WHERE holders BETWEEN 2 AND {self._rules.most} AND word IN ?"
         held = [row[0] for row in fetch_lots(self._connection, query, words)]
-        near = ""
+        near, span = "", list[int]()
         if month is not None:
-            first, last = month - self._rules.months * before, month + self._rules.months
-            near = f"AND (d.month BETWEEN {first:d} AND {last:d} OR d.month = {NOT_KNOWN})"
+            near, span = (
+                "(d.month BETWEEN ? AND ? OR d.month = ?) AND ",
+                [
+                    month - self._rules.months * before,
+                    month + self._rules.months,
+                    NOT_KNOWN,
+                ],
+            )
         query = (
             "SELECT c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
-            f"WHERE d.word IN ? {near} AND c.aside = 0"
+            f"WHERE {near}c.aside = 0 AND d.word IN ?"
         )
-        shared = Counter(row[0] for row in fetch_lots(self._connection, query, held))
+        shared = Counter(row[0] for row in fetch_lots(self._connection, query, held, span))
         return {ident: count for ident, count in shared.items() if count >= self._rules.fewest}
 
     def find_common(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that too many hold."""
+        words = self._windows.expect(words)
         query = f"SELECT word FROM linking_words WHERE holders > {self._rules.most} AND word IN ?"
         return frozenset(row[0] for row in fetch_lots(self._connection, query, words))
 
@@ -106,10 +92,10 @@ class LinkLookups:
         month, country = spell_season(season)
         if words is not None:
             query = (
-                "SELECT c.id FROM linking_details d JOIN linking_cards c ON c.number = d.card "
-                f"WHERE d.word IN ? AND d.month = {month:d}"
+                "SELECT c.id, c.country FROM linking_details d JOIN linking_cards c ON c.number = d.card "
+                "WHERE d.month = ? AND d.word IN ?"
             )
-            rows = fetch_lots(self._connection, query.replace("c.id", "c.id, c.country", 1), words)
+            rows = fetch_lots(self._connection, query, words, (month,))
             return frozenset(row[0] for row in rows if not row[1] or (country and row[1] >= country))
         if not country or month == NOT_KNOWN:
             query = "SELECT id FROM linking_cards WHERE month = ? AND (country = '' OR (? <> '' AND country >= ?))"
@@ -121,7 +107,7 @@ class LinkLookups:
             "JOIN linking_cards c ON c.number = e.card "
             "WHERE k.country = ? AND k.month BETWEEN ? AND ? AND w.holders BETWEEN 2 AND ? "
             "AND e.month = ? AND (e.country = '' OR e.country > ?) "
-            "GROUP BY e.card, l.card HAVING COUNT(*) >= ?"
+            "GROUP BY e.card, l.card, c.id HAVING COUNT(*) >= ?"
         )
         return frozenset(
             (
@@ -159,9 +145,9 @@ class LinkLookups:
                 f"SELECT DISTINCT {_PAIR} FROM linking_details d CROSS JOIN linking_cards c ON c.number = d.card "
                 f'CROSS JOIN linking_pairs p ON p."{side}" = c.id CROSS JOIN linking_cards k ON k.id = p."{other}" '
                 "CROSS JOIN linking_details e ON e.word = d.word AND e.month = k.month AND e.country = k.country "
-                f"AND e.card = k.number WHERE d.word IN ? AND d.month = {month:d} AND p.month = {month:d}"
+                "AND e.card = k.number WHERE d.month = ? AND p.month = ? AND d.word IN ?"
             )
-            found = fetch_lots(self._connection, query, wanted)
+            found = fetch_lots(self._connection, query, wanted, (month, month))
             rows |= {(row[0], row[1]): row for row in found if row[3] == country}
         return [_pair(row) for row in rows.values()]
 
@@ -178,39 +164,10 @@ class LinkLookups:
 
     def find_window(self, season: Season) -> Window:
         """The window of a season."""
-        if season not in self._windows:
-            month, country = season
-            where, values, around = "country = ?", (country or "",), self._rules.around
-            if month is not None:
-                where += f" AND month BETWEEN {month - around:d} AND {month + around:d}"
-            told = self._count(f"linking_cards WHERE {where}", *values)
-            by_word = f"linking_details WHERE word = ? AND {where}"
-            by_town = f"linking_cards WHERE town = ? AND {where}"
-            self._windows[season] = Window(
-                reports=self._rules.find_report_step(told),
-                words=_Counts(lambda word: self._rules.find_step(self._count(by_word, word, *values))),
-                towns=_Counts(lambda town: self._rules.find_step(self._count(by_town, town, *values))),
-            )
-        return self._windows[season]
-
-    def _count(self, where: str, *values: str) -> int:
-        query = f"SELECT COUNT(*) FROM (SELECT DISTINCT report, month FROM {where} LIMIT {self._rules.cap + 1})"
-        return int(fetch(self._connection, query, *values)[0][0])
+        return self._windows.find(season)
 
     def _idents(self, query: str, *values: Any) -> list[str]:
         return [row[0] for row in fetch(self._connection, query, *values)]
-
-
-class _Counts(dict[str, int]):
-    """Counts looked up once."""
-
-    def __init__(self, find: Any) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: str) -> int:
-        self[key] = self._find(key)
-        return self[key]
 
 
 def _card(row: Any) -> Card:

@@ -4,75 +4,148 @@ Nothing in them is truth. They can be thrown away at any time and built anew fro
 guards, and a register without them is whole.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, inspect
+from sqlalchemy.types import TypeEngine
 
-TABLES: Final = {
-    # What was taken in up to where, and by which rules.
-    "linking_state": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
-    "linking_reports": "report INTEGER PRIMARY KEY, reading INTEGER NOT NULL, stripped TEXT NOT NULL",
-    # Months and countries that are not known are -1 and ''. Figures, wordings and acts are JSON lists.
-    "linking_cards": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, report INTEGER NOT NULL, month INTEGER NOT NULL, "
-    "country TEXT NOT NULL, sign TEXT NOT NULL, area TEXT, first INTEGER, last INTEGER, town TEXT, "
-    "figures TEXT NOT NULL, wordings TEXT NOT NULL, details TEXT NOT NULL, acts TEXT NOT NULL, aside INTEGER NOT NULL",
-    "linking_keys": "key TEXT NOT NULL, card INTEGER NOT NULL, PRIMARY KEY (key, card)",
-    "linking_details": "word TEXT NOT NULL, month INTEGER NOT NULL, country TEXT NOT NULL, card INTEGER NOT NULL, "
-    "report INTEGER NOT NULL, PRIMARY KEY (word, month, country, card)",
-    "linking_words": "word TEXT PRIMARY KEY, holders INTEGER NOT NULL",
-    "linking_pairs": '"left" TEXT NOT NULL, "right" TEXT NOT NULL, month INTEGER NOT NULL, country TEXT NOT NULL, '
-    'telling INTEGER NOT NULL, aside INTEGER NOT NULL, said TEXT NOT NULL, rated TEXT NOT NULL, PRIMARY KEY ("left", "right")',
-    "linking_proposals": 'one TEXT NOT NULL, other TEXT NOT NULL, "left" TEXT NOT NULL, "right" TEXT NOT NULL, '
-    "body TEXT NOT NULL",
-    "linking_totals": "id TEXT NOT NULL, report INTEGER NOT NULL, key TEXT NOT NULL",
-    # Since the last run: the claims whose links were worked out anew, and the links they had.
-    "linking_touched": "claim TEXT PRIMARY KEY",
-    "linking_former": "body TEXT NOT NULL",
-    "linking_links": '"left" TEXT NOT NULL, "right" TEXT NOT NULL, judgement TEXT NOT NULL, body TEXT NOT NULL',
-}
-WITHOUT_ROWID: Final = frozenset(
-    {"linking_keys", "linking_details", "linking_words", "linking_pairs", "linking_touched"}
+from bearwitness.store.dialect import find_dialect
+from bearwitness.store.schema import TEXT
+
+tables: Final = MetaData()
+
+
+def _is(name: str, kind: TypeEngine[Any]) -> Column[Any]:
+    return Column(name, kind, nullable=False)
+
+
+def _key(name: str, kind: TypeEngine[Any]) -> Column[Any]:
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _number() -> Column[Any]:
+    """Numbered by the engine, to name a row by."""
+    return Column("number", Integer, primary_key=True)
+
+
+WHOLE: Final = Integer()
+
+# What was taken in up to where, and by which rules.
+Table("linking_state", tables, _key("key", TEXT), _is("value", TEXT))
+Table(
+    "linking_reports",
+    tables,
+    _key("report", WHOLE),
+    _is("reading", WHOLE),
+    _is("stripped", TEXT),
+    Index("linking_reports_reading", "reading"),
 )
-INDEXES: Final = {
-    "linking_cards_id": "linking_cards (id)",
-    "linking_cards_report": "linking_cards (report)",
-    "linking_cards_sign": "linking_cards (sign)",
-    "linking_cards_area": "linking_cards (area, first, last)",
-    "linking_cards_time": "linking_cards (country, month, report)",
-    "linking_cards_town": "linking_cards (town, month, report)",
-    "linking_reports_reading": "linking_reports (reading)",
-    "linking_pairs_right": 'linking_pairs ("right")',
-    "linking_pairs_time": "linking_pairs (country, month)",
-    "linking_details_card": "linking_details (card)",
-    "linking_proposals_one": "linking_proposals (one)",
-    "linking_proposals_other": "linking_proposals (other)",
-    "linking_proposals_left": 'linking_proposals ("left")',
-    "linking_proposals_right": 'linking_proposals ("right")',
-    "linking_totals_id": "linking_totals (id)",
-    "linking_totals_key": "linking_totals (key)",
-    "linking_totals_report": "linking_totals (report)",
-    "linking_links_left": 'linking_links ("left")',
-    "linking_links_right": 'linking_links ("right")',
-}
+# Months and countries that are not known are -1 and ''. Figures, wordings and acts are JSON lists.
+Table(
+    "linking_cards",
+    tables,
+    _key("number", WHOLE),
+    _is("id", TEXT),
+    _is("report", WHOLE),
+    _is("month", WHOLE),
+    _is("country", TEXT),
+    _is("sign", TEXT),
+    Column("area", TEXT),
+    Column("first", WHOLE),
+    Column("last", WHOLE),
+    Column("town", TEXT),
+    _is("figures", TEXT),
+    _is("wordings", TEXT),
+    _is("details", TEXT),
+    _is("acts", TEXT),
+    _is("aside", WHOLE),
+    Index("linking_cards_id", "id"),
+    Index("linking_cards_report", "report"),
+    Index("linking_cards_sign", "sign"),
+    Index("linking_cards_area", "area", "first", "last"),
+    Index("linking_cards_time", "country", "month", "report"),
+    Index("linking_cards_town", "town", "month", "report"),
+)
+Table("linking_keys", tables, _key("key", TEXT), _key("card", WHOLE))
+Table(
+    "linking_details",
+    tables,
+    _key("word", TEXT),
+    _key("month", WHOLE),
+    _key("country", TEXT),
+    _key("card", WHOLE),
+    _is("report", WHOLE),
+    Index("linking_details_card", "card"),
+)
+Table("linking_words", tables, _key("word", TEXT), _is("holders", WHOLE))
+Table(
+    "linking_pairs",
+    tables,
+    _key("left", TEXT),
+    _key("right", TEXT),
+    _is("month", WHOLE),
+    _is("country", TEXT),
+    _is("telling", WHOLE),
+    _is("aside", WHOLE),
+    _is("said", TEXT),
+    _is("rated", TEXT),
+    Index("linking_pairs_right", "right"),
+    Index("linking_pairs_time", "country", "month"),
+)
+Table(
+    "linking_proposals",
+    tables,
+    _number(),
+    _is("one", TEXT),
+    _is("other", TEXT),
+    _is("left", TEXT),
+    _is("right", TEXT),
+    _is("body", TEXT),
+    Index("linking_proposals_one", "one"),
+    Index("linking_proposals_other", "other"),
+    Index("linking_proposals_left", "left"),
+    Index("linking_proposals_right", "right"),
+)
+Table(
+    "linking_totals",
+    tables,
+    _is("id", TEXT),
+    _is("report", WHOLE),
+    _is("key", TEXT),
+    Index("linking_totals_id", "id"),
+    Index("linking_totals_key", "key"),
+    Index("linking_totals_report", "report"),
+)
+# Since the last run: the claims whose links were worked out anew, and the links they had.
+Table("linking_touched", tables, _key("claim", TEXT))
+Table("linking_former", tables, _is("body", TEXT))
+Table(
+    "linking_links",
+    tables,
+    _number(),
+    _is("left", TEXT),
+    _is("right", TEXT),
+    _is("judgement", TEXT),
+    _is("body", TEXT),
+    Index("linking_links_left", "left"),
+    Index("linking_links_right", "right"),
+)
 
 
 def is_there(connection: Connection) -> bool:
-    """Whether the register has the derived tables."""
-    query = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'linking\\_%' ESCAPE '\\'"
-    return connection.exec_driver_sql(query).scalar() == len(TABLES)
+    """Whether the register has the derived tables, in today's shape."""
+    found = inspect(connection)
+    if not tables.tables.keys() <= set(found.get_table_names()):
+        return False
+    # Until linker 4 these two had no numbers of their own.
+    return all(found.get_columns(name)[0]["name"] == "number" for name in ("linking_links", "linking_proposals"))
 
 
 def create_tables(connection: Connection) -> None:
-    """Make the tables anew, empty and without indexes, which are quicker to make when the rows are in (`create_indexes`)."""
-    for name, columns in TABLES.items():
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-        connection.exec_driver_sql(
-            f"CREATE TABLE {name} ({columns.removesuffix(' --')}{'' if ' --' in columns else ')'}"
-        )
+    """Make the tables anew, or empty them."""
+    find_dialect(connection).clear_tables(connection, tables.sorted_tables)
 
 
-def create_indexes(connection: Connection) -> None:
-    """Make what the look-ups go by."""
-    for name, columns in INDEXES.items():
-        connection.exec_driver_sql(f"CREATE INDEX {name} ON {columns}")
-    connection.exec_driver_sql("ANALYZE")
+def finish_tables(connection: Connection) -> None:
+    """After the tables were filled anew: make ready what the look-ups go by."""
+    find_dialect(connection).analyse(connection, tables.sorted_tables)

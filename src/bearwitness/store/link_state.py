@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from bearwitness.core import contract
 from bearwitness.core.incidents import Link
 from bearwitness.core.link_index import Card, PairRow, Proposal, TotalCard
-from bearwitness.store.link_changes import write_cards, write_pairs, write_proposals, write_rows, write_totals
-from bearwitness.store.link_index import fetch, fetch_lots
-from bearwitness.store.link_schema import create_indexes, create_tables, is_there
+from bearwitness.store.link_changes import write_cards, write_pairs, write_proposals, write_totals
+from bearwitness.store.link_queries import fetch, fetch_lots, run, write_rows
+from bearwitness.store.link_schema import create_tables, finish_tables, is_there
 
 Stripped = frozenset[tuple[str, str]]
 
@@ -58,7 +58,7 @@ def fill_tables(connection: Connection, stock: Stock, state: LinkState) -> None:
     write_totals(connection, stock.totals)
     write_proposals(connection, stock.proposals)
     _write_links(connection, stock.links)
-    create_indexes(connection)
+    finish_tables(connection)
     save_state(connection, state)
 
 
@@ -67,6 +67,8 @@ def load_state(connection: Connection) -> LinkState | None:
     if not is_there(connection):
         return None
     found = {key: json.loads(value) for key, value in fetch(connection, "SELECT key, value FROM linking_state")}
+    if not found:
+        return None
     return LinkState(
         version=found["version"],
         reading=found["reading"],
@@ -138,12 +140,15 @@ def save_reports(connection: Connection, rows: Iterable[ReportRow]) -> None:
     """Keep reports as they are linked now."""
     values = [(row.report, row.reading, json.dumps(sorted(row.stripped))) for row in rows]
     if values:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO linking_reports VALUES (?, ?, ?)", values)
+        query = (
+            "INSERT INTO linking_reports (report, reading, stripped) VALUES (?, ?, ?) ON CONFLICT (report) DO UPDATE "
+        )
+        run(connection, query + "SET reading = excluded.reading, stripped = excluded.stripped", values)
 
 
 def load_held(connection: Connection) -> tuple[Link, ...]:
     """All links that hold, persons' and rules', by left and right id."""
-    query = 'SELECT body FROM linking_links ORDER BY "left", "right", judgement, rowid'
+    query = 'SELECT body FROM linking_links ORDER BY "left", "right", judgement, number'
     return tuple(contract.parse_link(json.loads(row[0])) for row in fetch(connection, query))
 
 
@@ -153,7 +158,7 @@ def load_links_on(connection: Connection, claims: Iterable[str]) -> tuple[Link, 
     bodies = {
         row[0]: row[1]
         for end in ('"left" IN ?', '"right" IN ?')
-        for row in fetch_lots(connection, f"SELECT rowid, body FROM linking_links WHERE {end}", wanted)
+        for row in fetch_lots(connection, f"SELECT number, body FROM linking_links WHERE {end}", wanted)
     }
     return tuple(contract.parse_link(json.loads(body)) for body in bodies.values())
 
@@ -162,8 +167,8 @@ def replace_links(connection: Connection, claims: Iterable[str], links: Sequence
     """Put these in the place of all links that hold on the claims."""
     wanted = [(ident,) for ident in claims]
     if wanted:
-        connection.exec_driver_sql('DELETE FROM linking_links WHERE "left" = ?', wanted)
-        connection.exec_driver_sql('DELETE FROM linking_links WHERE "right" = ?', wanted)
+        run(connection, 'DELETE FROM linking_links WHERE "left" = ?', wanted)
+        run(connection, 'DELETE FROM linking_links WHERE "right" = ?', wanted)
     _write_links(connection, links)
 
 

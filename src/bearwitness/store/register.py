@@ -2,7 +2,8 @@
 claims.
 """
 
-from bearwitness.store.register_file import Register, close_register, open_register
+from bearwitness.store.address import Address, Server, parse_address
+from bearwitness.store.register_file import Register, close_register, has_register, open_register
 from bearwitness.store.register_judgements import (
     load_judgings,
     load_links,
@@ -24,10 +25,13 @@ from bearwitness.store.register_readings import (
 )
 
 __all__ = [
+    "Address",
     "Receipt",
     "Register",
+    "Server",
     "close_register",
     "find_current_claims",
+    "has_register",
     "load_current",
     "load_current_of",
     "load_judgings",
@@ -36,6 +40,7 @@ __all__ = [
     "load_reading_of",
     "load_reviews",
     "open_register",
+    "parse_address",
     "report_uid",
     "save_judgement",
     "save_links",

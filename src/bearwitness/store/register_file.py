@@ -1,44 +1,30 @@
-"""The register file: opened, checked, and reached by transactions whose failures speak in plain words.
+"""The register opened, checked, and reached by transactions whose failures speak in plain words, on either engine."""
 
-SQLite with a write-ahead log. A transaction is wholly there or not at all, also when the process is killed.
-"""
-
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from bearwitness.core.errors import RegisterError
-from bearwitness.store import schema
+from bearwitness.store import link_schema, schema
+from bearwitness.store.address import Address, Server
+from bearwitness.store.dialect import Dialect, choose_dialect
 
 Transaction = Connection
 """What is read and written together; only `store` looks inside."""
-_TROUBLES: Final = (
-    ("SQLITE_BUSY", "is locked by another program; wait for it to end, or close it, and try again"),
-    ("SQLITE_LOCKED", "is locked by another program; wait for it to end, or close it, and try again"),
-    ("SQLITE_NOTADB", "is not a register; give the path of a register file, or of a new one"),
-    ("SQLITE_READONLY", "cannot be written; give yourself the right to write the file and its folder"),
-    ("SQLITE_PERM", "cannot be written; give yourself the right to write the file and its folder"),
-    ("SQLITE_CANTOPEN", "cannot be opened; check the path and your rights to the file and its folder"),
-    ("SQLITE_FULL", "cannot grow, the disk is full; nothing was lost, free some space and try again"),
-    ("SQLITE_CORRUPT", "is damaged; restore it from a copy"),
-)
-"""What SQLite reports (by the start of its name for the error) and what a person can do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """An open register file; use it in a `with` block, or close it with `close_register`."""
+    """An open register; use it in a `with` block, or close it with `close_register`."""
 
-    path: Path
+    path: Address
     engine: Engine
 
     def __enter__(self) -> Self:
@@ -50,47 +36,53 @@ class Register:
         close_register(self)
 
 
-def open_register(path: Path, *, create: bool, patience: float = 10.0) -> Register:
-    """The register at `path`; a missing or empty file becomes a new one when `create`.
+def open_register(path: Address, *, create: bool, patience: float | None = None) -> Register:
+    """The register at `path`; a missing or empty file, or an empty database of a server, becomes a new one when `create`.
 
-    A writer waits `patience` seconds for another before the register counts as locked. Raises RegisterError when there
-    is none, it is something else, it is locked, it cannot be written, or a newer version of the program made it.
+    A writer waits `patience` seconds for another before the register counts as locked (10 in a file, 120 on a server). Raises
+    RegisterError when there is none, it is something else, it is locked, it cannot be reached or written, or another version of the
+    program made it.
     """
-    if path.is_dir():
-        raise RegisterError(f"{path} is a folder; give the path of a register file, such as {path / 'register.db'}")
-    if not create and not path.exists():
-        raise RegisterError(f"there is no register at {path}; make one with 'bearwitness read INPUT'")
-    if not path.absolute().parent.is_dir():
-        raise RegisterError(f"there is no folder {path.parent}; make it, or give another path for the register")
-    # Parameters hold report text, and an error that shows them could name a source.
-    engine = create_engine(
-        "sqlite+pysqlite://", creator=lambda: _connect(path, patience), poolclass=QueuePool, hide_parameters=True
-    )
-    event.listen(engine, "begin", _begin)
-    register = Register(path=path, engine=engine)
+    register = reach_register(path, create=create, patience=patience)
     with ExitStack() as failing:
-        failing.callback(engine.dispose)
+        failing.callback(register.engine.dispose)
         _check(register, create=create)
         failing.pop_all()
     return register
 
 
+def reach_register(path: Address, *, create: bool, patience: float | None = None) -> Register:
+    """Whatever is at `path`, unchecked; `open_register` is the door for all who read and write."""
+    if isinstance(path, Path):
+        _check_path(path, create=create)
+    dialect = choose_dialect(path)
+    return Register(path=path, engine=dialect.build_engine(path, dialect.PATIENCE if patience is None else patience))
+
+
+def has_register(path: Address) -> bool:
+    """Is there a register? False where one can be made."""
+    if isinstance(path, Path) and not path.exists():
+        return False
+    with reach_register(path, create=False) as register:
+        return refuse_strangers(register)
+
+
 def close_register(register: Register) -> None:
-    """Let go of the file."""
+    """Let go of it."""
     register.engine.dispose()
 
 
 @contextmanager
 def write_to(register: Register) -> Iterator[Connection]:
     """A transaction that may write: all of it is kept when the block ends well, none of it otherwise."""
-    with _plain_words(register.path), register.engine.execution_options(writes=True).begin() as connection:
+    with speak_plainly(register.path), register.engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
 @contextmanager
 def read_from(register: Register) -> Iterator[Connection]:
     """A transaction that sees one state of the register, whatever others write meanwhile."""
-    with _plain_words(register.path), register.engine.begin() as connection:
+    with speak_plainly(register.path), register.engine.begin() as connection:
         yield connection
 
 
@@ -101,55 +93,71 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _connect(path: Path, patience: float) -> sqlite3.Connection:
-    # isolation_level None: transactions begin and end where this module says, which also puts table creation inside
-    # one.
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
-
-
-def _begin(connection: Connection) -> None:
-    # IMMEDIATE takes the writer's place at once; a deferred transaction that turns writer midway fails without waiting.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _check_path(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise RegisterError(f"{path} is a folder; give the path of a register file, such as {path / 'register.db'}")
+    if not create and not path.exists():
+        raise RegisterError(f"there is no register at {path}; make one with 'bearwitness read INPUT'")
+    if not path.absolute().parent.is_dir():
+        raise RegisterError(f"there is no folder {path.parent}; make it, or give another path for the register")
 
 
 def _check(register: Register, *, create: bool) -> None:
-    """Refuse what is not a register of this version, before anything is changed in the file."""
-    with read_from(register) as connection:
-        names = inspect(connection).get_table_names()
-    if not names:
+    """Refuse what is not a register of this version, before anything is changed in it."""
+    dialect = choose_dialect(register.path)
+    if not refuse_strangers(register):
         if not create:
             raise RegisterError(f"{register.path} is empty; make a register with 'bearwitness read INPUT'")
-        with write_to(register) as connection:
-            # Another process may have made it while this one waited for its turn.
-            if not inspect(connection).get_table_names():
-                schema.create_schema(connection)
-    elif schema.about.name not in names or schema.readings.name not in names:
-        raise RegisterError(f"{register.path} is another program's database; give the path of a register, or a new one")
+        _make(register, dialect)
     with read_from(register) as connection:
-        version = connection.scalar(select(schema.about.c.schema_version))
-    if version != schema.SCHEMA_VERSION:
+        version = schema.load_version(connection)
+    if version > schema.SCHEMA_VERSION:
         raise RegisterError(
             f"{register.path} has schema version {version}, this program knows {schema.SCHEMA_VERSION}; "
             "use the version of bearwitness that made it, or a newer one"
         )
-    with _plain_words(register.path), register.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        if isinstance(raw, sqlite3.Connection):
-            raw.execute("PRAGMA journal_mode = WAL")
+    if version < schema.SCHEMA_VERSION:
+        raise RegisterError(
+            f"{register.path} has schema version {version}, this program keeps {schema.SCHEMA_VERSION}; "
+            f"'bearwitness upgrade --register {register.path}' brings it forward, after a copy"
+        )
+    with speak_plainly(register.path), register.engine.connect() as connection:
+        dialect.settle(connection)
+
+
+def refuse_strangers(register: Register) -> bool:
+    """Is there a register, of whatever version? False where nothing is there at all; raises RegisterError where anything else is."""
+    with read_from(register) as connection:
+        names = inspect(connection).get_table_names()
+    if names and (schema.about.name not in names or schema.readings.name not in names):
+        raise RegisterError(f"{register.path} is another program's database; give the path of a register, or a new one")
+    return bool(names)
+
+
+def _make(register: Register, dialect: Dialect) -> None:
+    with read_from(register) as connection:
+        reason = dialect.find_fault(connection)
+    if reason is not None:
+        raise RegisterError(f"the register {register.path} {reason}")
+    with write_to(register) as connection:
+        # Another process may have made it while this one waited for its turn.
+        if not inspect(connection).get_table_names():
+            schema.create_schema(connection)
+            if isinstance(register.path, Server):
+                # Those who only have the right to write could not make them later.
+                link_schema.create_tables(connection)
 
 
 @contextmanager
-def _plain_words(path: Path) -> Iterator[None]:
+def speak_plainly(path: Address) -> Iterator[None]:
+    """Whatever the engine of this register raises inside becomes a RegisterError that says what a person can do."""
+    dialect = choose_dialect(path)
+    errors: tuple[type[Exception], ...] = (DBAPIError, *dialect.find_errors())
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        name = getattr(cause, "sqlite_errorname", "") or ""
-        for start, words in _TROUBLES:
-            if name.startswith(start):
-                raise RegisterError(f"the register {path} {words}") from None
-        raise RegisterError(f"the register {path} refused this: {name or type(cause).__name__}: {cause}") from None
+    except errors as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        words = dialect.explain(cause)
+        if words is None:
+            words = f"refused this: {dialect.name_error(cause)}"
+        raise RegisterError(f"the register {path} {words}") from None

@@ -44,10 +44,15 @@ def save_judgement(register: Register, link: Link, *, at: datetime) -> None:
 
 def withdraw_judgement(register: Register, link: Link, *, by: str, because: str, at: datetime) -> None:
     """Append that the judgement `link`, which stands, is taken back; the one before it on the same two claims stands again."""
+    with write_to(register) as connection:
+        append_withdrawal(connection, link, by=by, because=because, at=at)
+
+
+def append_withdrawal(connection: Connection, link: Link, *, by: str, because: str, at: datetime) -> None:
+    """The same, in a transaction in which it was made sure that the judgement stands."""
     body = {"left": link.left, "right": link.right, "judgement": _WITHDRAWN, "reasons": [because], "by": by}
     row = _row(link, at) | {"judgement": _WITHDRAWN, "by": by, "body": json.dumps(body)}
-    with write_to(register) as connection:
-        connection.execute(insert(schema.links), row)
+    connection.execute(insert(schema.links), row)
 
 
 def load_judgings(register: Register) -> tuple[Judging, ...]:

@@ -8,58 +8,77 @@ published shapes.
 
 from typing import Final
 
-from sqlalchemy import Column, Connection, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+)
+
+from bearwitness.store.dialect import find_dialect
 
 SCHEMA_VERSION: Final = 1
+
+TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its characters' numbers on every engine, whatever language a server was set up for."""
 
 tables: Final = MetaData()
 
 about = Table(
     "about",
     tables,
-    Column("schema_version", Integer, primary_key=True),
+    Column("schema_version", Integer, primary_key=True, autoincrement=False),
 )
 reports = Table(
     "reports",
     tables,
-    Column("revision", Text, primary_key=True),
-    Column("uid", Text, nullable=False, index=True),
-    Column("id", Text, nullable=False, index=True),
-    Column("sha256", Text, nullable=False),
-    Column("input", Text, nullable=False),
-    Column("url", Text),
-    Column("outlet", Text),
-    Column("title", Text),
+    Column("revision", TEXT, primary_key=True),
+    Column("uid", TEXT, nullable=False, index=True),
+    Column("id", TEXT, nullable=False, index=True),
+    Column("sha256", TEXT, nullable=False),
+    Column("input", TEXT, nullable=False),
+    Column("url", TEXT),
+    Column("outlet", TEXT),
+    Column("title", TEXT),
     Column("published_on", Date),
-    Column("language", Text),
-    Column("text", Text, nullable=False),
-    Column("captured_at", Text, nullable=False),
+    Column("language", TEXT),
+    Column("text", TEXT, nullable=False),
+    Column("captured_at", TEXT, nullable=False),
 )
 readings = Table(
     "readings",
     tables,
     Column("number", Integer, primary_key=True),
-    Column("revision", Text, ForeignKey("reports.revision"), nullable=False, index=True),
-    Column("uid", Text, nullable=False, index=True),
-    Column("reader", Text, nullable=False),
+    Column("revision", TEXT, ForeignKey("reports.revision"), nullable=False, index=True),
+    Column("uid", TEXT, nullable=False, index=True),
+    Column("reader", TEXT, nullable=False),
     Column("published_on", Date),
-    Column("read_at", Text, nullable=False),
-    Column("error", Text),
-    Column("notes", Text, nullable=False),
+    Column("read_at", TEXT, nullable=False),
+    Column("error", TEXT),
+    Column("notes", TEXT, nullable=False),
 )
 claims = Table(
     "claims",
     tables,
     Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("id", Text, nullable=False, index=True),
-    Column("act", Text, nullable=False),
-    Column("shape", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("id", TEXT, nullable=False, index=True),
+    Column("act", TEXT, nullable=False),
+    Column("shape", TEXT, nullable=False),
+    Column("status", TEXT, nullable=False),
     Column("earliest", Date),
     Column("latest", Date),
-    Column("country", Text),
-    Column("body", Text, nullable=False),
+    Column("country", TEXT),
+    Column("body", TEXT, nullable=False),
     Index("claims_by_question", "act", "country", "earliest", "latest"),
 )
 
@@ -71,7 +90,7 @@ def _said(name: str) -> Table:
         tables,
         Column("reading", Integer, ForeignKey("readings.number"), primary_key=True),
         Column("position", Integer, primary_key=True),
-        Column("body", Text, nullable=False),
+        Column("body", TEXT, nullable=False),
     )
 
 
@@ -82,7 +101,7 @@ link_runs = Table(
     "link_runs",
     tables,
     Column("number", Integer, primary_key=True),
-    Column("run_at", Text, nullable=False),
+    Column("run_at", TEXT, nullable=False),
 )
 links = Table(
     "links",
@@ -90,43 +109,34 @@ links = Table(
     Column("number", Integer, primary_key=True),
     # The run of the linking rules that made it; null for a person's judgement, which outlasts every run.
     Column("run", Integer, ForeignKey("link_runs.number"), index=True),
-    Column("left", Text, nullable=False),
-    Column("right", Text, nullable=False),
-    Column("judgement", Text, nullable=False),
+    Column("left", TEXT, nullable=False),
+    Column("right", TEXT, nullable=False),
+    Column("judgement", TEXT, nullable=False),
     Column("score", Float, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("judged_at", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("by", TEXT, nullable=False),
+    Column("judged_at", TEXT, nullable=False),
+    Column("body", TEXT, nullable=False),
 )
 reviews = Table(
     "reviews",
     tables,
     Column("number", Integer, primary_key=True),
-    Column("claim", Text, nullable=False, index=True),
-    Column("decision", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("because", Text, nullable=False),
+    Column("claim", TEXT, nullable=False, index=True),
+    Column("decision", TEXT, nullable=False),
+    Column("by", TEXT, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("because", TEXT, nullable=False),
 )
 
 
 def create_schema(connection: Connection) -> None:
     """Make every table and trigger, in the transaction of `connection`."""
     tables.create_all(connection)
-    for table in tables.sorted_tables:
-        for statement in _guards(table):
-            connection.execute(text(statement))
+    for statement in find_dialect(connection).render_guards(tables.sorted_tables):
+        connection.execute(text(statement))
     connection.execute(about.insert(), {"schema_version": SCHEMA_VERSION})
 
 
-def _guards(table: Table) -> list[str]:
-    """Triggers that refuse every change to a row. The one on INSERT stops `INSERT OR REPLACE`, which deletes unseen."""
-    key = " AND ".join(f'"{column.name}" = NEW."{column.name}"' for column in table.primary_key)
-    refuse = f"SELECT RAISE(ABORT, 'the register is append-only: table {table.name} refuses this');"
-    name = table.name
-    exists = f'EXISTS (SELECT 1 FROM "{name}" WHERE {key})'  # noqa: S608 - names are this module's own constants
-    return [
-        f'CREATE TRIGGER "{name}_no_update" BEFORE UPDATE ON "{name}" BEGIN {refuse} END',
-        f'CREATE TRIGGER "{name}_no_delete" BEFORE DELETE ON "{name}" BEGIN {refuse} END',
-        f'CREATE TRIGGER "{name}_no_replace" BEFORE INSERT ON "{name}" WHEN {exists} BEGIN {refuse} END',
-    ]
+def load_version(connection: Connection) -> int:
+    """The version of the schema. A register that was brought forward keeps the marks of the earlier ones."""
+    return connection.scalar(select(func.max(about.c.schema_version))) or 0

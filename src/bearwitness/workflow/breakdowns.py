@@ -19,6 +19,7 @@ from bearwitness.counting.selection import select_claims
 from bearwitness.counting.told import natural_order, tell
 from bearwitness.linking.fates import find_follows
 from bearwitness.linking.fusing import fuse_people, fuse_whens, fuse_wheres, list_manner
+from bearwitness.store.address import Address
 from bearwitness.workflow.figures import Asked, build_asked, list_counted, list_counted_links, load_claims
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
@@ -60,7 +61,7 @@ class _Counted:
     view: View | None
 
 
-def build_table(wanted: Wanted, path: Path) -> Table:
+def build_table(wanted: Wanted, path: Address) -> Table:
     """The table over a register."""
     view = load_view(path)
     claims = list_counted(view, accepted_only=wanted.accepted_only)

@@ -30,7 +30,7 @@ from bearwitness.workflow.standing import Judged, Standing, find_rejected, load_
 
 Moment = tuple[int, int]
 """The numbers of the last reading and the last review."""
-_LINKER: Final = 3
+_LINKER: Final = 4
 """Raised whenever linking changes in a way that neither the rules' version nor the weights show."""
 _SHARE, _LEAST = 0.005, 8
 """A batch of more than this share of the register, and more than so many reports, is linked together with all others: look-ups in the

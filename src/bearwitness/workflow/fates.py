@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bearwitness.core.contract import Footing
 from bearwitness.core.incidents import Follow, Incident, Link
 from bearwitness.counting.fates import FateEstimate, bound_fates, select_asked
 from bearwitness.linking.fates import find_follows
 from bearwitness.linking.incidents import build_incidents
+from bearwitness.store.address import Address
 from bearwitness.workflow.figures import Asked
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
@@ -26,7 +26,7 @@ class Fates:
     view: View
 
 
-def build_fates(asked: Asked, path: Path, *, accepted_only: bool) -> Fates:
+def build_fates(asked: Asked, path: Address, *, accepted_only: bool) -> Fates:
     """The fates over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     view = load_view(path)
     days = (asked.earliest, asked.latest)

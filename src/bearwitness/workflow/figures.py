@@ -16,6 +16,7 @@ from bearwitness.counting.estimate import count_with_bounds
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
 from bearwitness.counting.pieces import split_pieces
+from bearwitness.store.address import Address
 from bearwitness.workflow.catching_up import pause_collecting
 from bearwitness.workflow.question import build_question
 from bearwitness.workflow.tools import load_places
@@ -70,7 +71,7 @@ class Witness:
     holds: tuple[str, ...]
 
 
-def build_figure(asked: Asked, path: Path, *, accepted_only: bool) -> Figure:
+def build_figure(asked: Asked, path: Address, *, accepted_only: bool) -> Figure:
     """Count over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out."""
     return build_figure_of_view(asked, load_view(path), accepted_only=accepted_only)
 

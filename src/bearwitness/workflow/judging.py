@@ -7,7 +7,9 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Judgement
-from bearwitness.store.register import open_register, save_judgement, withdraw_judgement
+from bearwitness.store.register import open_register, save_judgement
+from bearwitness.store.register_file import write_to
+from bearwitness.store.register_judgements import append_withdrawal
 from bearwitness.workflow.catching_up import catch_up
 from bearwitness.workflow.standing import load_judged
 from bearwitness.workflow.view import View
@@ -54,9 +56,13 @@ def undo(view: View, pair: Pair, signed: Signed, at: datetime) -> Link:
         raise UsageError(f"no person has judged {pair[0]} and {pair[1]}; `bearwitness links` lists what is judged")
     because, by = _check(signed)
     with open_register(view.path, create=False) as register:
-        if standing not in load_judged(register).holding:
-            raise UsageError(f"what is judged of {pair[0]} and {pair[1]} changed meanwhile; see `bearwitness links`")
-        withdraw_judgement(register, standing, by=by, because=because, at=at)
+        # Nobody else writes until this is done: two who take back at the same moment would take back two.
+        with write_to(register) as connection:
+            if standing not in load_judged(register).holding:
+                raise UsageError(
+                    f"what is judged of {pair[0]} and {pair[1]} changed meanwhile; see `bearwitness links`"
+                )
+            append_withdrawal(connection, standing, by=by, because=because, at=at)
         catch_up(register, is_run=False)
     return standing
 

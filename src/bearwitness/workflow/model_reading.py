@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from bearwitness.core.records import Fault, Reading, Report
@@ -13,7 +12,7 @@ from bearwitness.reading.model.claims import MODEL_READER, build_proposed, name_
 from bearwitness.reading.model.combine import combine_claims
 from bearwitness.reading.model.request import render_request
 from bearwitness.reading.model.windows import MOST_WINDOWS, Window, split_windows
-from bearwitness.store.register import load_reading, open_register
+from bearwitness.store.register import Address, has_register, load_reading, open_register
 from bearwitness.workflow.model_client import Sent, send_request
 from bearwitness.workflow.model_endpoint import Endpoint
 
@@ -26,7 +25,7 @@ _FAILED: Final = ("model-", "answer-")
 
 
 def build_second_reader(
-    endpoint: Endpoint, load: Callable[[], EnglishTools], register: Path | None
+    endpoint: Endpoint, load: Callable[[], EnglishTools], register: Address | None
 ) -> Callable[[Reading], Reading]:
     """What makes of the rules' reading of a report one by both readers.
 
@@ -40,8 +39,8 @@ def build_second_reader(
     return read_again
 
 
-def _find_kept(reading: Reading, endpoint: Endpoint, path: Path | None) -> Reading | None:
-    if path is None or not path.exists():
+def _find_kept(reading: Reading, endpoint: Endpoint, path: Address | None) -> Reading | None:
+    if path is None or not has_register(path):
         return None
     with open_register(path, create=False) as register:
         kept = load_reading(register, reading.report, reader=name_readers(reading, endpoint))

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from bearwitness.core.records import Reading
 from bearwitness.reading.english.story.claims import READER
-from bearwitness.store.register import open_register, save_reading
+from bearwitness.store.register import Address, open_register, save_reading
 from bearwitness.workflow.catching_up import catch_up
 
 ALREADY_THERE = "already in the register, nothing changed"
@@ -15,7 +14,7 @@ ALREADY_THERE = "already in the register, nothing changed"
 
 def record_readings(
     readings: Iterable[Reading],
-    path: Path,
+    path: Address,
     clock: Callable[[], datetime],
     name_readers: Callable[[Reading], str] = lambda _: READER,
 ) -> Iterator[Reading]:

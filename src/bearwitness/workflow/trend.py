@@ -24,6 +24,7 @@ from bearwitness.counting.trend_periods import (
 )
 from bearwitness.counting.verdicts import Reach, Verdict, decide_change
 from bearwitness.counting.volume import Published
+from bearwitness.store.address import Address
 from bearwitness.workflow.figures import Asked, build_asked, list_counted, list_counted_links, load_claims
 from bearwitness.workflow.reported import find_reach, list_published
 from bearwitness.workflow.sayings import Saying, find_sayings
@@ -87,7 +88,7 @@ class _Ground:
         return build_series(_open_days(self.question), periods, self.claims, self.links, self.published)
 
 
-def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: bool) -> Trend:
+def build_trend(asked: Asked, stepping: Stepping, path: Address, *, accepted_only: bool) -> Trend:
     """The trend over a register. Proposed and accepted claims count, rejected ones never; `accepted_only` leaves proposed ones out.
 
     Raises UsageError for a period that cannot be understood, or for more than 1,200 periods.

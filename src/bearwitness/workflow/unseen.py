@@ -14,6 +14,7 @@ from bearwitness.counting.interval import Interval
 from bearwitness.counting.sightings import Sighted, select_sighted
 from bearwitness.counting.unseen import Unseen, estimate_unseen
 from bearwitness.linking.keepers import find_keepers
+from bearwitness.store.address import Address
 from bearwitness.workflow.fates import build_accepted
 from bearwitness.workflow.figures import Asked
 from bearwitness.workflow.list_files import load_lists
@@ -46,7 +47,7 @@ def estimate_of_lists(path: Path, together: Sequence[str]) -> Estimated:
     return Estimated(unseen=estimate_unseen(_put_together(load_lists(path), together)))
 
 
-def estimate_of_register(asked: Asked, path: Path, together: Sequence[str], *, accepted_only: bool) -> Estimated:
+def estimate_of_register(asked: Asked, path: Address, together: Sequence[str], *, accepted_only: bool) -> Estimated:
     """The estimate for the incidents of a question over a register: its lists are the independent origins that tell of them."""
     view = load_view(path)
     question = build_question(

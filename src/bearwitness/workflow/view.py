@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident, Link
@@ -10,7 +9,7 @@ from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.linking.incidents import build_incidents
 from bearwitness.linking.links import link_claims
 from bearwitness.linking.persons import is_conflict, overrule, settle
-from bearwitness.store.register import open_register
+from bearwitness.store.register import Address, open_register
 from bearwitness.workflow.catching_up import find_moment, load_held_links, pause_collecting
 from bearwitness.workflow.standing import Judged, load_standing
 
@@ -23,7 +22,7 @@ class View:
     claims that the newest reading does not hold.
     """
 
-    path: Path
+    path: Address
     readings: tuple[Reading, ...]
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
@@ -41,13 +40,13 @@ class View:
         raise UsageError(f"no report in {self.path} makes the claim {claim_id}")
 
 
-def load_view(path: Path) -> View:
+def load_view(path: Address) -> View:
     """The register at `path`; raises RegisterError when there is none or it cannot be used."""
     with pause_collecting():
         return _load_view(path)
 
 
-def _load_view(path: Path) -> View:
+def _load_view(path: Address) -> View:
     with open_register(path, create=False) as register:
         # Another process may read reports meanwhile: their links are not those of what is read here.
         moment = find_moment(register)
