@@ -44,6 +44,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.serve_command import serve_command
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
@@ -250,6 +251,9 @@ def review_command(
         judging.judge(view, pair, judgement, judging.Signed(name=name, because=because), datetime.now(UTC))
 
     run_review(view, doubts, sys.stdin, answer)
+
+
+app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

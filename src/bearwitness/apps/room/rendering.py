@@ -1,0 +1,32 @@
+"""Pages from templates: escaped always, strict about what they name, with what every page has."""
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bearwitness.apps.room.access import Visit, get_visit
+from bearwitness.apps.room.rules import RULES, Role
+from bearwitness.apps.room.settings import get_room
+
+NAVIGATION: Final = (("Desk", "desk", "/"), ("Help", "help", "/help"))
+"""What stands at the top of every page: words, route, address. Only what the visitor may open is shown."""
+
+
+def render_page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page of a template; `values` are what it names."""
+    visit = getattr(request.state, "visit", None)
+    if visit is None:
+        visit = Visit(session=None, role=Role.ANYONE, token="")
+    shown = [entry for entry in NAVIGATION if visit.role >= RULES[entry[1]]] if visit.role > Role.HALF else []
+    here = getattr(request.scope.get("route"), "name", "").partition(".")[0]
+    template_of = get_room(request).templates.environment.get_template(template)
+    body = template_of.render(
+        visit=visit, navigation=shown, here=here, register=get_room(request).settings.register.name, **values
+    )
+    return HTMLResponse(body, status_code=status)
+
+
+def may(request: Request, route: str) -> bool:
+    """Whether the visitor may use a route."""
+    return get_visit(request).role >= RULES[route]

@@ -1,0 +1,110 @@
+"""The register's view kept in memory for a program that answers many questions: loaded once, and again when something came in.
+
+A small register is loaded anew at once. Of a large one the last view is answered with, marked as not current, while the next is made.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bearwitness.core.errors import BearwitnessError
+from bearwitness.core.incidents import Incident
+from bearwitness.core.records import Claim, Reading
+from bearwitness.store.register import Register, open_register
+from bearwitness.store.register_moment import Moment, find_moment
+from bearwitness.workflow.view import View, load_view
+
+PATIENCE: Final = 2.0
+"""So many seconds a question waits for the current view before it is answered with the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One view with what finds things in it. `number` tells snapshots apart: what is computed from one may be kept for it."""
+
+    number: int
+    view: View
+    moment: Moment
+    incidents: Mapping[str, Incident]
+    homes: Mapping[str, Incident]
+    claims: Mapping[str, Claim]
+    readings: Mapping[str, Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A snapshot, and whether the register has gone on since."""
+
+    snapshot: Snapshot
+    is_current: bool
+
+
+class LiveView:
+    """The register at `path`, opened for as long as this lives; threads may share it."""
+
+    def __init__(self, path: Path, *, patience: float = PATIENCE, load: Callable[[Path], View] = load_view) -> None:
+        self.register: Register = open_register(path, create=True)
+        self._path, self._patience, self._load = path, patience, load
+        self._changed = threading.Condition()
+        self._snapshot: Snapshot | None = None
+        self._worker: threading.Thread | None = None
+        self._failure: BearwitnessError | None = None
+
+    def get(self, *, patience: float | None = None) -> Seen:
+        """The newest view there is within `patience`; the first one is always waited for. Raises what loading it raised."""
+        wanted = find_moment(self.register)
+        limit = self._patience if patience is None else patience
+        with self._changed:
+            if self._snapshot is None or self._snapshot.moment != wanted:
+                self._begin()
+                self._changed.wait_for(lambda: self._is_done(wanted), timeout=None if self._snapshot is None else limit)
+            if self._snapshot is None or (self._failure is not None and self._snapshot.moment != wanted):
+                raise self._failure or BearwitnessError("the register could not be loaded; see that its file is there")
+            return Seen(snapshot=self._snapshot, is_current=self._snapshot.moment == wanted)
+
+    def _is_done(self, wanted: Moment) -> bool:
+        """Whether there is nothing more to wait for. A view made before the wanted moment begins the next at once."""
+        if self._snapshot is not None and self._snapshot.moment == wanted:
+            return True
+        if self._worker is None and self._failure is None:
+            self._begin()
+        return self._worker is None
+
+    def _begin(self) -> None:
+        if self._worker is None:
+            self._failure = None
+            self._worker = threading.Thread(target=self._work, name="load the register", daemon=True)
+            self._worker.start()
+
+    def _work(self) -> None:
+        found: Snapshot | None = None
+        failure: BearwitnessError | None = None
+        try:
+            # Asked first: what comes in while the view is loaded makes it one that is not current, never one that seems so.
+            moment = find_moment(self.register)
+            found = build_snapshot(
+                self._load(self._path), moment, 0 if self._snapshot is None else self._snapshot.number + 1
+            )
+        except BearwitnessError as error:
+            failure = error
+        finally:
+            with self._changed:
+                self._snapshot = found or self._snapshot
+                self._failure = failure if found is None else None
+                self._worker = None
+                self._changed.notify_all()
+
+
+def build_snapshot(view: View, moment: Moment, number: int) -> Snapshot:
+    """The view with its indexes."""
+    return Snapshot(
+        number=number,
+        view=view,
+        moment=moment,
+        incidents={incident.id: incident for incident in view.incidents},
+        homes={claim: incident for incident in view.incidents for claim in incident.claims},
+        claims={claim.id: claim for claim in view.claims},
+        readings={claim.id: reading for reading in view.readings for claim in reading.claims},
+    )
