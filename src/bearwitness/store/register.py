@@ -4,6 +4,7 @@ claims.
 
 from bearwitness.store.register_file import Register, close_register, open_register
 from bearwitness.store.register_judgements import (
+    find_last_judgement,
     load_judgings,
     load_links,
     load_reviews,
@@ -28,6 +29,7 @@ __all__ = [
     "Register",
     "close_register",
     "find_current_claims",
+    "find_last_judgement",
     "load_current",
     "load_current_of",
     "load_judgings",

@@ -12,7 +12,7 @@ from typing import Final
 from bearwitness.core.errors import BearwitnessError
 from bearwitness.core.incidents import Incident
 from bearwitness.core.records import Claim, Reading
-from bearwitness.store.register import Register, open_register
+from bearwitness.store.register import Register, open_register, report_uid
 from bearwitness.store.register_moment import Moment, find_moment
 from bearwitness.workflow.view import View, load_view
 
@@ -22,7 +22,10 @@ PATIENCE: Final = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One view with what finds things in it. `number` tells snapshots apart: what is computed from one may be kept for it."""
+    """One view with what finds things in it: incidents by id and by claim, claims, the reading of each claim and of each report's uid.
+
+    `number` tells snapshots apart: what is computed from one may be kept for it.
+    """
 
     number: int
     view: View
@@ -31,6 +34,7 @@ class Snapshot:
     homes: Mapping[str, Incident]
     claims: Mapping[str, Claim]
     readings: Mapping[str, Reading]
+    reports: Mapping[str, Reading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,4 +111,5 @@ def build_snapshot(view: View, moment: Moment, number: int) -> Snapshot:
         homes={claim: incident for incident in view.incidents for claim in incident.claims},
         claims={claim.id: claim for claim in view.claims},
         readings={claim.id: reading for reading in view.readings for claim in reading.claims},
+        reports={report_uid(reading.report): reading for reading in view.readings},
     )

@@ -56,6 +56,7 @@ def test_a_form_without_the_sessions_token_is_refused(room: OpenRoom, path: str)
     token = visitor.token("/help")
     elsewhere = {"origin": "https://elsewhere.example"}
     assert visitor.client.post(path, data={"csrf": token}, headers=elsewhere).status_code == 403
+    assert visitor.client.post(path, data={"csrf": token}, headers={"origin": "null"}).status_code == 403
     across = {"sec-fetch-site": "cross-site"}
     assert visitor.client.post(path, data={"csrf": token}, headers=across).status_code == 403
     assert visitor.get("/help").status_code == 200

@@ -129,10 +129,11 @@ def _find_visit(request: Request) -> Visit:
 
 async def _check_form(request: Request) -> None:
     """Refuse a form that another site sends: its token is not this session's, or the browser says whence it comes."""
-    origin = request.headers.get("origin")
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        raise HTTPException(status_code=403, detail="form")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    # Pages are sent with no-referrer, for which browsers hide the origin of their own forms as "null" too and say only that it is one.
+    is_own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    is_own = is_own or (origin == "null" and site == "same-origin")
+    if not is_own or site not in {None, "same-origin", "none"}:
         raise HTTPException(status_code=403, detail="form")
     given = request.headers.get(TOKEN_HEADER)
     if given is None:

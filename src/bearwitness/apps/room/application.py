@@ -20,6 +20,7 @@ from bearwitness.apps.room.templating import load_templates
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
 from bearwitness.store.room_file import open_room
 from bearwitness.store.room_sessions import keep_secret
+from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
 
 _TITLES: Final = {
@@ -48,6 +49,7 @@ def build_app(settings: Settings) -> ASGIApp:
         settings=settings,
         file=file,
         live=LiveView(settings.register),
+        answers=KeptAnswers(),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from bearwitness.apps.room.templating import Templates
 from bearwitness.store.room_file import RoomFile
+from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -47,6 +48,7 @@ class Room:
     settings: Settings
     file: RoomFile
     live: LiveView
+    answers: KeptAnswers
     templates: Templates
     key: bytes
 

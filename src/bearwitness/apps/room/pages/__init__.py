@@ -4,13 +4,31 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from bearwitness.apps.room.pages import account, arrival, desk, help_page, people
+from bearwitness.apps.room.pages import (
+    account,
+    arrival,
+    count,
+    desk,
+    help_page,
+    incidents,
+    log,
+    pairs,
+    people,
+    reports,
+    review,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     arrival.router,
     account.router,
     people.router,
     desk.router,
+    reports.router,
+    review.router,
+    pairs.router,
+    incidents.router,
+    count.router,
+    log.router,
     help_page.router,
 )
 """Every page of the room. Add yours here."""

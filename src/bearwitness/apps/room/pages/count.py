@@ -1,0 +1,155 @@
+"""Count: a question as a form and as an address; its bounds drawn, their reasons in sentences, and the certificate to take away."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse, Response
+
+from bearwitness.apps.beside_output import render_beside, say_beside
+from bearwitness.apps.count_output import say_bounds, say_footing
+from bearwitness.apps.interval_chart import Interval
+from bearwitness.apps.room.access import GuardedRoute
+from bearwitness.apps.room.drawing import draw_intervals
+from bearwitness.apps.room.fields import parse_date
+from bearwitness.apps.room.rendering import render_page
+from bearwitness.apps.room.settings import Room, get_room
+from bearwitness.apps.wording import say_when, say_where
+from bearwitness.core.contract import render_estimate
+from bearwitness.core.errors import UsageError
+from bearwitness.core.vocabulary import ACTS
+from bearwitness.workflow.certifying import certify_figure
+from bearwitness.workflow.figures import (
+    Asked,
+    Beside,
+    Figure,
+    Witness,
+    build_figure_of_view,
+    find_beside,
+    find_witnesses,
+)
+from bearwitness.workflow.live_view import Snapshot
+
+router = APIRouter(route_class=GuardedRoute)
+_KEYS: Final = ("act", "from", "to", "place", "group", "accepted")
+_PATIENCE: Final = 1.5
+_DRAWN: Final = 24
+_SHOWN: Final = 40
+_TITLES: Final = {
+    ("low", "high"): "These claims hold both ends",
+    ("low",): "These claims hold the low end",
+    ("high",): "Only the high end rests on these",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A figure with what stands beside it and the words it rests on."""
+
+    figure: Figure
+    beside: Beside
+    witnesses: tuple[Witness, ...]
+
+
+@router.get("/count", name="count")
+def show_count(request: Request) -> Response:
+    """The form; with a question in the address its answer."""
+    room, query = get_room(request), request.query_params
+    seen = room.live.get()
+    answered: Answered | None = None
+    trouble, is_asked = "", bool(query.get("act"))
+    try:
+        if is_asked:
+            answered = ask(room, seen.snapshot, query, _PATIENCE)
+    except UsageError as error:
+        trouble = f"{error}."
+    kept = {key: query[key] for key in _KEYS if query.get(key)}
+    return render_page(
+        request,
+        "count.html",
+        status=400 if trouble else 200,
+        seen=seen,
+        query=kept,
+        address=urlencode(kept),
+        acts=ACTS,
+        trouble=trouble,
+        is_waiting=is_asked and not trouble and answered is None,
+        **({"answered": None} if answered is None else describe(answered)),
+    )
+
+
+@router.get("/count/certificate", name="count.certificate")
+def get_certificate(request: Request) -> Response:
+    """The answer with its certificate, as `bearwitness count --json` writes it and `bearwitness verify-count` checks it."""
+    room, query = get_room(request), request.query_params
+    snapshot = room.live.get().snapshot
+    answered = ask(room, snapshot, query, 60)
+    if answered is None:
+        return RedirectResponse(f"/count?{urlencode(dict(query))}", status_code=303)
+    certified = certify_figure(answered.figure)
+    evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
+    body = (
+        render_estimate(answered.figure.estimate, answered.figure.footing) | render_beside(answered.beside) | evidence
+    )
+    name = {"content-disposition": 'attachment; filename="bearwitness-count.json"'}
+    return Response(json.dumps(body, ensure_ascii=False, indent=1), media_type="application/json", headers=name)
+
+
+def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float) -> Answered | None:
+    """The answer, None while it is being counted. Raises UsageError for a question that cannot be understood."""
+    act = next((one for one in ACTS if one == query.get("act")), None)
+    if act is None:
+        raise UsageError(f"there is no such act; choose one of: {', '.join(ACTS)}")
+    asked = Asked(
+        act=act,
+        earliest=parse_date(query.get("from", ""), "the first day"),
+        latest=parse_date(query.get("to", ""), "the last day"),
+        place=query.get("place", "").strip()[:200] or None,
+        group=query.get("group", "").strip()[:200] or None,
+    )
+    accepted_only = bool(query.get("accepted"))
+
+    def compute() -> Answered:
+        figure = build_figure_of_view(asked, snapshot.view, accepted_only=accepted_only)
+        return Answered(figure=figure, beside=find_beside(figure), witnesses=find_witnesses(figure))
+
+    return room.answers.ask(("figure", snapshot.number, asked, accepted_only), compute, patience)
+
+
+def describe(answered: Answered) -> dict[str, Any]:
+    """What the page shows of an answer."""
+    figure = answered.figure
+    estimate = figure.estimate
+    groups = [
+        (title, found[:_SHOWN], max(0, len(found) - _SHOWN))
+        for holds, title in _TITLES.items()
+        if (found := [one for one in answered.witnesses if one.holds == holds])
+    ]
+    return {
+        "answered": answered,
+        "estimate": estimate,
+        "bounds": say_bounds(estimate, lambda ident: ident[:8]),
+        "footing": say_footing(figure.footing),
+        "beside": list(say_beside(answered.beside, lambda ident: ident)),
+        "drawing": None if estimate.low is None else draw_intervals(_list_intervals(answered)),
+        "not_drawn": max(0, len(answered.witnesses) - _DRAWN),
+        "groups": groups,
+    }
+
+
+def _list_intervals(answered: Answered) -> list[Interval]:
+    estimate = answered.figure.estimate
+    whole = Interval(row="All together", low=estimate.low or 0, high=estimate.high, stated=estimate.high_stated or 0)
+    rows = [
+        Interval(
+            row=f"{say_when(one.claim.when, briefly=True)}, {say_where(one.claim.where, briefly=True)}",
+            low=one.claim.count.low,
+            high=one.claim.count.high,
+            stated=one.claim.count.low,
+        )
+        for one in answered.witnesses[:_DRAWN]
+    ]
+    return [whole, *rows]
