@@ -38,6 +38,7 @@ HOMES = {
     "fastapi": "apps/room/",
     "starlette": "apps/room/",
     "jinja2": "apps/room/templating.py",
+    "markupsafe": "apps/room/phrasing.py",
     "uvicorn": "apps/serve_command.py",
     "argon2": "apps/room/passwords.py",
     "cryptography": "apps/room/second_factor.py",
@@ -50,7 +51,7 @@ HOMES = {
 PACKAGED = {"vl-convert-python": "vl_convert", "argon2-cffi": "argon2"}
 """Packages that are imported under another name."""
 
-BENEATH = {"starlette": "fastapi"}
+BENEATH = {"starlette": "fastapi", "markupsafe": "jinja2"}
 """What another library is made of, and comes with it."""
 
 IMPURE = frozenset({

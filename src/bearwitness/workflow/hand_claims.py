@@ -39,10 +39,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
-    """Who tells it, and when; both are in the claim's id, so that no two tellings share one."""
+    """Who tells it, when, and as which part of one act; all are in the claim's id, so that no two tellings share one."""
 
     name: str
     at: datetime
+    part: int = 0
 
 
 def read_fields(claim: Claim) -> Fields:
@@ -189,5 +190,5 @@ def _lies_at(place: Place, path: tuple[str, ...]) -> bool:
 
 
 def _build_id(report: Report, teller: Teller, parts: Sequence[str]) -> str:
-    key = "\0".join((report.sha256, report.id, teller.name, teller.at.isoformat(), *parts))
+    key = "\0".join((report.sha256, report.id, teller.name, teller.at.isoformat(), str(teller.part), *parts))
     return "c_" + sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

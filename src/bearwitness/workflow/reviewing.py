@@ -24,7 +24,7 @@ from bearwitness.store.register_claims import (
     save_review_seen,
 )
 from bearwitness.workflow.catching_up import catch_up
-from bearwitness.workflow.hand_claims import BY_HAND, Fields, Teller, change_claim, tell_claim
+from bearwitness.workflow.hand_claims import BY_HAND, Fields, Teller, change_claim, read_fields, tell_claim
 from bearwitness.workflow.tools import load_places
 
 
@@ -103,10 +103,12 @@ def _replace(register: Register, ident: str, parts: tuple[Fields, ...], signatur
 
 def _tell_parts(standing: Standing, parts: tuple[Fields, ...], teller: Teller) -> tuple[Claim, ...]:
     claim, report = standing.claim, standing.reading.report
-    told = [change_claim(claim, fields, report, teller, load_places()) for fields in parts]
-    if len({one.id for one in told}) < len(told):
-        raise UsageError("the two parts are alike; change one of them, or leave the claim whole")
+    places = load_places()
+    tellers = [replace(teller, part=number) for number in range(len(parts))]
+    told = [change_claim(claim, fields, report, one, places) for fields, one in zip(parts, tellers, strict=True)]
     if len(told) == 2:
+        if all(fields == read_fields(claim) for fields in parts):
+            raise UsageError("both parts tell what the whole does; say of each how many, when or where")
         wall = Relation(to=told[1].id, kind="different", because="split by a person")
         told[0] = replace(told[0], relations=(*told[0].relations, wall))
     return tuple(told)

@@ -53,10 +53,14 @@ def list_totals(view: View) -> tuple[Total, ...]:
 
 
 def find_moved(before: Sequence[Total], now: Sequence[Total]) -> tuple[Moved, ...]:
-    """The totals whose ends are others than before."""
+    """The totals whose ends are others than before; of an open high end the number stated counts as the end."""
     former = {total.act: total for total in before}
     return tuple(
         Moved(before=former[total.act], now=total)
         for total in now
-        if total.act in former and (former[total.act].low, former[total.act].high) != (total.low, total.high)
+        if total.act in former and _ends(former[total.act]) != _ends(total)
     )
+
+
+def _ends(total: Total) -> tuple[int | None, int | None, int | None]:
+    return (total.low, total.high, total.high_stated)

@@ -9,8 +9,9 @@ from markupsafe import Markup, escape
 
 from bearwitness.apps.wording import clean, say_count, say_count_briefly, say_number, say_voices, say_when, say_where
 from bearwitness.core.vocabulary import BY_MODEL
+from bearwitness.workflow.totals import Total
 
-_ID: Final = re.compile(r"\b[ci]_[0-9a-f]{16}\b")
+_ID: Final = re.compile(r"\b[ci]_[0-9a-f]{12,16}\b")
 
 
 def say_moment(at: datetime) -> str:
@@ -22,6 +23,13 @@ def say_moment(at: datetime) -> str:
 def say_day(day: date | None) -> str:
     """ "3 June 2019", or that it is unknown."""
     return "day unknown" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def say_total(total: Total) -> str:
+    """ "17 to 24", "at least 41 (58 as stated)": an open end with what the numbers stated add up to."""
+    ends = say_ends(total.low, total.high)
+    is_open = total.low is not None and total.high is None and total.high_stated is not None
+    return f"{ends} ({total.high_stated:,} as stated)" if is_open else ends
 
 
 def say_ends(low: int | None, high: int | None) -> str:
@@ -69,6 +77,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "moment": say_moment,
     "day": say_day,
     "reader": say_reader,
+    "total": say_total,
     "linked": link_ids,
     "short": shorten,
 }

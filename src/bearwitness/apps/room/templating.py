@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bearwitness.apps.room.marking import surround
-from bearwitness.apps.room.phrasing import FILTERS, say_ends
+from bearwitness.apps.room.phrasing import FILTERS
 from bearwitness.apps.room.rules import Role
 from bearwitness.apps.room.static_files import StaticFile, load_static
 
@@ -29,6 +29,6 @@ def load_templates() -> Templates:
     )
     addresses, held = load_static()
     environment.globals["static"] = addresses
-    environment.globals.update(Role=Role, say_ends=say_ends, surround=surround)
+    environment.globals.update(Role=Role, surround=surround)
     environment.filters.update(FILTERS)
     return Templates(environment=environment, static=held)

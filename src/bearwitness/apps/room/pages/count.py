@@ -1,6 +1,7 @@
 """Count: a question as a form and as an address; its bounds drawn, their reasons in sentences, and the certificate to take away."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,6 +21,8 @@ from bearwitness.apps.room.settings import Room, get_room
 from bearwitness.apps.wording import say_when, say_where
 from bearwitness.core.contract import render_estimate
 from bearwitness.core.errors import UsageError
+from bearwitness.core.incidents import Incident
+from bearwitness.core.records import Count
 from bearwitness.core.vocabulary import ACTS
 from bearwitness.workflow.certifying import certify_figure
 from bearwitness.workflow.figures import (
@@ -39,19 +42,40 @@ _PATIENCE: Final = 1.5
 _DRAWN: Final = 24
 _SHOWN: Final = 40
 _TITLES: Final = {
-    ("low", "high"): "These claims hold both ends",
-    ("low",): "These claims hold the low end",
-    ("high",): "Only the high end rests on these",
+    frozenset({"low", "high"}): "These incidents hold both ends",
+    frozenset({"low"}): "These hold the low end",
+    frozenset({"high"}): "Only the high end rests on these",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """An incident, or a claim that is in none, with the claims of it that hold an end of the figure."""
+
+    incident: Incident | None
+    witnesses: tuple[Witness, ...]
+    holds: frozenset[str]
+
+    @property
+    def count(self) -> Count:
+        """How many it tells of."""
+        return self.witnesses[0].claim.count if self.incident is None else self.incident.count
+
+    @property
+    def label(self) -> str:
+        """When and where."""
+        one = self.incident or self.witnesses[0].claim
+        total = ", a total" if one.shape == "aggregate" else ""
+        return f"{say_when(one.when, briefly=True)}, {say_where(one.where, briefly=True)}{total}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """A figure with what stands beside it and the words it rests on."""
+    """A figure with what stands beside it and what holds it."""
 
     figure: Figure
     beside: Beside
-    witnesses: tuple[Witness, ...]
+    holders: tuple[Holder, ...]
 
 
 @router.get("/count", name="count")
@@ -114,7 +138,8 @@ def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float) -> 
 
     def compute() -> Answered:
         figure = build_figure_of_view(asked, snapshot.view, accepted_only=accepted_only)
-        return Answered(figure=figure, beside=find_beside(figure), witnesses=find_witnesses(figure))
+        holders = _gather(find_witnesses(figure), snapshot)
+        return Answered(figure=figure, beside=find_beside(figure), holders=holders)
 
     return room.answers.ask(("figure", snapshot.number, asked, accepted_only), compute, patience)
 
@@ -126,7 +151,7 @@ def describe(answered: Answered) -> dict[str, Any]:
     groups = [
         (title, found[:_SHOWN], max(0, len(found) - _SHOWN))
         for holds, title in _TITLES.items()
-        if (found := [one for one in answered.witnesses if one.holds == holds])
+        if (found := [one for one in answered.holders if one.holds == holds])
     ]
     return {
         "answered": answered,
@@ -135,7 +160,7 @@ def describe(answered: Answered) -> dict[str, Any]:
         "footing": say_footing(figure.footing),
         "beside": list(say_beside(answered.beside, lambda ident: ident)),
         "drawing": None if estimate.low is None else draw_intervals(_list_intervals(answered)),
-        "not_drawn": max(0, len(answered.witnesses) - _DRAWN),
+        "not_drawn": max(0, len(answered.holders) - _DRAWN),
         "groups": groups,
     }
 
@@ -144,12 +169,34 @@ def _list_intervals(answered: Answered) -> list[Interval]:
     estimate = answered.figure.estimate
     whole = Interval(row="All together", low=estimate.low or 0, high=estimate.high, stated=estimate.high_stated or 0)
     rows = [
-        Interval(
-            row=f"{say_when(one.claim.when, briefly=True)}, {say_where(one.claim.where, briefly=True)}",
-            low=one.claim.count.low,
-            high=one.claim.count.high,
-            stated=one.claim.count.low,
-        )
-        for one in answered.witnesses[:_DRAWN]
+        Interval(row=one.label, low=one.count.low, high=one.count.high, stated=one.count.low)
+        for one in answered.holders[:_DRAWN]
     ]
     return [whole, *rows]
+
+
+def _gather(witnesses: Sequence[Witness], snapshot: Snapshot) -> tuple[Holder, ...]:
+    """The witnesses by their incidents, in the order of time."""
+    homes: dict[str, list[Witness]] = {}
+    for one in witnesses:
+        home = snapshot.homes.get(one.claim.id)
+        homes.setdefault(home.id if home else one.claim.id, []).append(one)
+    holders = [
+        Holder(
+            incident=snapshot.incidents.get(ident),
+            witnesses=tuple(found),
+            holds=frozenset(end for one in found for end in one.holds),
+        )
+        for ident, found in homes.items()
+    ]
+    return tuple(sorted(holders, key=_by_time))
+
+
+def _by_time(one: Holder) -> tuple[bool, str, str]:
+    when = (one.incident or one.witnesses[0].claim).when
+    day = None if when is None else when.earliest or when.latest
+    return (
+        one.incident is not None and one.incident.shape == "aggregate",
+        "9999" if day is None else day.isoformat(),
+        one.label,
+    )
