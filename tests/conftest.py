@@ -9,6 +9,13 @@ import pytest
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.workflow.tools import load_english
 from tests.apps.front_door import call
+from tests.chromium import say_browser
+
+
+def pytest_report_header() -> str:
+    """Whether the tests in a real browser are among those that run."""
+    return say_browser()
+
 
 ROOT = Path(__file__).resolve().parent.parent
 

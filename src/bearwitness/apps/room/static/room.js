@@ -36,6 +36,9 @@
   const now = document.querySelector("mark.now");
   if (now && !location.hash && matchMedia("(min-width: 62.01rem)").matches) now.scrollIntoView({ block: "center" });
 
+  const here = document.querySelector(".top [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // Keys: each is written on its button, and none works while something is being typed.
   const toggle = document.getElementById("keys");
   const areOn = () => localStorage.getItem("keys") !== "off";
