@@ -1,0 +1,137 @@
+"""One view kept for many questions: current where that is quick, and never said to be current where it is not."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bearwitness.core.errors import RegisterError
+from bearwitness.core.incidents import Review
+from bearwitness.store.register import save_reading, save_review
+from bearwitness.workflow.kept_answers import KeptAnswers
+from bearwitness.workflow.live_view import LiveView
+from bearwitness.workflow.view import View, load_view
+from tests.linking.told import make_claim, make_reading
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CLAIM = make_claim("c_" + "1" * 16)
+
+
+class Gate:
+    """A loading that waits for the test, and counts."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.open.set()
+        self.loads = 0
+        self.failure: Exception | None = None
+
+    def __call__(self, path: Path) -> View:
+        self.loads += 1
+        assert self.open.wait(20)
+        if self.failure is not None:
+            raise self.failure
+        return load_view(path)
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    gate = Gate()
+    yield gate
+    gate.open.set()
+
+
+@pytest.fixture
+def live(tmp_path: Path, gate: Gate) -> LiveView:
+    return LiveView(tmp_path / "r.db", patience=20, load=gate)
+
+
+def test_it_is_loaded_once_and_again_when_something_came_in(live: LiveView, gate: Gate) -> None:
+    assert live.get().snapshot.view.readings == ()
+    assert live.get().is_current
+    assert gate.loads == 1
+    save_reading(live.register, make_reading("Ledger", CLAIM), reader="en/1", at=NOW)
+    seen = live.get()
+    assert (seen.is_current, seen.snapshot.number, gate.loads) == (True, 1, 2)
+    assert seen.snapshot.homes[CLAIM.id].claims == (CLAIM.id,)
+    save_review(live.register, Review(claim=CLAIM.id, decision="rejected", by="eva", at=NOW, because="no"))
+    assert live.get().snapshot.view.incidents == ()
+
+
+def test_of_a_register_that_takes_long_the_former_view_is_given_and_said_to_be_former(
+    live: LiveView, gate: Gate
+) -> None:
+    live.get()
+    save_reading(live.register, make_reading("Ledger", CLAIM), reader="en/1", at=NOW)
+    gate.open.clear()
+    seen = live.get(patience=0.05)
+    assert (seen.is_current, seen.snapshot.number) == (False, 0)
+    assert live.get(patience=0.05).is_current is False
+    assert gate.loads == 2
+    gate.open.set()
+    assert live.get().is_current
+
+
+def test_what_comes_in_while_it_is_loaded_makes_another_loading(live: LiveView, gate: Gate) -> None:
+    live.get()
+    gate.open.clear()
+    save_reading(live.register, make_reading("Ledger", CLAIM), reader="en/1", at=NOW)
+    live.get(patience=0.05)
+    save_review(live.register, Review(claim=CLAIM.id, decision="rejected", by="eva", at=NOW, because="no"))
+    gate.open.set()
+    seen = live.get()
+    assert seen.is_current
+    assert seen.snapshot.view.rejected == {CLAIM.id}
+
+
+def test_a_register_that_cannot_be_read_says_so_and_is_tried_again(live: LiveView, gate: Gate) -> None:
+    gate.failure = RegisterError("the register is locked")
+    with pytest.raises(RegisterError, match="locked"):
+        live.get()
+    gate.failure = None
+    assert live.get().is_current
+
+
+def test_many_threads_share_one_loading(live: LiveView, gate: Gate) -> None:
+    gate.open.clear()
+    got: list[int] = []
+    threads = [threading.Thread(target=lambda: got.append(live.get().snapshot.number)) for _ in range(12)]
+    for one in threads:
+        one.start()
+    gate.open.set()
+    for one in threads:
+        one.join(20)
+    assert (got, gate.loads) == ([0] * 12, 1)
+
+
+def test_an_answer_is_computed_once_and_kept() -> None:
+    answers, asked = KeptAnswers(most=2), []
+
+    def compute() -> int:
+        asked.append(1)
+        return 7
+
+    assert [answers.ask("a", compute, 20) for _ in range(3)] == [7, 7, 7]
+    assert len(asked) == 1
+    assert (answers.recall("a"), answers.recall("b")) == (7, None)
+    answers.ask("b", lambda: 8, 20)
+    answers.ask("c", lambda: 9, 20)
+    assert answers.recall("a") is None
+
+
+def test_an_answer_that_takes_long_is_not_there_yet_and_then_is() -> None:
+    answers, gate = KeptAnswers(), threading.Event()
+    assert answers.ask("slow", gate.wait, 0.02) is None
+    assert answers.recall("slow") is None
+    gate.set()
+    assert answers.ask("slow", gate.wait, 20) is True
+
+
+def test_what_fails_fails_for_whoever_asks() -> None:
+    answers = KeptAnswers()
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            answers.ask("wrong", lambda: 1 // 0, 20)
+    assert answers.recall("wrong") is None
