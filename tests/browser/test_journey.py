@@ -163,15 +163,15 @@ def test_first_day(page: Page, served: Served, tmp_path: Path) -> None:
     add_by_hand(page)
     judge_a_pair(page)
     ask_and_check(page, tmp_path)
-    for name in ("Incidents", "Log", "Reports", "Help"):
+    for name in ("Incidents", "Sources", "Log", "Reports", "Help"):
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name, exact=True).click()
         look_at(page, name.lower())
         if name in {"Incidents", "Reports"}:
             page.locator("tbody a").first.click()
             look_at(page, name.lower().removesuffix("s"))
-    for path in ("/account", "/people"):
+    for path in ("/account", "/people", "/trend?act=arrest&by=month"):
         page.goto(path)
-        look_at(page, path.strip("/"))
+        look_at(page, path.strip("/").partition("?")[0])
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Log in")).to_be_visible()
     page.goto("/log")

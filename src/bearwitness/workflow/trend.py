@@ -94,7 +94,11 @@ def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: 
 
     Raises UsageError for a period that cannot be understood, or for more than 1,200 periods.
     """
-    view = load_view(path)
+    return build_trend_of_view(asked, stepping, load_view(path), accepted_only=accepted_only)
+
+
+def build_trend_of_view(asked: Asked, stepping: Stepping, view: View, *, accepted_only: bool) -> Trend:
+    """The same over a register that is loaded."""
     days = (asked.earliest, asked.latest)
     question = build_question(load_places() if asked.place else None, asked.act, days, asked.place, asked.group)
     always = replace(question, earliest=None, latest=None)

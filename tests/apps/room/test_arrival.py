@@ -116,7 +116,7 @@ def test_guesses_are_limited_also_after_a_restart(room: OpenRoom) -> None:
 
 
 def test_an_address_that_tries_many_names_is_limited_too(tmp_path: Path) -> None:
-    with open_for_test(tmp_path / "empty.db", tmp_path, limits=Limits(attempts_of_address=4)) as room:
+    with open_for_test(tmp_path / "empty.db", tmp_path, limits=Limits(attempts_of_address=4, patience=60)) as room:
         room.add("Eva", "reader")
         guesser = room.visit()
         answers = [guesser.send("/login", {"name": f"person {n}", "password": "x"}).status_code for n in range(5)]

@@ -24,7 +24,18 @@ def reader(sample_room: OpenRoom) -> Visitor:
 
 
 def test_a_reader_reads_everything_and_changes_nothing(reader: Visitor) -> None:
-    for path in ("/", "/reports", "/pairs", "/incidents", "/count", "/log", "/help", f"/count?{QUESTION}"):
+    for path in (
+        "/",
+        "/reports",
+        "/pairs",
+        "/incidents",
+        "/count",
+        "/trend",
+        "/sources",
+        "/log",
+        "/help",
+        f"/count?{QUESTION}",
+    ):
         page = reader.get(path)
         assert page.status_code == 200, path
         assert "/review" not in page.text, path
@@ -78,6 +89,36 @@ def test_a_question_is_an_address_with_bounds_reasons_and_a_certificate(reader: 
     for wrong in ("act=party", "act=arrest&from=May", "act=arrest&place=Nowhere-at-all"):
         assert reader.get(f"/count?{wrong}").status_code == 400
         assert reader.get(f"/count/certificate?{wrong}").status_code == 400
+
+
+def test_a_trend_is_an_address_with_bounds_beside_the_volume(reader: Visitor) -> None:
+    page = reader.get("/trend?act=arrest&by=month&from=2019-04-01&to=2019-07-31&place=CN").text
+    assert "2019-05</th>" in page
+    assert "at least 17" in page
+    assert "8 of 8" in page
+    assert "cannot be told" in page
+    assert "at least" in reader.get("/trend?act=killing&by=year").text
+    for wrong in (
+        "act=party",
+        "act=arrest&by=decade",
+        "act=arrest&at=May",
+        "act=arrest&by=month&at=2019-05&against=2019-06",
+    ):
+        assert reader.get(f"/trend?{wrong}").status_code == 400, wrong
+
+
+def test_sources_say_who_repeats_whom(reader: Visitor) -> None:
+    page = reader.get("/sources").text
+    assert re.search(r"Delta Evening Post</th>(?:.|\n)*?Peninsula Press Agency <span", page)
+    assert "None on this page" not in page
+    assert reader.get("/sources?page=99").status_code == 200
+
+
+def test_help_shows_the_tables_in_force(reader: Visitor) -> None:
+    page = reader.get("/help").text
+    assert re.search(r"dozens</th><td class=\"num\">12</td><td class=\"num\">open", page)
+    assert "at least, no fewer than" in page
+    assert "Keys" not in page
 
 
 def test_the_log_names_who_did_what_and_goes_on(reader: Visitor) -> None:

@@ -121,7 +121,7 @@ def open_for_test(
     """A room over `register`, its own file in `folder`."""
     clock = Clock()
     settings = Settings(
-        register=register, room=folder / "test.room.db", clock=clock, token=WORD, limits=limits or Limits()
+        register=register, room=folder / "test.room.db", clock=clock, token=WORD, limits=limits or Limits(patience=60)
     )
     settings = settings if change is None else change(settings)
     app = build_app(settings)

@@ -48,7 +48,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app.state.room = Room(
         settings=settings,
         file=file,
-        live=LiveView(settings.register),
+        live=LiveView(settings.register, patience=settings.limits.patience),
         answers=KeptAnswers(),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),

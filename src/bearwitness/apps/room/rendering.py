@@ -16,6 +16,8 @@ NAVIGATION: Final = (
     ("Pairs", "pairs", "/pairs"),
     ("Incidents", "incidents", "/incidents"),
     ("Count", "count", "/count"),
+    ("Trend", "trend", "/trend"),
+    ("Sources", "sources", "/sources"),
     ("Log", "log", "/log"),
     ("Help", "help", "/help"),
 )

@@ -64,6 +64,8 @@ RULES: Final[dict[str, Role]] = {
     "incident": Role.READER,
     "count": Role.READER,
     "count.certificate": Role.READER,
+    "trend": Role.READER,
+    "sources": Role.READER,
     "log": Role.READER,
     "help": Role.READER,
 }

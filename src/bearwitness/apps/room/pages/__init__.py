@@ -16,6 +16,8 @@ from bearwitness.apps.room.pages import (
     people,
     reports,
     review,
+    sources,
+    trend,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -28,6 +30,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     pairs.router,
     incidents.router,
     count.router,
+    trend.router,
+    sources.router,
     log.router,
     help_page.router,
 )

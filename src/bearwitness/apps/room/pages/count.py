@@ -38,7 +38,6 @@ from bearwitness.workflow.live_view import Snapshot
 
 router = APIRouter(route_class=GuardedRoute)
 _KEYS: Final = ("act", "from", "to", "place", "group", "accepted")
-_PATIENCE: Final = 1.5
 _DRAWN: Final = 24
 _SHOWN: Final = 40
 _TITLES: Final = {
@@ -87,7 +86,7 @@ def show_count(request: Request) -> Response:
     trouble, is_asked = "", bool(query.get("act"))
     try:
         if is_asked:
-            answered = ask(room, seen.snapshot, query, _PATIENCE)
+            answered = ask(room, seen.snapshot, query, room.settings.limits.patience)
     except UsageError as error:
         trouble = f"{error}."
     kept = {key: query[key] for key in _KEYS if query.get(key)}
@@ -124,16 +123,7 @@ def get_certificate(request: Request) -> Response:
 
 def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float) -> Answered | None:
     """The answer, None while it is being counted. Raises UsageError for a question that cannot be understood."""
-    act = next((one for one in ACTS if one == query.get("act")), None)
-    if act is None:
-        raise UsageError(f"there is no such act; choose one of: {', '.join(ACTS)}")
-    asked = Asked(
-        act=act,
-        earliest=parse_date(query.get("from", ""), "the first day"),
-        latest=parse_date(query.get("to", ""), "the last day"),
-        place=query.get("place", "").strip()[:200] or None,
-        group=query.get("group", "").strip()[:200] or None,
-    )
+    asked = build_asked(query)
     accepted_only = bool(query.get("accepted"))
 
     def compute() -> Answered:
@@ -142,6 +132,20 @@ def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float) -> 
         return Answered(figure=figure, beside=find_beside(figure), holders=holders)
 
     return room.answers.ask(("figure", snapshot.number, asked, accepted_only), compute, patience)
+
+
+def build_asked(query: QueryParams) -> Asked:
+    """The question of an address; raises UsageError for one that cannot be understood."""
+    act = next((one for one in ACTS if one == query.get("act")), None)
+    if act is None:
+        raise UsageError(f"there is no such act; choose one of: {', '.join(ACTS)}")
+    return Asked(
+        act=act,
+        earliest=parse_date(query.get("from", ""), "the first day"),
+        latest=parse_date(query.get("to", ""), "the last day"),
+        place=query.get("place", "").strip()[:200] or None,
+        group=query.get("group", "").strip()[:200] or None,
+    )
 
 
 def describe(answered: Answered) -> dict[str, Any]:

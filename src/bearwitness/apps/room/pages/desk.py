@@ -16,8 +16,6 @@ from bearwitness.workflow.totals import Total, find_moved, list_totals
 
 router = APIRouter(route_class=GuardedRoute)
 _CAME_IN: Final = 8
-PATIENCE: Final = 0.8
-"""So many seconds a page waits for a figure; then it says that it is being counted, and fetches it when it is there."""
 
 
 @router.get("/", name="desk")
@@ -35,7 +33,7 @@ def show_desk(request: Request) -> Response:
         came_in=list_doings(room.live.register, Before(), _CAME_IN, ["read"]),
         reports=len(snapshot.view.readings),
         incidents=len(snapshot.view.incidents),
-        doubts=ask_doubts(room, snapshot, PATIENCE),
+        doubts=ask_doubts(room, snapshot),
         **find_totals(room, snapshot),
     )
 
@@ -50,7 +48,9 @@ def show_totals(request: Request) -> Response:
 
 def find_totals(room: Room, snapshot: Snapshot) -> dict[str, Any]:
     """The totals, None while they are being counted, and what moved since the register's state before this one."""
-    totals = room.answers.ask(("totals", snapshot.number), lambda: list_totals(snapshot.view), PATIENCE)
+    totals = room.answers.ask(
+        ("totals", snapshot.number), lambda: list_totals(snapshot.view), room.settings.limits.patience
+    )
     former = (room.answers.recall(("totals", snapshot.number - back)) for back in (1, 2, 3))
     before = next((one for one in former if one is not None), None)
     known = [one for one in before if isinstance(one, Total)] if isinstance(before, tuple) else []
@@ -58,6 +58,8 @@ def find_totals(room: Room, snapshot: Snapshot) -> dict[str, Any]:
     return {"totals": totals, "moved": moved}
 
 
-def ask_doubts(room: Room, snapshot: Snapshot, patience: float) -> tuple[Doubt, ...] | None:
+def ask_doubts(room: Room, snapshot: Snapshot) -> tuple[Doubt, ...] | None:
     """The pairs to judge, None while they are being found."""
-    return room.answers.ask(("doubts", snapshot.number), lambda: list_doubts(snapshot.view), patience)
+    return room.answers.ask(
+        ("doubts", snapshot.number), lambda: list_doubts(snapshot.view), room.settings.limits.patience
+    )

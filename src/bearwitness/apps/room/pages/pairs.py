@@ -20,7 +20,6 @@ from bearwitness.workflow.live_view import Snapshot
 
 router = APIRouter(route_class=GuardedRoute)
 _SHOWN: Final = 50
-_PATIENCE: Final = 1.5
 _NO_REASON: Final = "judged in the reading room, side by side"
 _STALE: Final = "Somebody else judged these two since you saw them. Nothing was changed. Your answer was “{}”; what stands now is below."
 ANSWERS: Final = {
@@ -37,7 +36,7 @@ def list_pairs(request: Request, moved: str = "") -> Response:
     """The pairs to judge, those that would move totals most first."""
     room = get_room(request)
     seen = room.live.get()
-    doubts = ask_doubts(room, seen.snapshot, _PATIENCE)
+    doubts = ask_doubts(room, seen.snapshot)
     return render_page(
         request,
         "pairs.html",
@@ -102,7 +101,7 @@ def _render(request: Request, left: str, right: str, *, trouble: str = "", statu
     seen = room.live.get()
     snapshot = seen.snapshot
     sides = [_find_side(snapshot, ident) for ident in (left, right)]
-    doubts = ask_doubts(room, snapshot, _PATIENCE)
+    doubts = ask_doubts(room, snapshot)
     ends = {left, right}
     links = [link for link in snapshot.view.links if {link.left, link.right} == ends]
     return render_page(
