@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bearwitness.core.errors import RegisterError
+from bearwitness.core.errors import BearwitnessError, RegisterError
 from bearwitness.core.incidents import Review
 from bearwitness.store.register import save_reading, save_review
 from bearwitness.workflow.kept_answers import KeptAnswers
@@ -90,6 +90,16 @@ def test_a_register_that_cannot_be_read_says_so_and_is_tried_again(live: LiveVie
     gate.failure = RegisterError("the register is locked")
     with pytest.raises(RegisterError, match="locked"):
         live.get()
+    gate.failure = None
+    assert live.get().is_current
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_the_program_ends_the_waiting(live: LiveView, gate: Gate) -> None:
+    gate.failure = ZeroDivisionError()
+    with pytest.raises(BearwitnessError, match="fault"):
+        live.get()
+    assert gate.loads == 1
     gate.failure = None
     assert live.get().is_current
 

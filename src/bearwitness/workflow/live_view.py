@@ -84,13 +84,13 @@ class LiveView:
 
     def _work(self) -> None:
         found: Snapshot | None = None
-        failure: BearwitnessError | None = None
+        # Stands unless loading ends well or says more itself: a fault of the program must end the waiting too, not begin it anew for ever.
+        failure: BearwitnessError = BearwitnessError("the register could not be loaded; please report this as a fault")
         try:
             # Asked first: what comes in while the view is loaded makes it one that is not current, never one that seems so.
             moment = find_moment(self.register)
-            found = build_snapshot(
-                self._load(self._path), moment, 0 if self._snapshot is None else self._snapshot.number + 1
-            )
+            number = 0 if self._snapshot is None else self._snapshot.number + 1
+            found = build_snapshot(self._load(self._path), moment, number)
         except BearwitnessError as error:
             failure = error
         finally:

@@ -1,16 +1,20 @@
 """Who may open what: every route by every role and by nobody; forms of other sites; hosts, sizes and headers."""
 
+import asyncio
 import re
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, FastAPI
+from starlette.types import Message
 
 from bearwitness.apps.room.access import FORM_COOKIE, GuardedRoute, check_routes
 from bearwitness.apps.room.guards import HEADERS
 from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.rules import ROLES, RULES, Role
+from bearwitness.apps.room.settings import Limits
 from bearwitness.core.errors import InstallError
-from tests.apps.room.visitor import OpenRoom
+from tests.apps.room.visitor import OpenRoom, open_for_test
 
 ROUTES = sorted(
     (route.name, route.path, method)
@@ -145,3 +149,36 @@ def test_bodies_have_a_largest_size(room: OpenRoom) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert visitor.client.post("/login", content=iter(pieces()), headers=form).status_code == 413
     assert visitor.client.post("/login", content=b"x", headers={"content-length": "-1"}).status_code == 413
+
+
+def test_a_body_that_comes_too_slowly_is_given_up(tmp_path: Path) -> None:
+    with open_for_test(tmp_path / "r.db", tmp_path, limits=Limits(body_seconds=0.05)) as room:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            await asyncio.sleep(5)
+            return {"type": "http.request", "body": b"", "more_body": True}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [
+            (b"host", b"localhost"),
+            (b"content-type", b"application/x-www-form-urlencoded"),
+            (b"content-length", b"9"),
+        ]
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/login",
+            "raw_path": b"/login",
+            "query_string": b"",
+            "headers": headers,
+            "http_version": "1.1",
+            "scheme": "https",
+            "server": ("localhost", 8440),
+            "client": ("127.0.0.1", 1),
+            "root_path": "",
+        }
+        asyncio.run(room.app(scope, receive, send))
+        assert sent[0]["status"] == 408
