@@ -73,6 +73,14 @@ def load_reviews_of(register: Register, claims: Iterable[str]) -> dict[str, Revi
     return found
 
 
+def load_reviews_between(register: Register, after: int, upto: int) -> tuple[Review, ...]:
+    """The decisions that came after one number, up to another, in their order."""
+    number = schema.reviews.c.number
+    query = select(schema.reviews).where(number > after, number <= upto).order_by(number)
+    with read_from(register) as connection:
+        return tuple(_review(row) for row in connection.execute(query))
+
+
 def find_next_pending(register: Register, after: tuple[int, int] = (0, -1)) -> str | None:
     """The next claim, by reading and position, that no person has decided on; after the last one the first."""
     with read_from(register) as connection:

@@ -25,3 +25,9 @@ def find_moment(register: Register) -> Moment:
             for table in (schema.readings, schema.reviews, schema.links)
         )
     return Moment(reading=reading, review=review, link=link)
+
+
+def count_claims(register: Register) -> int:
+    """About how many claims the register holds, those of superseded readings too."""
+    with read_from(register) as connection:
+        return connection.scalar(select(func.count()).select_from(schema.claims)) or 0

@@ -1,11 +1,13 @@
 """The register's view kept in memory for a program that answers many questions: loaded once, and again when something came in.
 
 A small register is loaded anew at once. Of a large one the last view is answered with, marked as not current, while the next is made.
+Where nothing but acceptances came in, no claim, link or incident is another, and the view is only marked.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +15,11 @@ from bearwitness.core.errors import BearwitnessError
 from bearwitness.core.incidents import Incident
 from bearwitness.core.records import Claim, Reading
 from bearwitness.store.register import Register, open_register, report_uid
+from bearwitness.store.register_claims import load_reviews_between
 from bearwitness.store.register_moment import Moment, find_moment
-from bearwitness.workflow.view import View, load_view
+from bearwitness.workflow.aside import load_caught_up
+from bearwitness.workflow.catching_up import pause_collecting
+from bearwitness.workflow.view import View
 
 PATIENCE: Final = 2.0
 """So many seconds a question waits for the current view before it is answered with the one before."""
@@ -48,7 +53,9 @@ class Seen:
 class LiveView:
     """The register at `path`, opened for as long as this lives; threads may share it."""
 
-    def __init__(self, path: Path, *, patience: float = PATIENCE, load: Callable[[Path], View] = load_view) -> None:
+    def __init__(
+        self, path: Path, *, patience: float = PATIENCE, load: Callable[[Path], View] = load_caught_up
+    ) -> None:
         self.register: Register = open_register(path, create=True)
         self._path, self._patience, self._load = path, patience, load
         self._changed = threading.Condition()
@@ -90,7 +97,12 @@ class LiveView:
             # Asked first: what comes in while the view is loaded makes it one that is not current, never one that seems so.
             moment = find_moment(self.register)
             number = 0 if self._snapshot is None else self._snapshot.number + 1
-            found = build_snapshot(self._load(self._path), moment, number)
+            found = self._accept(moment, number)
+            if found is None:
+                with pause_collecting():
+                    found = build_snapshot(self._load(self._path), moment, number)
+                # A view is no garbage for as long as it is the view; looked through for it, a large one stopped every page for seconds.
+                gc.freeze()
         except BearwitnessError as error:
             failure = error
         finally:
@@ -99,6 +111,18 @@ class LiveView:
                 self._failure = failure if found is None else None
                 self._worker = None
                 self._changed.notify_all()
+
+    def _accept(self, moment: Moment, number: int) -> Snapshot | None:
+        """The snapshot there is, with the claims that were accepted since; None where anything else came in."""
+        former = self._snapshot
+        if former is None or (former.moment.reading, former.moment.link) != (moment.reading, moment.link):
+            return None
+        came = load_reviews_between(self.register, former.moment.review, moment.review)
+        accepted = frozenset(review.claim for review in came)
+        if any(review.decision != "accepted" for review in came) or accepted & former.view.rejected:
+            return None
+        view = replace(former.view, accepted=former.view.accepted | accepted)
+        return replace(former, number=number, view=view, moment=moment)
 
 
 def build_snapshot(view: View, moment: Moment, number: int) -> Snapshot:

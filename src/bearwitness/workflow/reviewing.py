@@ -1,7 +1,8 @@
 """A person's decisions on claims, into the register: accepted, rejected, corrected, split, added by hand. All of it is appended.
 
 A correction is a new reading of the report in which the person's claim stands in the place of the machine's; the machine's is rejected
-as well, so that it stays out should a later reader find it again.
+as well, so that it stays out should a later reader find it again. Links are brought up to date by whoever looks next (`catching_up`):
+nobody who decides waits for that.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ from bearwitness.store.register_claims import (
     rewrite_report,
     save_review_seen,
 )
-from bearwitness.workflow.catching_up import catch_up
 from bearwitness.workflow.hand_claims import BY_HAND, Fields, Teller, change_claim, read_fields, tell_claim
 from bearwitness.workflow.tools import load_places
 
@@ -47,7 +47,6 @@ def decide_claim(register: Register, ident: str, decision: Decision, signature: 
     if decision == "rejected" and not signature.because.strip():
         raise UsageError("a rejection needs its reason; say in a few words why this is not what the report tells")
     save_review_seen(register, signature.sign(ident, decision), signature.seen)
-    catch_up(register, is_run=False)
 
 
 def correct_claim(register: Register, ident: str, fields: Fields, signature: Signature) -> Claim:
@@ -77,7 +76,6 @@ def add_claim(register: Register, uid: str, quotes: Iterable[Quote], fields: Fie
         at=signature.at,
     )
     rewrite_report(register, uid, rewriting)
-    catch_up(register, is_run=False)
     return claim
 
 
@@ -97,7 +95,6 @@ def _replace(register: Register, ident: str, parts: tuple[Fields, ...], signatur
         at=signature.at,
     )
     rewrite_reading(register, ident, signature.seen, rewriting)
-    catch_up(register, is_run=False)
     return told
 
 

@@ -97,6 +97,14 @@ def build_trend(asked: Asked, stepping: Stepping, path: Path, *, accepted_only: 
     return build_trend_of_view(asked, stepping, load_view(path), accepted_only=accepted_only)
 
 
+def answer_trend(asked: Asked, stepping: Stepping, view: View, *, accepted_only: bool) -> Trend:
+    """The same, without the register it was counted from: so it can be handed on between processes."""
+    empty = View(
+        path=view.path, readings=(), claims=(), links=(), incidents=(), accepted=frozenset(), rejected=frozenset()
+    )
+    return replace(build_trend_of_view(asked, stepping, view, accepted_only=accepted_only), view=empty)
+
+
 def build_trend_of_view(asked: Asked, stepping: Stepping, view: View, *, accepted_only: bool) -> Trend:
     """The same over a register that is loaded."""
     days = (asked.earliest, asked.latest)

@@ -2,6 +2,8 @@
 
 import secrets
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import FastAPI
@@ -18,8 +20,11 @@ from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, Settings
 from bearwitness.apps.room.templating import load_templates
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
+from bearwitness.store.register import open_register
+from bearwitness.store.register_moment import count_claims
 from bearwitness.store.room_file import open_room
 from bearwitness.store.room_sessions import keep_secret
+from bearwitness.workflow.aside import LARGE, Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
 
@@ -44,12 +49,22 @@ _FAULT: Final = ("Something went wrong here", "It is a fault of the program. Wha
 def build_app(settings: Settings) -> ASGIApp:
     """The whole application, ready to be served. Raises InstallError where a route has no rule."""
     file = open_room(settings.room)
-    app = FastAPI(title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    workers = Workers(is_large=_is_large(settings))
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.stop()
+
+    app = FastAPI(
+        title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=live
+    )
     app.state.room = Room(
         settings=settings,
         file=file,
-        live=LiveView(settings.register, patience=settings.limits.patience),
+        live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
         answers=KeptAnswers(),
+        workers=workers,
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )
@@ -63,6 +78,11 @@ def build_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(BearwitnessError, _show_trouble)
     app.add_exception_handler(Exception, _show_fault)
     return Guards(app, settings)
+
+
+def _is_large(settings: Settings) -> bool:
+    with open_register(settings.register, create=True) as register:
+        return count_claims(register) >= LARGE
 
 
 async def _show_refusal(request: Request, error: Exception) -> Response:

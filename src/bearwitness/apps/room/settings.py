@@ -1,17 +1,22 @@
 """What a running room is: its files, its limits, and what its pages reach through `request.app`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.requests import Request
 
 from bearwitness.apps.room.templating import Templates
 from bearwitness.store.room_file import RoomFile
+from bearwitness.workflow.aside import Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
-from bearwitness.workflow.live_view import LiveView
+from bearwitness.workflow.live_view import LiveView, Snapshot
+from bearwitness.workflow.view import View
 
+T = TypeVar("T")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -52,8 +57,21 @@ class Room:
     file: RoomFile
     live: LiveView
     answers: KeptAnswers
+    workers: Workers
     templates: Templates
     key: bytes
+
+    def ask(
+        self, snapshot: Snapshot, key: Hashable, compute: Callable[[View], T], patience: float | None = None
+    ) -> T | None:
+        """What takes long to find in a view, None while it is not there. `compute` is a function of a module, or a partial of one."""
+        wait = self.settings.limits.patience if patience is None else patience
+        begin = partial(self.workers.begin, snapshot.view, snapshot.moment, compute)
+        return self.answers.ask((key, snapshot.number), begin, wait)
+
+    def keep(self, snapshot: Snapshot, key: Hashable, compute: Callable[[Snapshot], T]) -> T:
+        """What is found at once, and kept for as long as the snapshot is the newest."""
+        return self.answers.compute((key, snapshot.number), partial(compute, snapshot))
 
     def now(self) -> float:
         """The moment in seconds."""

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from bearwitness.apps.beside_output import render_beside, say_beside
 from bearwitness.apps.count_output import say_bounds, say_footing
@@ -21,23 +22,16 @@ from bearwitness.apps.room.settings import Room, get_room
 from bearwitness.apps.wording import say_when, say_where
 from bearwitness.core.contract import render_estimate
 from bearwitness.core.errors import UsageError
-from bearwitness.core.incidents import Incident
+from bearwitness.core.incidents import Estimate, Incident
 from bearwitness.core.records import Count
 from bearwitness.core.vocabulary import ACTS
-from bearwitness.workflow.certifying import certify_figure
-from bearwitness.workflow.figures import (
-    Asked,
-    Beside,
-    Figure,
-    Witness,
-    build_figure_of_view,
-    find_beside,
-    find_witnesses,
-)
+from bearwitness.workflow.certifying import certify_question
+from bearwitness.workflow.figures import Answered, Asked, Witness, answer_question
 from bearwitness.workflow.live_view import Snapshot
 
 router = APIRouter(route_class=GuardedRoute)
 _KEYS: Final = ("act", "from", "to", "place", "group", "accepted")
+_LONGEST: Final = 60
 _DRAWN: Final = 24
 _SHOWN: Final = 40
 _TITLES: Final = {
@@ -68,15 +62,6 @@ class Holder:
         return f"{say_when(one.when, briefly=True)}, {say_where(one.where, briefly=True)}{total}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """A figure with what stands beside it and what holds it."""
-
-    figure: Figure
-    beside: Beside
-    holders: tuple[Holder, ...]
-
-
 @router.get("/count", name="count")
 def show_count(request: Request) -> Response:
     """The form; with a question in the address its answer."""
@@ -86,7 +71,7 @@ def show_count(request: Request) -> Response:
     trouble, is_asked = "", bool(query.get("act"))
     try:
         if is_asked:
-            answered = ask(room, seen.snapshot, query, room.settings.limits.patience)
+            answered = ask(room, seen.snapshot, query)
     except UsageError as error:
         trouble = f"{error}."
     kept = {key: query[key] for key in _KEYS if query.get(key)}
@@ -100,7 +85,7 @@ def show_count(request: Request) -> Response:
         acts=ACTS,
         trouble=trouble,
         is_waiting=is_asked and not trouble and answered is None,
-        **({"answered": None} if answered is None else describe(answered)),
+        **({"answered": None} if answered is None else describe(answered, seen.snapshot)),
     )
 
 
@@ -109,29 +94,23 @@ def get_certificate(request: Request) -> Response:
     """The answer with its certificate, as `bearwitness count --json` writes it and `bearwitness verify-count` checks it."""
     room, query = get_room(request), request.query_params
     snapshot = room.live.get().snapshot
-    answered = ask(room, snapshot, query, 60)
-    if answered is None:
-        return RedirectResponse(f"/count?{urlencode(dict(query))}", status_code=303)
-    certified = certify_figure(answered.figure)
+    asked, accepted_only = build_asked(query), bool(query.get("accepted"))
+    certify = partial(certify_question, asked, accepted_only=accepted_only)
+    answered = ask(room, snapshot, query, _LONGEST)
+    certified = room.ask(snapshot, ("certificate", asked, accepted_only), certify, _LONGEST)
+    if answered is None or certified is None:
+        raise UsageError("this certificate takes longer than a minute; ask again, or use `bearwitness count --json`")
     evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
-    body = (
-        render_estimate(answered.figure.estimate, answered.figure.footing) | render_beside(answered.beside) | evidence
-    )
+    body = render_estimate(answered.estimate, answered.footing) | render_beside(answered.beside) | evidence
     name = {"content-disposition": 'attachment; filename="bearwitness-count.json"'}
     return Response(json.dumps(body, ensure_ascii=False, indent=1), media_type="application/json", headers=name)
 
 
-def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float) -> Answered | None:
+def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float | None = None) -> Answered | None:
     """The answer, None while it is being counted. Raises UsageError for a question that cannot be understood."""
-    asked = build_asked(query)
-    accepted_only = bool(query.get("accepted"))
-
-    def compute() -> Answered:
-        figure = build_figure_of_view(asked, snapshot.view, accepted_only=accepted_only)
-        holders = _gather(find_witnesses(figure), snapshot)
-        return Answered(figure=figure, beside=find_beside(figure), holders=holders)
-
-    return room.answers.ask(("figure", snapshot.number, asked, accepted_only), compute, patience)
+    asked, accepted_only = build_asked(query), bool(query.get("accepted"))
+    compute = partial(answer_question, asked, accepted_only=accepted_only)
+    return room.ask(snapshot, ("figure", asked, accepted_only), compute, patience)
 
 
 def build_asked(query: QueryParams) -> Asked:
@@ -148,33 +127,31 @@ def build_asked(query: QueryParams) -> Asked:
     )
 
 
-def describe(answered: Answered) -> dict[str, Any]:
+def describe(answered: Answered, snapshot: Snapshot) -> dict[str, Any]:
     """What the page shows of an answer."""
-    figure = answered.figure
-    estimate = figure.estimate
+    estimate, holders = answered.estimate, _gather(answered.witnesses, snapshot)
     groups = [
         (title, found[:_SHOWN], max(0, len(found) - _SHOWN))
         for holds, title in _TITLES.items()
-        if (found := [one for one in answered.holders if one.holds == holds])
+        if (found := [one for one in holders if one.holds == holds])
     ]
     return {
         "answered": answered,
         "estimate": estimate,
         "bounds": say_bounds(estimate, lambda ident: ident[:8]),
-        "footing": say_footing(figure.footing),
+        "footing": say_footing(answered.footing),
         "beside": list(say_beside(answered.beside, lambda ident: ident)),
-        "drawing": None if estimate.low is None else draw_intervals(_list_intervals(answered)),
-        "not_drawn": max(0, len(answered.holders) - _DRAWN),
+        "drawing": None if estimate.low is None else draw_intervals(_list_intervals(estimate, holders)),
+        "not_drawn": max(0, len(holders) - _DRAWN),
         "groups": groups,
     }
 
 
-def _list_intervals(answered: Answered) -> list[Interval]:
-    estimate = answered.figure.estimate
+def _list_intervals(estimate: Estimate, holders: Sequence[Holder]) -> list[Interval]:
     whole = Interval(row="All together", low=estimate.low or 0, high=estimate.high, stated=estimate.high_stated or 0)
     rows = [
         Interval(row=one.label, low=one.count.low, high=one.count.high, stated=one.count.low)
-        for one in answered.holders[:_DRAWN]
+        for one in holders[:_DRAWN]
     ]
     return [whole, *rows]
 

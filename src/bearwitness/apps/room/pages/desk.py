@@ -24,7 +24,7 @@ def show_desk(request: Request) -> Response:
     room = get_room(request)
     seen = room.live.get()
     snapshot = seen.snapshot
-    needs = room.answers.ask(("needs", snapshot.number), lambda: find_needs(snapshot), 30)
+    needs = room.keep(snapshot, "needs", find_needs)
     return render_page(
         request,
         "desk.html",
@@ -47,19 +47,16 @@ def show_totals(request: Request) -> Response:
 
 
 def find_totals(room: Room, snapshot: Snapshot) -> dict[str, Any]:
-    """The totals, None while they are being counted, and what moved since the register's state before this one."""
-    totals = room.answers.ask(
-        ("totals", snapshot.number), lambda: list_totals(snapshot.view), room.settings.limits.patience
-    )
-    former = (room.answers.recall(("totals", snapshot.number - back)) for back in (1, 2, 3))
-    before = next((one for one in former if one is not None), None)
-    known = [one for one in before if isinstance(one, Total)] if isinstance(before, tuple) else []
-    moved = {one.now.act: one.before for one in find_moved(known, totals or ())}
-    return {"totals": totals, "moved": moved}
+    """The totals: those of this state; else the last there are, which the page calls by that name; else None. And what moved since."""
+    now = room.ask(snapshot, "totals", list_totals)
+    known = room.answers.recall("totals", snapshot.number)
+    before: tuple[Total, ...] = known.value if known else ()
+    moved = {one.now.act: one.before for one in find_moved(before, now or ())}
+    return {"totals": now or before or now, "moved": moved, "is_counting": now is None}
 
 
 def ask_doubts(room: Room, snapshot: Snapshot) -> tuple[Doubt, ...] | None:
-    """The pairs to judge, None while they are being found."""
-    return room.answers.ask(
-        ("doubts", snapshot.number), lambda: list_doubts(snapshot.view), room.settings.limits.patience
-    )
+    """The pairs to judge: those of this state, else the last there are, None while the first are being found."""
+    now = room.ask(snapshot, "doubts", list_doubts)
+    known = room.answers.recall("doubts", snapshot.number) if now is None else None
+    return known.value if known else now

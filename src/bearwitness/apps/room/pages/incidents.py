@@ -68,7 +68,7 @@ def show_incident(request: Request, ident: str) -> Response:
     if one is None:
         raise HTTPException(status_code=404)
     members = set(one.claims)
-    held = room.answers.ask(("held", snapshot.number, one.id), lambda: find_held(snapshot.view, one), 30) or ()
+    held = room.keep(snapshot, ("held", one.id), lambda now: find_held(now.view, one))
     return render_page(
         request,
         "incident.html",
@@ -108,7 +108,7 @@ def parse_filter(query: QueryParams) -> Filter:
 
 def sort_all(room: Room, snapshot: Snapshot) -> tuple[Incident, ...]:
     """All incidents in the order of the table, sorted once for each state of the register."""
-    return room.answers.ask(("sorted", snapshot.number), lambda: sort_incidents(snapshot), 30) or ()
+    return room.keep(snapshot, "sorted", sort_incidents)
 
 
 def _leads_out(left: str, right: str, members: set[str]) -> bool:

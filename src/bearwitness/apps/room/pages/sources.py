@@ -20,10 +20,8 @@ def show_sources(request: Request, page: str = "1") -> Response:
     room = get_room(request)
     seen = room.live.get()
     snapshot = seen.snapshot
-    found = room.answers.ask(
-        ("sources", snapshot.number), lambda: list_sources(snapshot), room.settings.limits.patience
-    )
-    rows = 0 if found is None else max(len(found.origins), len(found.outlets))
+    found = room.keep(snapshot, "sources", list_sources)
+    rows = max(len(found.origins), len(found.outlets))
     pages = max(1, -(-rows // _PAGE))
     number = min(max(1, int(page)), pages) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
     part = slice((number - 1) * _PAGE, number * _PAGE)
@@ -32,8 +30,8 @@ def show_sources(request: Request, page: str = "1") -> Response:
         "sources.html",
         seen=seen,
         found=found,
-        origins=() if found is None else found.origins[part],
-        outlets=() if found is None else found.outlets[part],
+        origins=found.origins[part],
+        outlets=found.outlets[part],
         number=number,
         pages=pages,
     )

@@ -1,5 +1,6 @@
 """Trend: the bounds of each period beside the volume of reporting, and what can be told of a rise or a fall."""
 
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from bearwitness.counting.series import Cell
 from bearwitness.counting.trend_periods import KINDS
 from bearwitness.counting.verdicts import say_bounds
 from bearwitness.workflow.live_view import Snapshot
-from bearwitness.workflow.trend import Stepping, Trend, build_trend_of_view
+from bearwitness.workflow.trend import Stepping, Trend, answer_trend
 
 router = APIRouter(route_class=GuardedRoute)
 _KEYS: Final = ("act", "from", "to", "place", "group", "by", "at", "against", "accepted")
@@ -71,12 +72,8 @@ def ask(room: Room, snapshot: Snapshot, query: QueryParams) -> Trend | None:
     if kind is None:
         raise UsageError(f"there is no such period; choose one of: {', '.join(KINDS)}")
     stepping = Stepping(kind=kind, at=query.get("at") or None, against=query.get("against") or None)
-    key = ("trend", snapshot.number, asked, stepping, accepted_only)
-    return room.answers.ask(
-        key,
-        lambda: build_trend_of_view(asked, stepping, snapshot.view, accepted_only=accepted_only),
-        room.settings.limits.patience,
-    )
+    compute = partial(answer_trend, asked, stepping, accepted_only=accepted_only)
+    return room.ask(snapshot, ("trend", asked, stepping, accepted_only), compute)
 
 
 def _draw(cells: tuple[Cell, ...]) -> Drawing:
