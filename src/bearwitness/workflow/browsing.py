@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bearwitness.core.incidents import Incident
+from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import Act, Grade
 from bearwitness.workflow.live_view import Snapshot
 
@@ -48,14 +49,40 @@ class Needs:
     waiting: int
 
 
-def sort_incidents(snapshot: Snapshot) -> tuple[Incident, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """All incidents in the order of the table, and of each the names of its place to look in, its country's code first."""
+
+    incidents: tuple[Incident, ...]
+    places: tuple[str, ...]
+
+
+def list_incidents(snapshot: Snapshot) -> Listing:
     """All incidents, the latest first; those of no known day at the end."""
-    return tuple(sorted(snapshot.view.incidents, key=_order, reverse=True))
+    incidents = tuple(sorted(snapshot.view.incidents, key=_order, reverse=True))
+    return Listing(incidents=incidents, places=tuple(_name_place(one.where) for one in incidents))
 
 
-def choose_incidents(incidents: Sequence[Incident], wanted: Filter, number: int) -> Chosen:
-    """A page of those that fit, in their order. An incident of which no day is known fits every period: it may lie there."""
-    found = [one for one in incidents if _fits(one, wanted)]
+def find_incidents(listing: Listing, wanted: Filter) -> tuple[Incident, ...]:
+    """Those that fit, in their order. An incident of which no day is known fits every period: it may lie there."""
+    shape = "aggregate" if wanted.is_total else "incident"
+    text = wanted.place.strip().casefold()
+    is_code = len(text) == 2
+    has_days = wanted.earliest is not None or wanted.latest is not None
+    return tuple(
+        one
+        for one, place in zip(listing.incidents, listing.places, strict=True)
+        if one.shape == shape
+        and (wanted.act is None or one.act == wanted.act)
+        and (wanted.grade is None or one.grade == wanted.grade)
+        and (not text or (place.startswith(f"{text}\n") if is_code else text in place))
+        and (not wanted.has_conflict or one.conflicts or one.flags)
+        and (not has_days or _fits_days(one, wanted))
+    )
+
+
+def choose_page(found: Sequence[Incident], number: int) -> Chosen:
+    """One page of them; a number beyond the last is the last."""
     pages = max(1, -(-len(found) // PAGE))
     number = min(max(1, number), pages)
     return Chosen(
@@ -80,18 +107,6 @@ def find_needs(snapshot: Snapshot) -> Needs:
     )
 
 
-def _fits(one: Incident, wanted: Filter) -> bool:
-    if wanted.act is not None and one.act != wanted.act:
-        return False
-    if (one.shape == "aggregate") is not wanted.is_total:
-        return False
-    if wanted.grade is not None and one.grade != wanted.grade:
-        return False
-    if wanted.has_conflict and not (one.conflicts or one.flags):
-        return False
-    return _fits_days(one, wanted) and _fits_place(one, wanted.place)
-
-
 def _fits_days(one: Incident, wanted: Filter) -> bool:
     when = one.when
     if when is None:
@@ -101,17 +116,11 @@ def _fits_days(one: Incident, wanted: Filter) -> bool:
     return not ends_before and not begins_after
 
 
-def _fits_place(one: Incident, place: str) -> bool:
-    text = place.strip().casefold()
-    if not text:
-        return True
-    where = one.where
+def _name_place(where: Where | None) -> str:
     if where is None:
-        return False
-    names = (where.name, where.country, where.admin1, where.admin2)
-    if len(text) == 2:
-        return (where.country or "").casefold() == text
-    return any(text in name.casefold() for name in names if name)
+        return ""
+    names = (where.country or "", where.name, where.admin1 or "", where.admin2 or "")
+    return "\n".join(names).casefold()
 
 
 def _order(one: Incident) -> tuple[str, str]:

@@ -29,7 +29,7 @@ class Known(Generic[T]):
 class KeptAnswers:
     """Up to `most` answers, the ones longest not asked for forgotten first."""
 
-    def __init__(self, most: int = 256) -> None:
+    def __init__(self, most: int = 128) -> None:
         self._most = most
         self._held: OrderedDict[Key, tuple[Future[Any], float]] = OrderedDict()
         self._lock = threading.Lock()

@@ -6,6 +6,7 @@ Where nothing but acceptances came in, no claim, link or incident is another, an
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,6 +63,7 @@ class LiveView:
         self._snapshot: Snapshot | None = None
         self._worker: threading.Thread | None = None
         self._failure: BearwitnessError | None = None
+        self._begun = 0.0
 
     def get(self, *, patience: float | None = None) -> Seen:
         """The newest view there is within `patience`; the first one is always waited for. Raises what loading it raised."""
@@ -70,7 +72,9 @@ class LiveView:
         with self._changed:
             if self._snapshot is None or self._snapshot.moment != wanted:
                 self._begin()
-                self._changed.wait_for(lambda: self._is_done(wanted), timeout=None if self._snapshot is None else limit)
+                # Whoever asks while a large register has been loading for long already does not wait as well.
+                left = None if self._snapshot is None else max(0.0, self._begun + limit - time.monotonic())
+                self._changed.wait_for(lambda: self._is_done(wanted), timeout=left)
             if self._snapshot is None or (self._failure is not None and self._snapshot.moment != wanted):
                 raise self._failure or BearwitnessError("the register could not be loaded; see that its file is there")
             return Seen(snapshot=self._snapshot, is_current=self._snapshot.moment == wanted)
@@ -85,7 +89,7 @@ class LiveView:
 
     def _begin(self) -> None:
         if self._worker is None:
-            self._failure = None
+            self._failure, self._begun = None, time.monotonic()
             self._worker = threading.Thread(target=self._work, name="load the register", daemon=True)
             self._worker.start()
 

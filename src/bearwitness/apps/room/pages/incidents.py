@@ -11,12 +11,13 @@ from starlette.responses import Response
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.fields import parse_date
 from bearwitness.apps.room.rendering import may, render_page
-from bearwitness.apps.room.settings import Room, get_room
+from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident
 from bearwitness.core.vocabulary import ACTS
 from bearwitness.store.register_claims import load_reviews_of
-from bearwitness.workflow.browsing import Filter, choose_incidents, sort_incidents
+from bearwitness.workflow.browsing import Filter, choose_page, find_incidents
+from bearwitness.workflow.browsing import list_incidents as list_all
 from bearwitness.workflow.held import find_held
 from bearwitness.workflow.live_view import Snapshot
 
@@ -37,11 +38,9 @@ def list_incidents(request: Request) -> Response:
     except UsageError as error:
         wanted, trouble = Filter(), f"{error}."
     number = query.get("page", "1")
-    chosen = choose_incidents(
-        sort_all(room, snapshot),
-        wanted,
-        int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1,
-    )
+    listing = room.keep(snapshot, "listing", list_all)
+    found = room.keep(snapshot, ("found", wanted), lambda _: find_incidents(listing, wanted))
+    chosen = choose_page(found, int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1)
     kept = {key: query[key] for key in _KEYS if query.get(key)}
     part = "incident_rows.html" if request.headers.get("hx-target") == "rows" else "incidents.html"
     return render_page(
@@ -104,11 +103,6 @@ def parse_filter(query: QueryParams) -> Filter:
         is_total=query.get("shape") == "total",
         has_conflict=bool(query.get("conflict")),
     )
-
-
-def sort_all(room: Room, snapshot: Snapshot) -> tuple[Incident, ...]:
-    """All incidents in the order of the table, sorted once for each state of the register."""
-    return room.keep(snapshot, "sorted", sort_incidents)
 
 
 def _leads_out(left: str, right: str, members: set[str]) -> bool:

@@ -66,7 +66,7 @@ def judge_pair(
 ) -> Response:
     """Judge them."""
     room = get_room(request)
-    view = room.live.get(patience=30).snapshot.view
+    view = room.live.get().snapshot.view
     signed = Signed(name=get_visit(request).name, because=because.strip() or _NO_REASON, seen=seen)
     pair = (right, left) if answer == "holds" else (left, right)
     try:
