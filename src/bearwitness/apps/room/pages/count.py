@@ -24,7 +24,7 @@ from bearwitness.core.contract import render_estimate
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Estimate, Incident
 from bearwitness.core.records import Count
-from bearwitness.core.vocabulary import ACTS
+from bearwitness.core.vocabulary import ACTS, RULES_VERSION
 from bearwitness.workflow.certifying import certify_question
 from bearwitness.workflow.figures import Answered, Asked, Witness, answer_question
 from bearwitness.workflow.live_view import Snapshot
@@ -140,7 +140,11 @@ def describe(answered: Answered, snapshot: Snapshot) -> dict[str, Any]:
         "estimate": estimate,
         "bounds": say_bounds(estimate, lambda ident: ident[:8]),
         "footing": say_footing(answered.footing),
-        "beside": list(say_beside(answered.beside, lambda ident: ident)),
+        # The command that its words name for a terminal is a page here.
+        "beside": [
+            line.replace("; `bearwitness judge`", "") for line in say_beside(answered.beside, lambda ident: ident)
+        ],
+        "rules": RULES_VERSION,
         "drawing": None if estimate.low is None else draw_intervals(_list_intervals(estimate, holders)),
         "not_drawn": max(0, len(holders) - _DRAWN),
         "groups": groups,
