@@ -2,6 +2,7 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from bearwitness.core.vocabulary import ACTS
 from bearwitness.store.register import load_judgings, load_reviews, open_register
@@ -76,6 +77,32 @@ def test_two_people_at_once_never_overwrite_each_other(sample_room: OpenRoom) ->
         assert "a rehearsal" in answer.text
     with open_register(sample_room.settings.register, create=False) as register:
         assert [one.by for one in load_reviews(register)] == ["Eva"]
+
+
+def test_many_at_once_lose_no_review(sample_room: OpenRoom) -> None:
+    names = ["Eva", "Nur", "Rui", "Ada"]
+    visitors = [sample_room.log_in(name, "reviewer") for name in names]
+
+    def work(visitor: Visitor) -> list[int]:
+        """Decide on whatever comes, like everybody else, until six decisions stand."""
+        answers: list[int] = []
+        while answers.count(303) < 6:
+            ident = find_claim(visitor)
+            page = f"/review/{ident}"
+            answers.append(visitor.send(f"{page}/accept", {"seen": seen_on(visitor, page)}, page=page).status_code)
+        return answers
+
+    with ThreadPoolExecutor(len(visitors)) as threads:
+        answers = [status for found in threads.map(work, visitors) for status in found]
+    assert set(answers) <= {303, 409}
+    with open_register(sample_room.settings.register, create=False) as register:
+        reviews = load_reviews(register)
+    assert len(reviews) == answers.count(303) == 24
+    assert {one.by for one in reviews} == set(names)
+    for claim in {one.claim for one in reviews}:
+        # Two decisions on one claim: the second person saw the first one's.
+        assert sum(one.claim == claim for one in reviews) <= len(names)
+    assert f"{len({one.claim for one in reviews})} accepted" in visitors[0].get("/").text
 
 
 def test_a_corrected_claim_stands_in_the_place_of_a_stale_decision(sample_room: OpenRoom) -> None:
