@@ -15,7 +15,7 @@ from bearwitness.core.records import Claim, Quote, Reading
 from bearwitness.store.register import Register, load_reviews, open_register, report_uid, save_reading
 from bearwitness.store.register_claims import (
     Seen,
-    find_next_pending,
+    list_pending,
     load_seen_claim,
     load_standing_claim,
 )
@@ -77,11 +77,11 @@ def reread(path: Path, *claims: Claim, reader: str = "en/99") -> None:
 
 
 def test_a_decision_stands_under_its_name_and_the_next_claim_comes(register: Register, path: Path) -> None:
-    assert find_next_pending(register) == TWO.id
+    assert list_pending(register) == (TWO.id,)
     decide_claim(register, TWO.id, "accepted", sign(register, TWO.id, because=""))
-    assert find_next_pending(register) == NINE.id
+    assert list_pending(register) == (NINE.id,)
     decide_claim(register, NINE.id, "rejected", sign(register, NINE.id, because="it was a drill"))
-    assert find_next_pending(register) is None
+    assert list_pending(register) == ()
     assert [(one.by, one.decision, one.because) for one in load_reviews(register)] == [
         ("eva", "accepted", ""),
         ("eva", "rejected", "it was a drill"),
@@ -97,7 +97,7 @@ def test_a_rejection_needs_its_reason(register: Register) -> None:
 def test_past_the_last_claim_the_first_comes_again(register: Register) -> None:
     standing = load_standing_claim(register, NINE.id)
     assert standing is not None
-    assert find_next_pending(register, (standing.seen.reading, standing.position)) == TWO.id
+    assert list_pending(register, (standing.seen.reading, standing.position), 5) == (TWO.id, NINE.id)
 
 
 def test_who_decides_on_what_another_decided_meanwhile_is_refused(register: Register) -> None:

@@ -81,10 +81,11 @@ def load_reviews_between(register: Register, after: int, upto: int) -> tuple[Rev
         return tuple(_review(row) for row in connection.execute(query))
 
 
-def find_next_pending(register: Register, after: tuple[int, int] = (0, -1)) -> str | None:
-    """The next claim, by reading and position, that no person has decided on; after the last one the first."""
+def list_pending(register: Register, after: tuple[int, int] = (0, -1), most: int = 1) -> tuple[str, ...]:
+    """The next claims, by reading and position, that no person has decided on; after the last one the first."""
     with read_from(register) as connection:
-        return _find_pending(connection, after) or (_find_pending(connection, (0, -1)) if after > (0, -1) else None)
+        found = _list_pending(connection, after, most)
+        return found or (_list_pending(connection, (0, -1), most) if after > (0, -1) else ())
 
 
 def save_review_seen(register: Register, review: Review, seen: Seen) -> None:
@@ -188,7 +189,7 @@ def _build(connection: Connection, ident: str, seen: Seen, position: int) -> Sta
     )
 
 
-def _find_pending(connection: Connection, after: tuple[int, int]) -> str | None:
+def _list_pending(connection: Connection, after: tuple[int, int], most: int) -> tuple[str, ...]:
     table, reading, position = schema.claims.c, *after
     query = (
         select(table.id)
@@ -196,9 +197,9 @@ def _find_pending(connection: Connection, after: tuple[int, int]) -> str | None:
         .where(or_(table.reading > reading, and_(table.reading == reading, table.position > position)))
         .where(~exists().where(schema.reviews.c.claim == table.id), _IS_CURRENT)
         .order_by(table.reading, table.position)
-        .limit(1)
+        .limit(most)
     )
-    return connection.scalar(query)
+    return tuple(connection.scalars(query))
 
 
 def _review(row: Row[Any]) -> Review:

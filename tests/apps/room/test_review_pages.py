@@ -79,6 +79,15 @@ def test_two_people_at_once_never_overwrite_each_other(sample_room: OpenRoom) ->
         assert [one.by for one in load_reviews(register)] == ["Eva"]
 
 
+def test_two_people_are_given_different_claims(sample_room: OpenRoom) -> None:
+    eva, nur = sample_room.log_in("Eva", "reviewer"), sample_room.log_in("Nur", "reviewer")
+    one = find_claim(eva)
+    assert find_claim(eva) == one
+    assert find_claim(nur) != one
+    sample_room.clock.pass_by(minutes=4)
+    assert find_claim(nur) == one
+
+
 def test_many_at_once_lose_no_review(sample_room: OpenRoom) -> None:
     names = ["Eva", "Nur", "Rui", "Ada"]
     visitors = [sample_room.log_in(name, "reviewer") for name in names]

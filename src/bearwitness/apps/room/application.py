@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from bearwitness.apps.room.access import check_routes
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
+from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, Settings
@@ -65,6 +66,7 @@ def build_app(settings: Settings) -> ASGIApp:
         live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
         answers=KeptAnswers(),
         workers=workers,
+        looking=Looking(),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

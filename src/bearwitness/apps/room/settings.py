@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
+from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.templating import Templates
 from bearwitness.store.room_file import RoomFile
 from bearwitness.workflow.aside import Workers
@@ -58,6 +59,7 @@ class Room:
     live: LiveView
     answers: KeptAnswers
     workers: Workers
+    looking: Looking
     templates: Templates
     key: bytes
 

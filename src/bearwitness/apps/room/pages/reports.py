@@ -13,6 +13,7 @@ from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
 from bearwitness.store.register_acts import Before, list_doings
 from bearwitness.store.register_claims import load_report, load_reviews_of, load_standing_claim
+from bearwitness.workflow.hand_claims import BY_HAND
 
 router = APIRouter(route_class=GuardedRoute)
 _PAGE: Final = 50
@@ -46,6 +47,7 @@ def show_report(request: Request, uid: str) -> Response:
         reviews=load_reviews_of(room.live.register, [claim.id for claim in reading.claims]),
         homes=snapshot.homes,
         can_review=may(request, "review.claim"),
+        is_changed=any(claim.found_by.startswith(BY_HAND) for claim in reading.claims),
         fields=EMPTY,
         choices=CHOICES,
     )

@@ -1,7 +1,7 @@
 """Review: one claim after another beside its report, decided on by keys or buttons."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +19,7 @@ from bearwitness.core.records import Claim, Reading
 from bearwitness.store.register_claims import (
     Seen,
     Standing,
-    find_next_pending,
+    list_pending,
     load_report,
     load_reviews_of,
     load_seen_claim,
@@ -30,6 +30,8 @@ from bearwitness.workflow.judging import Signed, judge
 from bearwitness.workflow.reviewing import Signature, add_claim, correct_claim, decide_claim, split_claim
 
 router = APIRouter(route_class=GuardedRoute)
+_AHEAD: Final = 20
+"""So many claims ahead one is looked for that nobody else is looking at."""
 Because = Annotated[str, Form(max_length=2_000)]
 SeenText = Annotated[str, Form(alias="seen", max_length=40)]
 
@@ -43,6 +45,8 @@ def find_first(request: Request) -> Response:
 @router.get("/review/{ident}", name="review.claim")
 def show_claim(request: Request, ident: str) -> Response:
     """The claim beside its report."""
+    room = get_room(request)
+    room.looking.note(ident, get_visit(request).name, room.now())
     return _render(request, _load(get_room(request), ident))
 
 
@@ -181,7 +185,9 @@ def _load(room: Room, ident: str) -> Standing:
 
 
 def _go_on(request: Request, after: tuple[int, int]) -> Response:
-    ident = find_next_pending(get_room(request).live.register, after)
+    room = get_room(request)
+    pending = list_pending(room.live.register, after, _AHEAD)
+    ident = room.looking.choose(pending, get_visit(request).name, room.now())
     if ident is None:
         return render_page(request, "review_done.html")
     return RedirectResponse(f"/review/{ident}", status_code=303)
