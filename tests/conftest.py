@@ -9,17 +9,17 @@ import pytest
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.workflow.tools import load_english
 from tests.apps.front_door import call
+from tests.chromium import say_browser
 from tests.register_homes import BINARIES, engine, home, homes, say_engines
 
 collect_ignore = [] if BINARIES else ["store/test_postgresql.py"]
 __all__ = ["engine", "english", "home", "homes", "sample_folder", "samples"]
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def pytest_report_header() -> str:
+def pytest_report_header() -> list[str]:
     """What this run can test."""
-    return say_engines()
+    return [say_engines(), say_browser()]
 
 
 @pytest.fixture(scope="session")

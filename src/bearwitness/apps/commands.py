@@ -44,6 +44,7 @@ from bearwitness.apps.options import (
 )
 from bearwitness.apps.register_commands import copy_command, upgrade_command
 from bearwitness.apps.review_command import review_command
+from bearwitness.apps.serve_command import serve_command
 
 app = typer.Typer(
     name="bearwitness",
@@ -228,6 +229,9 @@ app.command("review", epilog="Example: bearwitness review --act arrest --from 20
 
 app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
+
+
+app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

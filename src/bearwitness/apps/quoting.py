@@ -19,15 +19,15 @@ def highlight(text: str, quotes: Iterable[Quote], around: int = AROUND) -> Text:
     for number, quote in enumerate(sorted(quotes, key=lambda q: q.start)):
         if number:
             out.append("\n")
-        out.append(_cut_before(text[: quote.start], around), style="dim")
+        out.append(cut_before(text[: quote.start], around), style="dim")
         out.append("»")
         out.append(" ".join(text[quote.start : quote.end].split("\n")), style=_STYLE)
         out.append("«")
-        out.append(_cut_after(text[quote.end :], around), style="dim")
+        out.append(cut_after(text[quote.end :], around), style="dim")
     return out
 
 
-def _cut_before(text: str, around: int) -> str:
+def cut_before(text: str, around: int) -> str:
     """The last words of the paragraph before a quote, from the start of a word."""
     line = text[-around - 1 :].rpartition("\n")[2]
     if len(line) <= around:
@@ -35,7 +35,7 @@ def _cut_before(text: str, around: int) -> str:
     return "…" + line[1:].partition(" ")[2]
 
 
-def _cut_after(text: str, around: int) -> str:
+def cut_after(text: str, around: int) -> str:
     """The next words of the paragraph after a quote, to the end of a word."""
     line = text[: around + 1].partition("\n")[0]
     if len(line) <= around:

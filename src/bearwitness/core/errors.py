@@ -6,6 +6,7 @@
     ├── UnreadableError   bytes that hold no text we can read (becomes one error line of a batch)
     ├── ContractError     JSON that does not follow the contract
     ├── QuoteError        a claim whose quote does not stand in the report at its offsets
+    ├── StaleError        what was decided on has changed since it was seen
     ├── RegisterError     a register file that is missing, locked, or of another version
     └── InstallError      a part of the installation (model, gazetteer) is missing or not what was locked
 
@@ -35,6 +36,10 @@ class ContractError(BearwitnessError):
 
 class QuoteError(BearwitnessError):
     """A quote does not stand in the report at its offsets."""
+
+
+class StaleError(BearwitnessError):
+    """What somebody decided on has changed since they saw it: nothing was written, and they are to look again."""
 
 
 class RegisterError(BearwitnessError):

@@ -5,6 +5,7 @@ claims.
 from bearwitness.store.address import Address, Server, parse_address
 from bearwitness.store.register_file import Register, close_register, has_register, open_register
 from bearwitness.store.register_judgements import (
+    find_last_judgement,
     load_judgings,
     load_links,
     load_reviews,
@@ -31,6 +32,7 @@ __all__ = [
     "Server",
     "close_register",
     "find_current_claims",
+    "find_last_judgement",
     "has_register",
     "load_current",
     "load_current_of",

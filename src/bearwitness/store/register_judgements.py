@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, select
 
 from bearwitness.core import contract
+from bearwitness.core.errors import StaleError
 from bearwitness.core.incidents import Judging, Link, Review
 from bearwitness.core.judgings import replay
 from bearwitness.store import schema
@@ -34,12 +35,27 @@ def save_links(register: Register, links: Iterable[Link], *, at: datetime) -> bo
     return True
 
 
-def save_judgement(register: Register, link: Link, *, at: datetime) -> None:
+def save_judgement(register: Register, link: Link, *, at: datetime, seen: int | None = None) -> None:
     """Append a person's judgement on two claims; it outranks every rule's and replaces that person's or another's
-    earlier.
+    earlier. `seen` is the number of the last one they saw (`find_last_judgement`); raises StaleError where another came since.
     """
     with write_to(register) as connection:
+        if seen is not None and _last(connection, link.left, link.right) != seen:
+            raise StaleError("somebody else has judged these two since you saw them; nothing was changed, look again")
         connection.execute(insert(schema.links), _row(link, at))
+
+
+def find_last_judgement(register: Register, left: str, right: str) -> int:
+    """The number of the last judgement or withdrawal on two claims, 0 where there is none."""
+    with read_from(register) as connection:
+        return _last(connection, left, right)
+
+
+def _last(connection: Connection, left: str, right: str) -> int:
+    ends = (left, right)
+    table = schema.links.c
+    query = select(func.max(table.number)).where(table.run.is_(None), table.left.in_(ends), table.right.in_(ends))
+    return connection.scalar(query) or 0
 
 
 def withdraw_judgement(register: Register, link: Link, *, by: str, because: str, at: datetime) -> None:

@@ -33,28 +33,33 @@ def save_reading(register: Register, reading: Reading, *, reader: str, at: datet
     appends a reading that supersedes the earlier ones of that id and those bytes. Raises RegisterError when a claim id
     already belongs to another report, for links and reviews name claims by id alone.
     """
+    with write_to(register) as connection:
+        return append_reading(connection, reading, reader=reader, at=at)
+
+
+def append_reading(connection: Connection, reading: Reading, *, reader: str, at: datetime) -> Receipt:
+    """The same inside a transaction that does more."""
     uid = report_uid(reading.report)
     revision = "v_" + _revision(reading.report, uid)
-    with write_to(register) as connection:
-        read_before = {(row.revision, row.reader) for row in connection.execute(_readers(uid))}
-        if (revision, reader) in read_before:
-            return Receipt(uid=uid, outcome="already there")
-        _refuse_foreign_claims(connection, uid, reading.claims)
-        if revision not in {known for known, _ in read_before}:
-            _append_report(connection, reading.report, {"revision": revision, "uid": uid, "captured_at": stamp(at)})
-        number = connection.scalar(
-            insert(schema.readings).returning(schema.readings.c.number),
-            {
-                "revision": revision,
-                "uid": uid,
-                "reader": reader,
-                "published_on": reading.report.published_on,
-                "read_at": stamp(at),
-                "error": reading.error,
-                "notes": json.dumps(reading.notes),
-            },
-        )
-        _append_said(connection, reading, number)
+    read_before = {(row.revision, row.reader) for row in connection.execute(_readers(uid))}
+    if (revision, reader) in read_before:
+        return Receipt(uid=uid, outcome="already there")
+    _refuse_foreign_claims(connection, uid, reading.claims)
+    if revision not in {known for known, _ in read_before}:
+        _append_report(connection, reading.report, {"revision": revision, "uid": uid, "captured_at": stamp(at)})
+    number = connection.scalar(
+        insert(schema.readings).returning(schema.readings.c.number),
+        {
+            "revision": revision,
+            "uid": uid,
+            "reader": reader,
+            "published_on": reading.report.published_on,
+            "read_at": stamp(at),
+            "error": reading.error,
+            "notes": json.dumps(reading.notes),
+        },
+    )
+    _append_said(connection, reading, number)
     return Receipt(uid=uid, outcome="new reading" if read_before else "new report")
 
 
@@ -95,6 +100,13 @@ def load_current_of(register: Register, report: Report) -> Reading | None:
     numbers = select(func.max(schema.readings.c.number)).where(schema.readings.c.uid == report_uid(report))
     with read_from(register) as connection:
         found = _load(connection, _READINGS.where(schema.readings.c.number.in_(numbers)), numbers)
+    return found[0] if found else None
+
+
+def load_whole(connection: Connection, number: int) -> Reading | None:
+    """The reading of this number with all it holds; None where there is none."""
+    query = _READINGS.where(schema.readings.c.number == number)
+    found = _load(connection, query, select(schema.readings.c.number).where(schema.readings.c.number == number))
     return found[0] if found else None
 
 

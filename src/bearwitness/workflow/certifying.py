@@ -10,7 +10,8 @@ from typing import Any
 from bearwitness.core.errors import UsageError
 from bearwitness.counting.verify import find_faults
 from bearwitness.workflow.catching_up import pause_collecting
-from bearwitness.workflow.figures import Figure
+from bearwitness.workflow.figures import Asked, Figure, build_figure_of_view
+from bearwitness.workflow.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,11 @@ def certify_figure(figure: Figure) -> Certified:
     except NoProof as limit:
         return Certified(certificate=None, reason=f"no certificate: {limit}")
     return Certified(certificate=certificate, reason="" if certificate else "no certificate: the claims clash")
+
+
+def certify_question(asked: Asked, view: View, *, accepted_only: bool) -> Certified:
+    """The same for a question put to a register that is loaded."""
+    return certify_figure(build_figure_of_view(asked, view, accepted_only=accepted_only))
 
 
 def check_certificate(path: Path) -> Checked:

@@ -146,6 +146,27 @@ def _find_contested(view: View) -> set[str]:
     return {c for i in view.incidents if i.grade in {"contested", "discounted"} for c in i.claims}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer by itself, without the register it was counted from: what holds it, and what stands beside it."""
+
+    estimate: Estimate
+    footing: Footing
+    beside: Beside
+    witnesses: tuple[Witness, ...]
+
+
+def answer_question(asked: Asked, view: View, *, accepted_only: bool) -> Answered:
+    """Count over a register that is loaded, and keep of it only what the answer needs: so it can be handed on between processes."""
+    figure = build_figure_of_view(asked, view, accepted_only=accepted_only)
+    return Answered(
+        estimate=figure.estimate,
+        footing=figure.footing,
+        beside=find_beside(figure),
+        witnesses=find_witnesses(figure),
+    )
+
+
 def build_figure_of_claims(asked: Asked, path: Path) -> Figure:
     """Count over a file of claims (contract §3): all count as accepted, none is linked beyond what the lines say."""
     claims, links = load_claims(path)

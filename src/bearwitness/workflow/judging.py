@@ -19,10 +19,13 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who judges, by the name they give, and why."""
+    """Who judges, by the name they give, and why. `seen` is the number of the last judgement on the two that they saw, where it is known:
+    one that came since makes theirs stale.
+    """
 
     name: str
     because: str
+    seen: int | None = None
 
 
 def decide(view: View, pair: Pair, judgement: Judgement | None, signed: Signed, at: datetime) -> Link:
@@ -41,7 +44,7 @@ def judge(view: View, pair: Pair, judgement: Judgement, signed: Signed, at: date
     because, by = _check(signed)
     link = Link(left=ends[0], right=ends[1], judgement=judgement, score=1.0, reasons=(because,), by=by)
     with open_register(view.path, create=False) as register:
-        save_judgement(register, link, at=at)
+        save_judgement(register, link, at=at, seen=signed.seen)
         catch_up(register, is_run=False)
     return link
 

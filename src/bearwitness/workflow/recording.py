@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bearwitness.core.records import Reading
 from bearwitness.reading.english.story.claims import READER
-from bearwitness.store.register import Address, open_register, save_reading
+from bearwitness.store.register import Address, load_current_of, open_register, save_reading
 from bearwitness.workflow.catching_up import catch_up
+from bearwitness.workflow.reviewing import keep_hand_work
 
 ALREADY_THERE = "already in the register, nothing changed"
 
@@ -30,10 +31,7 @@ def record_readings(
             if not reading.report.sha256:
                 yield reading
                 continue
-            receipt = save_reading(register, reading, reader=name_readers(reading), at=clock())
-            yield (
-                replace(reading, notes=(*reading.notes, ALREADY_THERE))
-                if receipt.outcome == "already there"
-                else reading
-            )
+            kept = keep_hand_work(load_current_of(register, reading.report), reading)
+            receipt = save_reading(register, kept, reader=name_readers(reading), at=clock())
+            yield replace(kept, notes=(*kept.notes, ALREADY_THERE)) if receipt.outcome == "already there" else kept
         catch_up(register)

@@ -93,7 +93,19 @@ def build_trend(asked: Asked, stepping: Stepping, path: Address, *, accepted_onl
 
     Raises UsageError for a period that cannot be understood, or for more than 1,200 periods.
     """
-    view = load_view(path)
+    return build_trend_of_view(asked, stepping, load_view(path), accepted_only=accepted_only)
+
+
+def answer_trend(asked: Asked, stepping: Stepping, view: View, *, accepted_only: bool) -> Trend:
+    """The same, without the register it was counted from: so it can be handed on between processes."""
+    empty = View(
+        path=view.path, readings=(), claims=(), links=(), incidents=(), accepted=frozenset(), rejected=frozenset()
+    )
+    return replace(build_trend_of_view(asked, stepping, view, accepted_only=accepted_only), view=empty)
+
+
+def build_trend_of_view(asked: Asked, stepping: Stepping, view: View, *, accepted_only: bool) -> Trend:
+    """The same over a register that is loaded."""
     question = build_asked(asked, load_places() if asked.place else None)
     claims = tuple(c for c in list_counted(view, accepted_only=accepted_only) if c.act == asked.act)
     counted = find_counted(_open_days(question), claims)

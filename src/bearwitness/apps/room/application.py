@@ -1,0 +1,119 @@
+"""The room put together: its pages, its door, its guards, its plain errors."""
+
+import secrets
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from bearwitness.apps.room.access import check_routes
+from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
+from bearwitness.apps.room.looking import Looking
+from bearwitness.apps.room.pages import ROUTERS
+from bearwitness.apps.room.rendering import render_page
+from bearwitness.apps.room.settings import Room, Settings
+from bearwitness.apps.room.templating import load_templates
+from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
+from bearwitness.store.register import open_register
+from bearwitness.store.register_moment import count_claims
+from bearwitness.store.room_file import open_room
+from bearwitness.store.room_sessions import keep_secret
+from bearwitness.workflow.aside import LARGE, Workers
+from bearwitness.workflow.kept_answers import KeptAnswers
+from bearwitness.workflow.live_view import LiveView
+
+_TITLES: Final = {
+    400: ("That cannot be done as asked", "Go back and look at what you entered."),
+    401: ("Log in first", "Your login has ended, or there was none. Log in and try again."),
+    403: ("You may not do this", "Your role does not allow it. Ask an admin of this room if it should."),
+    404: ("There is nothing here", "The address is wrong, or what was here has a newer name."),
+    405: ("That cannot be done here", "The address is right, what was asked of it is not."),
+    409: ("Somebody was faster", "What you decided on has changed since you saw it."),
+    413: ("That is too much", "Send less at once."),
+    429: ("Too many attempts", "Wait a while before you try again."),
+    503: ("The register cannot be used just now", "Try again in a moment."),
+}
+_FORM: Final = (
+    "This form is out of date",
+    "It did not come from a page you have open. Load the page again and repeat it.",
+)
+_FAULT: Final = ("Something went wrong here", "It is a fault of the program. What you entered was not kept.")
+
+
+def build_app(settings: Settings) -> ASGIApp:
+    """The whole application, ready to be served. Raises InstallError where a route has no rule."""
+    file = open_room(settings.room)
+    workers = Workers(is_large=_is_large(settings))
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.stop()
+
+    app = FastAPI(
+        title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=live
+    )
+    app.state.room = Room(
+        settings=settings,
+        file=file,
+        live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
+        answers=KeptAnswers(),
+        workers=workers,
+        looking=Looking(),
+        templates=load_templates(),
+        key=keep_secret(file, "forms", secrets.token_bytes(32)),
+    )
+    for router in ROUTERS:
+        # Laid flat, not included: an included router hides its routes, and the check must see every one.
+        app.router.routes.extend(router.routes)
+    check_routes(app.routes)
+    app.add_exception_handler(HTTPException, _show_refusal)
+    app.add_exception_handler(RequestValidationError, _show_misunderstanding)
+    app.add_exception_handler(TooMuchError, _refuse)
+    app.add_exception_handler(BearwitnessError, _show_trouble)
+    app.add_exception_handler(Exception, _show_fault)
+    return Guards(app, settings)
+
+
+def _is_large(settings: Settings) -> bool:
+    with open_register(settings.register, create=True) as register:
+        return count_claims(register) >= LARGE
+
+
+async def _show_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = error.status_code
+    title, words = _FORM if (status, error.detail) == (403, "form") else _TITLES.get(status, _TITLES[400])
+    return render_page(request, "trouble.html", status=status, title=title, words=words)
+
+
+async def _show_misunderstanding(request: Request, _: Exception) -> Response:
+    title, words = _TITLES[400]
+    return render_page(request, "trouble.html", status=400, title=title, words=words)
+
+
+async def _refuse(_: Request, error: Exception) -> Response:
+    assert isinstance(error, TooMuchError)
+    return refuse(error.status)
+
+
+async def _show_trouble(request: Request, error: Exception) -> Response:
+    """What the workflow refuses on purpose says what to do, and never what a report says."""
+    status = 503 if isinstance(error, RegisterError) else 400 if isinstance(error, UsageError) else 500
+    title = _TITLES.get(status, _FAULT)[0]
+    return render_page(request, "trouble.html", status=status, title=title, words=f"{error}.")
+
+
+async def _show_fault(request: Request, error: Exception) -> Response:
+    # Where it failed and never what was said: the message of an error can hold a report's words.
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    LOG.error("fault %s at %s:%s", type(error).__name__, place.filename.rpartition("/")[2], place.lineno)
+    title, words = _FAULT
+    return render_page(request, "trouble.html", status=500, title=title, words=words)

@@ -1,0 +1,118 @@
+"""What stands before all pages: the Host header, the size and pace of bodies, the headers of every answer, and the log of acts."""
+
+import asyncio
+import logging
+import time
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bearwitness.apps.room.settings import Settings
+
+LOG: Final = logging.getLogger("bearwitness.room")
+
+HEADERS: Final = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+"""On every answer; what a page keeps is for the one who asked, so nothing but static files is cached."""
+
+
+class TooMuchError(Exception):
+    """A body that is larger or slower than the room takes; `status` is what to answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Guards:
+    """An ASGI application around the room's own."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        try:
+            await self._admit(scope, receive, answer)
+        finally:
+            # What was asked for stays unsaid: a query names places and people, a path names a report.
+            route = getattr(scope.get("route"), "name", "-")
+            LOG.info("%s %s %d %.0f ms", scope["method"], route, status, (time.perf_counter() - begun) * 1000)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if not _is_host(headers.get("host", ""), self._settings.hosts):
+            text = "This room does not answer to that name. Open it by the address it printed when it started.\n"
+            await PlainTextResponse(text, status_code=421)(scope, receive, send)
+            return
+        length = headers.get("content-length", "0")
+        limits = self._settings.limits
+        if not length.isdecimal() or int(length) > limits.body:
+            await refuse(413)(scope, receive, send)
+            return
+        await self._app(scope, self._limit(receive), send)
+
+    def _limit(self, receive: Receive) -> Receive:
+        """The body as it comes, as long as it is neither too large nor too slow."""
+        limits = self._settings.limits
+        taken, deadline = 0, time.monotonic() + limits.body_seconds
+        is_whole = False
+
+        async def take() -> Message:
+            nonlocal taken, is_whole
+            if is_whole:  # what comes now is only that the other side left
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), max(0.0, deadline - time.monotonic()))
+            except TimeoutError:
+                raise TooMuchError(408) from None
+            taken += len(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
+            if taken > limits.body:
+                raise TooMuchError(413)
+            return message
+
+        return take
+
+
+def _is_host(host: str, known: frozenset[str]) -> bool:
+    """Whether the name (without its port) is one of the room's: a page elsewhere that points its own name at this machine has another."""
+    name, colon, port = host.lower().rpartition(":")
+    if host.endswith("]") or not colon:
+        name, port = host.lower(), ""
+    return name in known and (not port or port.isdecimal())
+
+
+def refuse(status: int) -> PlainTextResponse:
+    """The answer to a body that is too large or too slow, after which the connection is closed."""
+    words = {408: "The form took too long to arrive.", 413: "That is more than this page takes."}
+    return PlainTextResponse(words[status] + "\n", status_code=status, headers={"connection": "close"})

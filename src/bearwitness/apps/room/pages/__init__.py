@@ -1,0 +1,38 @@
+"""The pages of the room, each with a router of its own; `rules.py` says who may open which."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from bearwitness.apps.room.pages import (
+    account,
+    arrival,
+    count,
+    desk,
+    help_page,
+    incidents,
+    log,
+    pairs,
+    people,
+    reports,
+    review,
+    sources,
+    trend,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    arrival.router,
+    account.router,
+    people.router,
+    desk.router,
+    reports.router,
+    review.router,
+    pairs.router,
+    incidents.router,
+    count.router,
+    trend.router,
+    sources.router,
+    log.router,
+    help_page.router,
+)
+"""Every page of the room. Add yours here."""

@@ -1,0 +1,76 @@
+"""One's own account: a new password, and an end to all logins."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.passwords import SHORTEST, hash_password, is_password
+from bearwitness.apps.room.rendering import render_page
+from bearwitness.apps.room.rules import SAYS
+from bearwitness.apps.room.sessions import start_session, stop_session
+from bearwitness.apps.room.settings import get_room
+from bearwitness.core.errors import UsageError
+from bearwitness.store.room_accounts import Account, change_account
+from bearwitness.store.room_sessions import end_sessions_of
+
+router = APIRouter(route_class=GuardedRoute)
+Text = Annotated[str, Form(max_length=1_000)]
+
+
+@router.get("/account", name="account")
+def show_account(request: Request) -> Response:
+    """The account."""
+    return _render(request)
+
+
+@router.post("/account/password", name="account.password")
+def save_password(request: Request, former: Text, password: Text, again: Text) -> Response:
+    """Take another password, and end every login there is but this one, which goes on under a new id."""
+    room, account = get_room(request), get_account(request)
+    try:
+        if not is_password(account.password, former):
+            raise UsageError("the password you have now is another one; type it again")
+        if password != again:
+            raise UsageError("the two new passwords differ; type the same one twice")
+        if password == former:
+            raise UsageError("the new password is the one you have; choose another")
+        changed = replace(account, password=hash_password(password, account.name), must_change=False)
+    except UsageError as error:
+        return _render(request, trouble=f"{error}.", status=400)
+    change_account(room.file, changed)
+    end_sessions_of(room.file, account.number)
+    response = RedirectResponse("/account", status_code=303)
+    start_session(request, response, changed, "full")
+    return response
+
+
+@router.post("/account/leave", name="account.leave")
+def leave_everywhere(request: Request) -> Response:
+    """End every login of this account, this one too."""
+    response = RedirectResponse("/login", status_code=303)
+    end_sessions_of(get_room(request).file, get_account(request).number)
+    stop_session(request, response)
+    return response
+
+
+def get_account(request: Request) -> Account:
+    """The account of the one who asks."""
+    session = get_visit(request).session
+    assert session is not None
+    return session.account
+
+
+def _render(request: Request, *, trouble: str = "", status: int = 200) -> Response:
+    account = get_account(request)
+    return render_page(
+        request,
+        "account.html",
+        status=status,
+        account=account,
+        says=SAYS[account.role],
+        trouble=trouble,
+        shortest=SHORTEST,
+    )

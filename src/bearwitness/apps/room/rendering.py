@@ -1,0 +1,48 @@
+"""Pages from templates: escaped always, strict about what they name, with what every page has."""
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bearwitness.apps.room.access import Visit, get_visit
+from bearwitness.apps.room.rules import RULES, Role
+from bearwitness.apps.room.settings import get_room
+
+NAVIGATION: Final = (
+    ("Desk", "desk", "/"),
+    ("Reports", "reports", "/reports"),
+    ("Review", "review", "/review"),
+    ("Pairs", "pairs", "/pairs"),
+    ("Incidents", "incidents", "/incidents"),
+    ("Count", "count", "/count"),
+    ("Trend", "trend", "/trend"),
+    ("Sources", "sources", "/sources"),
+    ("Log", "log", "/log"),
+    ("Help", "help", "/help"),
+)
+"""What stands at the top of every page: words, route, address. Only what the visitor may open is shown."""
+
+
+_UNDER: Final = {"report": "reports", "pair": "pairs", "incident": "incidents"}
+"""Which of them a page of one thing belongs to."""
+
+
+def render_page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page of a template; `values` are what it names."""
+    visit = getattr(request.state, "visit", None)
+    if visit is None:
+        visit = Visit(session=None, role=Role.ANYONE, token="")
+    shown = [entry for entry in NAVIGATION if visit.role >= RULES[entry[1]]] if visit.role > Role.HALF else []
+    here = getattr(request.scope.get("route"), "name", "").partition(".")[0]
+    here = _UNDER.get(here, here)
+    template_of = get_room(request).templates.environment.get_template(template)
+    body = template_of.render(
+        visit=visit, navigation=shown, here=here, register=get_room(request).settings.register.name, **values
+    )
+    return HTMLResponse(body, status_code=status)
+
+
+def may(request: Request, route: str) -> bool:
+    """Whether the visitor may use a route."""
+    return get_visit(request).role >= RULES[route]

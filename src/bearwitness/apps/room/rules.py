@@ -1,0 +1,72 @@
+"""Who may open what: one table for every route of the room. A route that is not in it, or not guarded, stops the room from starting."""
+
+from enum import IntEnum
+from typing import Final
+
+
+class Role(IntEnum):
+    """What an account may do; each role may do all that those before it may. `ANYONE` needs no login, `HALF` only the password."""
+
+    ANYONE = 0
+    HALF = 1
+    READER = 2
+    REVIEWER = 3
+    LEAD = 4
+    ADMIN = 5
+
+
+ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.LEAD, "admin": Role.ADMIN}
+"""The roles an account can have, by name."""
+
+SAYS: Final = {
+    "reader": "reads everything and asks questions",
+    "reviewer": "also decides on claims and pairs",
+    "lead": "also takes back what others decided",
+    "admin": "also makes accounts and closes them",
+}
+
+RULES: Final[dict[str, Role]] = {
+    "static": Role.ANYONE,
+    "health": Role.ANYONE,
+    "set_up": Role.ANYONE,
+    "set_up.save": Role.ANYONE,
+    "login": Role.ANYONE,
+    "login.save": Role.ANYONE,
+    "factor": Role.HALF,
+    "factor.save": Role.HALF,
+    "logout": Role.HALF,
+    "account": Role.READER,
+    "account.password": Role.READER,
+    "account.leave": Role.READER,
+    "people": Role.ADMIN,
+    "people.add": Role.ADMIN,
+    "people.change": Role.ADMIN,
+    "desk": Role.READER,
+    "desk.totals": Role.READER,
+    "reports": Role.READER,
+    "report": Role.READER,
+    "claim": Role.READER,
+    "review": Role.REVIEWER,
+    "review.claim": Role.REVIEWER,
+    "review.next": Role.REVIEWER,
+    "review.accept": Role.REVIEWER,
+    "review.reject": Role.REVIEWER,
+    "review.correct": Role.REVIEWER,
+    "review.split": Role.REVIEWER,
+    "review.split.save": Role.REVIEWER,
+    "review.merge": Role.REVIEWER,
+    "review.add": Role.REVIEWER,
+    "pairs": Role.READER,
+    "pair": Role.READER,
+    "pair.judge": Role.REVIEWER,
+    "pair.undo": Role.LEAD,
+    "incidents": Role.READER,
+    "incident": Role.READER,
+    "count": Role.READER,
+    "count.certificate": Role.READER,
+    "trend": Role.READER,
+    "sources": Role.READER,
+    "log": Role.READER,
+    "help": Role.READER,
+}
+"""Route name → the least role that may use it. Add your page's routes here."""

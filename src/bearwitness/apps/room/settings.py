@@ -1,0 +1,87 @@
+"""What a running room is: its files, its limits, and what its pages reach through `request.app`."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from bearwitness.apps.room.looking import Looking
+from bearwitness.apps.room.templating import Templates
+from bearwitness.store.room_file import RoomFile
+from bearwitness.workflow.aside import Workers
+from bearwitness.workflow.kept_answers import KeptAnswers
+from bearwitness.workflow.live_view import LiveView, Snapshot
+from bearwitness.workflow.view import View
+
+T = TypeVar("T")
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long and how much. Times in seconds, sizes in bytes. `patience` is how long a page waits for a figure before it says that it is
+    being counted.
+    """
+
+    idle: float = 60 * 60
+    absolute: float = 12 * 60 * 60
+    half: float = 10 * 60
+    patience: float = 1.5
+    body: int = 1_000_000
+    body_seconds: float = 20
+    window: float = 15 * 60
+    attempts_of_account: int = 10
+    attempts_of_address: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the room is opened. `hosts` are the names it answers to, without a port; `token` is the one-time word of the first set-up."""
+
+    register: Path
+    room: Path
+    clock: Callable[[], datetime]
+    hosts: frozenset[str] = LOOPBACK
+    token: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The running room. `key` signs what is no session's."""
+
+    settings: Settings
+    file: RoomFile
+    live: LiveView
+    answers: KeptAnswers
+    workers: Workers
+    looking: Looking
+    templates: Templates
+    key: bytes
+
+    def ask(
+        self, snapshot: Snapshot, key: Hashable, compute: Callable[[View], T], patience: float | None = None
+    ) -> T | None:
+        """What takes long to find in a view, None while it is not there. `compute` is a function of a module, or a partial of one."""
+        wait = self.settings.limits.patience if patience is None else patience
+        begin = partial(self.workers.begin, snapshot.view, snapshot.moment, compute)
+        return self.answers.ask((key, snapshot.number), begin, wait)
+
+    def keep(self, snapshot: Snapshot, key: Hashable, compute: Callable[[Snapshot], T]) -> T:
+        """What is found at once, and kept for as long as the snapshot is the newest."""
+        return self.answers.compute((key, snapshot.number), partial(compute, snapshot))
+
+    def now(self) -> float:
+        """The moment in seconds."""
+        return self.settings.clock().timestamp()
+
+
+def get_room(request: Request) -> Room:
+    """The room a request came to."""
+    room = request.app.state.room
+    assert isinstance(room, Room)
+    return room

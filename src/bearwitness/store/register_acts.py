@@ -1,0 +1,119 @@
+"""Everything that was done to a register, newest first: reports read, claims decided on, pairs judged."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from bearwitness.store import schema
+from bearwitness.store.register_file import Register, read_from
+
+Kind = Literal["read", "review", "judgement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """One act: when, by whom, what ("accepted", "same", "withdrawn", a reader), on which report or claims, and why."""
+
+    kind: Kind
+    number: int
+    at: datetime
+    by: str
+    what: str
+    on: tuple[str, ...]
+    title: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """Where a page of the log goes on: of each kind only those with a smaller number. None is from the newest."""
+
+    read: int | None = None
+    review: int | None = None
+    judgement: int | None = None
+
+
+def list_doings(register: Register, before: Before, most: int, kinds: Iterable[Kind]) -> tuple[Doing, ...]:
+    """Up to `most` acts of these kinds, newest first."""
+    wanted = set(kinds)
+    with read_from(register) as connection:
+        found = [
+            *(_list_read(connection, before.read, most) if "read" in wanted else ()),
+            *(_list_reviews(connection, before.review, most) if "review" in wanted else ()),
+            *(_list_judgements(connection, before.judgement, most) if "judgement" in wanted else ()),
+        ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.number), reverse=True)[:most])
+
+
+def find_before(shown: Iterable[Doing], before: Before) -> Before:
+    """Where the page after these goes on."""
+    last = {"read": before.read, "review": before.review, "judgement": before.judgement}
+    for one in shown:
+        last[one.kind] = one.number
+    return Before(read=last["read"], review=last["review"], judgement=last["judgement"])
+
+
+def _list_read(connection: Connection, before: int | None, most: int) -> list[Doing]:
+    table, reports = schema.readings.c, schema.reports.c
+    query = select(
+        table.number, table.reader, table.read_at, table.uid, reports.title, reports.input, table.error
+    ).join(schema.reports, reports.revision == table.revision)
+    if before is not None:
+        query = query.where(table.number < before)
+    return [
+        Doing(
+            kind="read",
+            number=row.number,
+            at=datetime.fromisoformat(row.read_at),
+            by=row.reader,
+            what="not read" if row.error else "read",
+            on=(row.uid,),
+            title=row.title or row.input,
+            because=row.error or "",
+        )
+        for row in connection.execute(query.order_by(table.number.desc()).limit(most))
+    ]
+
+
+def _list_reviews(connection: Connection, before: int | None, most: int) -> list[Doing]:
+    table = schema.reviews.c
+    query = select(schema.reviews).order_by(table.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(table.number < before)
+    return [
+        Doing(
+            kind="review",
+            number=row.number,
+            at=datetime.fromisoformat(row.at),
+            by=row.by,
+            what=row.decision,
+            on=(row.claim,),
+            title="",
+            because=row.because,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _list_judgements(connection: Connection, before: int | None, most: int) -> list[Doing]:
+    table = schema.links.c
+    query = select(schema.links).where(table.run.is_(None)).order_by(table.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(table.number < before)
+    return [
+        Doing(
+            kind="judgement",
+            number=row.number,
+            at=datetime.fromisoformat(row.judged_at),
+            by=row.by.removeprefix("person:"),
+            what=row.judgement,
+            on=(row.left, row.right),
+            title="",
+            because="; ".join(json.loads(row.body)["reasons"]),
+        )
+        for row in connection.execute(query)
+    ]
