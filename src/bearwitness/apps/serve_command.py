@@ -1,6 +1,7 @@
 """`bearwitness serve`: the reading room opened on this machine."""
 
 import logging
+import re
 import secrets
 import sys
 from collections.abc import Callable
@@ -14,12 +15,13 @@ import typer
 from bearwitness.apps.options import RegisterFile, find_register_path
 from bearwitness.apps.screen import show
 from bearwitness.core.errors import UsageError
+from bearwitness.store.address import Address
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Listening:
     """Where the room listens, and by which further names it may be asked. `is_open` says that other machines may reach it."""
 
     host: str
@@ -54,11 +56,13 @@ def serve_command(
     Read reports beside their claims, review, ask, and see the bounds drawn. It listens on this machine alone unless --open is
     given, sends nothing anywhere, and asks for an account with a second factor. The first start prints a word for setting up.
     """
-    address = Address(host=host, port=port, names=tuple(name or ()), is_open=is_open, certificate=certificate, key=key)
+    address = Listening(
+        host=host, port=port, names=tuple(name or ()), is_open=is_open, certificate=certificate, key=key
+    )
     serve_room(find_register_path(register), address, lambda: datetime.now(UTC))
 
 
-def serve_room(register: Path, address: Address, clock: Callable[[], datetime]) -> None:
+def serve_room(register: Address, address: Listening, clock: Callable[[], datetime]) -> None:
     """Open the room until it is stopped. Raises UsageError for an address that other machines reach and that nobody asked for."""
     import uvicorn
 
@@ -101,7 +105,7 @@ def serve_room(register: Path, address: Address, clock: Callable[[], datetime]) 
     )
 
 
-def check_address(address: Address) -> None:
+def check_address(address: Listening) -> None:
     """Raises UsageError where the address and what was allowed do not fit."""
     if (address.certificate is None) != (address.key is None):
         raise UsageError("--certificate and --key belong together; give both, or neither")
@@ -121,9 +125,12 @@ def check_address(address: Address) -> None:
         )
 
 
-def find_room_path(register: Path) -> Path:
-    """The room's own file, beside the register."""
-    return register.with_name(f"{register.stem}.room.db")
+def find_room_path(register: Address) -> Path:
+    """The room's own file: beside the register's file, or for a database named after it in the folder where the room is opened."""
+    if isinstance(register, Path):
+        return register.with_name(f"{register.stem}.room.db")
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", str(register).rpartition("/")[2]).strip("-") or "register"
+    return Path(f"{name}.room.db")
 
 
 def _log_plainly() -> None:

@@ -8,10 +8,9 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Final, TypeVar
 
-from bearwitness.store.register import open_register
+from bearwitness.store.register import Address, open_register
 from bearwitness.store.register_moment import Moment, find_moment
 from bearwitness.workflow.catching_up import catch_up, pause_collecting
 from bearwitness.workflow.view import View, load_view
@@ -21,7 +20,7 @@ LARGE: Final = 5_000
 """From so many claims on, what takes long is done in another process."""
 _KIND: Final = 10
 """How much the other processes give way to the one that answers."""
-_held: dict[Path, tuple[Moment, View]] = {}
+_held: dict[Address, tuple[Moment, View]] = {}
 """The view that a working process holds of each register."""
 
 
@@ -33,7 +32,7 @@ class Workers:
         self._views = _build_executor(is_large=is_large)
         self._answers = _build_executor(is_large=is_large)
 
-    def load(self, path: Path) -> View:
+    def load(self, path: Address) -> View:
         """The register's view with its links up to date."""
         with pause_collecting():  # no look for dead objects while millions of live ones arrive
             return self._views.submit(load_caught_up, path).result() if self.is_large else load_caught_up(path)
@@ -50,14 +49,14 @@ class Workers:
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def load_caught_up(path: Path) -> View:
+def load_caught_up(path: Address) -> View:
     """The view, after what came in was linked. Decisions are kept at once and linked here, so that nobody who decides waits for that."""
     with open_register(path, create=False) as register:
         catch_up(register, is_run=False)
     return load_view(path)
 
 
-def _compute(path: Path, moment: Moment, compute: Callable[[View], T]) -> T:
+def _compute(path: Address, moment: Moment, compute: Callable[[View], T]) -> T:
     """In the other process: over the view it holds, or a newer one where the register has gone on."""
     held = _held.get(path)
     if held is None or held[0] != moment:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.templating import Templates
+from bearwitness.store.address import Address
 from bearwitness.store.room_file import RoomFile
 from bearwitness.workflow.aside import Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
@@ -42,7 +43,7 @@ class Limits:
 class Settings:
     """How the room is opened. `hosts` are the names it answers to, without a port; `token` is the one-time word of the first set-up."""
 
-    register: Path
+    register: Address
     room: Path
     clock: Callable[[], datetime]
     hosts: frozenset[str] = LOOPBACK
