@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bearwitness.apps.serve_command import Address, check_address, find_room_path
+from bearwitness.apps.serve_command import Listening, check_address, find_room_path
 from bearwitness.core.errors import UsageError
 from tests.apps.front_door import call
 
 HERE = Path("x.pem")
 
 
-def name(host: str, *, names: tuple[str, ...] = (), is_open: bool = False, certificate: Path | None = None) -> Address:
-    return Address(host=host, port=8440, names=names, is_open=is_open, certificate=certificate, key=certificate)
+def name(
+    host: str, *, names: tuple[str, ...] = (), is_open: bool = False, certificate: Path | None = None
+) -> Listening:
+    return Listening(host=host, port=8440, names=names, is_open=is_open, certificate=certificate, key=certificate)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
@@ -29,7 +31,7 @@ def test_this_machine_alone_needs_nothing(host: str) -> None:
         (name("0.0.0.0", is_open=True, names=("room.example",)), "--certificate"),
     ],
 )
-def test_an_address_that_others_reach_must_be_meant_named_and_encrypted(address: Address, words: str) -> None:
+def test_an_address_that_others_reach_must_be_meant_named_and_encrypted(address: Listening, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         check_address(address)
 

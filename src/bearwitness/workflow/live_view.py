@@ -9,13 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from bearwitness.core.errors import BearwitnessError
 from bearwitness.core.incidents import Incident
 from bearwitness.core.records import Claim, Reading
-from bearwitness.store.register import Register, open_register, report_uid
+from bearwitness.store.register import Address, Register, open_register, report_uid
 from bearwitness.store.register_claims import load_reviews_between
 from bearwitness.store.register_moment import Moment, find_moment
 from bearwitness.workflow.aside import load_caught_up
@@ -55,7 +54,7 @@ class LiveView:
     """The register at `path`, opened for as long as this lives; threads may share it."""
 
     def __init__(
-        self, path: Path, *, patience: float = PATIENCE, load: Callable[[Path], View] = load_caught_up
+        self, path: Address, *, patience: float = PATIENCE, load: Callable[[Address], View] = load_caught_up
     ) -> None:
         self.register: Register = open_register(path, create=True)
         self._path, self._patience, self._load = path, patience, load

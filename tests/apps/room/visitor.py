@@ -15,6 +15,7 @@ from bearwitness.apps.room.application import build_app
 from bearwitness.apps.room.passwords import hash_password
 from bearwitness.apps.room.second_factor import make_code
 from bearwitness.apps.room.settings import Limits, Settings
+from bearwitness.store.address import Address
 from bearwitness.store.room_accounts import Account, add_account, change_account, find_account
 from bearwitness.store.room_file import RoomFile, open_room
 
@@ -116,7 +117,11 @@ class Visitor:
 
 @contextmanager
 def open_for_test(
-    register: Path, folder: Path, *, limits: Limits | None = None, change: Callable[[Settings], Settings] | None = None
+    register: Address,
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    change: Callable[[Settings], Settings] | None = None,
 ) -> Iterator[OpenRoom]:
     """A room over `register`, its own file in `folder`."""
     clock = Clock()

@@ -1,5 +1,6 @@
 """Pages from templates: escaped always, strict about what they name, with what every page has."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -8,6 +9,7 @@ from starlette.responses import HTMLResponse
 from bearwitness.apps.room.access import Visit, get_visit
 from bearwitness.apps.room.rules import RULES, Role
 from bearwitness.apps.room.settings import get_room
+from bearwitness.store.address import Address
 
 NAVIGATION: Final = (
     ("Desk", "desk", "/"),
@@ -38,9 +40,14 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
     here = _UNDER.get(here, here)
     template_of = get_room(request).templates.environment.get_template(template)
     body = template_of.render(
-        visit=visit, navigation=shown, here=here, register=get_room(request).settings.register.name, **values
+        visit=visit, navigation=shown, here=here, register=name_register(get_room(request).settings.register), **values
     )
     return HTMLResponse(body, status_code=status)
+
+
+def name_register(register: Address) -> str:
+    """A register's file or database as the bar names it: without folders, servers and persons."""
+    return register.name if isinstance(register, Path) else str(register).rpartition("/")[2]
 
 
 def may(request: Request, route: str) -> bool:
