@@ -13,11 +13,12 @@ from bearwitness.counting.components import find_components
 from bearwitness.counting.explain import (
     explain_conflicts,
     explain_high,
+    explain_holders,
     explain_low,
     explain_open,
-    find_high_holders,
-    find_low_holders,
+    explain_untried,
 )
+from bearwitness.counting.holders import find_high_holders, find_low_holders, list_involved
 from bearwitness.counting.least import find_least
 from bearwitness.counting.membership import find_asked
 from bearwitness.counting.most import Clash, find_most
@@ -70,7 +71,8 @@ def _count(asking: Question, selection: Selection, judged: Judged, touching: Tou
     described = find_most(asked, [tell(question, [by_id[ident] for ident in atom]) for atom in atoms], judged)
     if isinstance(described, Clash):
         return described
-    parts = find_least(asked, find_components(question, selection.claims, atoms, judged), judged)
+    components = find_components(question, selection.claims, atoms, judged)
+    parts = find_least(asked, components, judged)
     if parts is None:
         # Cannot be: every way to read the links was just shown to have one that fits, the one with all unsure links
         # apart.
@@ -82,13 +84,16 @@ def _count(asking: Question, selection: Selection, judged: Judged, touching: Tou
     if high is not None and low > high:
         # People judged part of two totals that are judged different: the totals need more people than all claims
         # describe.
-        holders = dict.fromkeys((*find_low_holders(question, parts), *find_high_holders(described)))
         reason = f"together they prove at least {low} people and describe at most {high}"
-        return Clash(claims=tuple(holders), reason=reason)
+        return Clash(claims=list_involved(parts, described), reason=reason)
+    holds_low = find_low_holders(question, components, parts, judged)
+    holds_high = find_high_holders(question, described, judged)
     reasons = (
         *explain_low(low, parts),
+        *explain_holders(low, parts, holds_low),
         *explain_high(question, low, stated, parts, described),
         *explain_open(described),
+        *explain_untried(holds_low, holds_high),
         *explain_conflicts(described),
         *selection.reasons,
     )
@@ -101,8 +106,8 @@ def _count(asking: Question, selection: Selection, judged: Judged, touching: Tou
             one.membership != "no" and not one.told.is_total and not (asking.traits and one.told.high == 0)
             for one in described
         ),
-        holds_low=find_low_holders(question, parts),
-        holds_high=find_high_holders(described),
+        holds_low=holds_low.claims,
+        holds_high=holds_high.claims,
         reasons=reasons,
     )
 

@@ -1,0 +1,262 @@
+"""The claims that hold each end of an estimate, none more than needed.
+
+What *holds* means. Some claims hold the low when they alone, with the judgements between them, prove as many people; and still do
+where claims that a claim left out joins may be one (two that a third may be the same as may be the same). Some claims hold the high when
+they alone describe as many people. A high that is open is held by one claim of every incident or total that leaves it open: each of them
+by itself leaves it open, and to close it every one needs an answer.
+
+None more than needed: without any one of them, or any one incident or total that they tell of, the others hold it no longer. That is
+what leaving out one by one finds (deletion filter, Chinneck and Dravnieks 1991). Counting fewer claims can also prove more, where one that
+disagreed is gone; so it is not always the smallest set, and another may hold the end as well. The first claims by id are kept.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bearwitness.core.incidents import Question
+from bearwitness.core.records import Claim
+from bearwitness.counting.arrange import Judged, Pair, find_contradiction, join, join_same, restrict_judged
+from bearwitness.counting.components import Component, Components, find_components
+from bearwitness.counting.least import Part, find_least, find_wholes, ids_of
+from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
+from bearwitness.counting.most import Clash, Described, find_most
+from bearwitness.counting.told import Told, natural_order, tell
+
+CLAIMS_LIMIT: Final = 40
+"""Of claims that only count together, and are more than this, it is not tried which can be left out."""
+
+WORK_LIMIT: Final = 6_000
+"""So many claims, each as often as it is counted again, are counted for the holders of one end."""
+
+Holds = Callable[[frozenset[str]], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """The claims that hold an end. `is_least` False: there were too many to try, and some may not be needed."""
+
+    claims: tuple[str, ...]
+    is_least: bool = True
+
+
+class _Work:
+    """How many claims may still be counted again."""
+
+    def __init__(self) -> None:
+        self.left = WORK_LIMIT
+
+    def take(self, claims: int) -> bool:
+        """Whether so many may be counted; they are then."""
+        self.left -= claims
+        return self.left >= 0
+
+
+def find_low_holders(question: Question, components: Components, parts: Sequence[Part], judged: Judged) -> Holders:
+    """The claims that hold the low; `parts` are the fewest people of each of `components`."""
+    asked, work = find_asked(question), _Work()
+    held: set[str] = set()
+    is_least = True
+    for component, part in zip(components.parts, parts, strict=True):
+        if not part.low:
+            continue
+        counted = _claims_of((*part.counted, *part.totals))
+        proof = _find_proof(question, asked, part.low, counted)
+        if proof is not None:
+            held.add(proof)
+            continue
+        claims = _list_pool(component, components.idle, judged)
+        few = frozenset(claim.id for claim in counted)
+        least = None
+        if len(claims) <= CLAIMS_LIMIT:
+            atoms = join_same(claims, judged)
+            holds = _build_holds(question, claims, atoms, judged, part.low)
+            start = few if few <= {claim.id for claim in claims} and holds(few) else _ids(claims)
+            least = _shrink(start, atoms, claims, holds, work)
+        is_least = is_least and least is not None
+        held |= few if least is None else least
+    return Holders(claims=_sort(held), is_least=is_least)
+
+
+def find_high_holders(question: Question, described: Sequence[Described], judged: Judged) -> Holders:
+    """The claims that hold the high; `described` are all incidents and totals with the most that each adds."""
+    asked, work = find_asked(question), _Work()
+    is_open = any(one.people is None for one in described)
+    held: set[str] = set()
+    is_least = True
+    families = () if is_open else tuple(_list_families(described, judged))
+    in_family = {id(one) for family in families for one in family}
+    for one in described:
+        if id(one) in in_family or not (one.people is None if is_open else one.people):
+            continue
+        held |= _find_ends(question, asked, one.told)
+    for family in families:
+        claims = _claims_of([one.told for one in family])
+        people = sum(one.people or 0 for one in family)
+        if not people:
+            continue
+        few = frozenset(claim.id for one in family if one.people for claim in one.told.claims)
+        least = None
+        if len(claims) <= CLAIMS_LIMIT:
+
+            def holds(
+                ids: frozenset[str], claims: Sequence[Claim] = claims, people: int = people
+            ) -> bool:
+                kept = [claim for claim in claims if claim.id in ids]
+                return _find_high(question, kept, restrict_judged(judged, ids)) == people
+
+            start = few if holds(few) else _ids(claims)
+            least = _shrink(start, join_same(claims, judged), claims, holds, work)
+        is_least = is_least and least is not None
+        held |= few if least is None else least
+    return Holders(claims=_sort(held), is_least=is_least)
+
+
+def list_involved(parts: Sequence[Part], described: Sequence[Described]) -> tuple[str, ...]:
+    """Every claim that the low or the high was counted from, needed or not."""
+    told = [one for part in parts for one in (*part.counted, *part.totals)]
+    told += [one.told for one in described if one.people or one.people is None]
+    return _sort({claim.id for claim in _claims_of(told)})
+
+
+def _find_proof(question: Question, asked: Region, low: int, claims: Iterable[Claim]) -> str | None:
+    """The first claim that proves just so many people inside by itself."""
+    for claim in claims:
+        told = tell(question, [claim])
+        if told.low == low and told.is_sure and is_within(told.region, asked):
+            return claim.id
+    return None
+
+
+def _find_ends(question: Question, asked: Region, told: Told) -> frozenset[str]:
+    """No more claims of one incident or total than give it its upper end, somewhere inside."""
+
+    def holds(ids: frozenset[str]) -> bool:
+        some = tell(question, [claim for claim in told.claims if claim.id in ids])
+        same = (some.high, some.stated) == (told.high, told.stated)
+        return same and decide_membership(some.region, asked) != "no"
+
+    if len(told.claims) == 1:
+        return _ids(told.claims)
+    for claim in told.claims:
+        if holds(frozenset((claim.id,))):
+            return frozenset((claim.id,))
+    return _shrink(_ids(told.claims), (), told.claims, holds, None) or _ids(told.claims)
+
+
+def _build_holds(
+    question: Question, claims: Sequence[Claim], atoms: Sequence[tuple[str, ...]], judged: Judged, low: int
+) -> Holds:
+    """Whether some of `claims` prove `low`: alone, and with what the claims left out join."""
+
+    def holds(ids: frozenset[str]) -> bool:
+        kept = [claim for claim in claims if claim.id in ids]
+        alone = restrict_judged(judged, ids)
+        if _find_low(question, kept, alone) != low:
+            return False
+        bridged = _bridge(alone, judged, atoms, ids)
+        return bridged is None or _find_low(question, kept, bridged) == low
+
+    return holds
+
+
+def _find_low(question: Question, claims: Sequence[Claim], judged: Judged) -> int | None:
+    """The low of the claims by themselves, None where they cannot all be true."""
+    asked = find_asked(question)
+    high = _find_high(question, claims, judged)
+    if isinstance(high, Clash):
+        return None
+    atoms = join_same(claims, judged)
+    parts = find_least(asked, find_components(question, claims, atoms, judged), judged)
+    low = None if parts is None else sum(part.low for part in parts)
+    return None if low is None or (high is not None and low > high) else low
+
+
+def _find_high(question: Question, claims: Sequence[Claim], judged: Judged) -> int | Clash | None:
+    """The high of the claims by themselves, None where it is open."""
+    atoms = join_same(claims, judged)
+    contradiction = find_contradiction(atoms, judged)
+    if contradiction:
+        return Clash(claims=contradiction, reason="")
+    by_id = {claim.id: claim for claim in claims}
+    found = find_most(find_asked(question), [tell(question, [by_id[i] for i in atom]) for atom in atoms], judged)
+    if isinstance(found, Clash):
+        return found
+    people = [one.people for one in found]
+    return None if None in people else sum(count or 0 for count in people)
+
+
+def _bridge(alone: Judged, judged: Judged, atoms: Sequence[tuple[str, ...]], ids: frozenset[str]) -> Judged | None:
+    """The judgements between `ids` with those that lead through claims left out; None where none does."""
+    rest = [tuple(ident for ident in atom if ident in ids) for atom in atoms]
+    same = [pair for atom in rest for pair in zip(atom, atom[1:], strict=False)]
+    atom_of = {ident: i for i, atom in enumerate(atoms) for ident in atom}
+    ties = {(atom_of[a], atom_of[b]) for a, b in judged.unsure if a in atom_of and b in atom_of}
+    ties = {(a, b) for a, b in ties if a != b}
+    gone = [i for i, atom in enumerate(rest) if not atom]
+    met: set[Pair] = {(rest[a][0], rest[b][0]) for a, b in ties if rest[a] and rest[b]}
+    inside = [(a, b) for a, b in ties if not rest[a] and not rest[b]]
+    for missing in join(gone, inside):
+        touching = sorted({k for a, b in ties for i, k in ((a, b), (b, a)) if i in missing and rest[k]})
+        met |= {(rest[a][0], rest[b][0]) for n, a in enumerate(touching) for b in touching[:n]}
+    if len(ids) == len(atom_of) or not (same or met):
+        return None
+    return Judged(same=tuple(same), unsure=tuple(sorted(met)), walls=alone.walls, wholes=alone.wholes)
+
+
+def _shrink(
+    start: frozenset[str], atoms: Sequence[tuple[str, ...]], claims: Sequence[Claim], holds: Holds, work: _Work | None
+) -> frozenset[str] | None:
+    """No more of `start` than holds, incidents and totals (`atoms`) first, then claims; None where there are too many to try, or
+    `start` itself does not hold.
+    """
+    if not holds(start):
+        return None
+    said = {claim.id: claim.count.low for claim in claims}
+    last = {ident: -n for n, ident in enumerate(_sort(said))}
+    units = sorted((frozenset(atom) for atom in atoms), key=lambda unit: (max(said[i] for i in unit), min(last[i] for i in unit)))
+    units += [frozenset((ident,)) for ident in sorted(said, key=lambda ident: (said[ident], last[ident]))]
+    kept, tried = start, frozenset[str]()
+    while True:
+        before = kept
+        for unit in units:
+            tried = kept - unit
+            if tried == kept:
+                continue
+            if work is not None and not work.take(len(tried)):
+                return None
+            if holds(tried):
+                kept = tried
+        if kept == before:
+            return kept
+
+
+def _list_pool(component: Component, idle: Mapping[str, Told], judged: Judged) -> list[Claim]:
+    """The claims of a component, and those of the totals outside it that its people are part of."""
+    told = [node.whole for node in (*component.totals, *component.incidents)]
+    wholes = [whole for one in told for whole in find_wholes(one, judged, idle)]
+    return _claims_of((*told, *wholes))
+
+
+def _list_families(described: Sequence[Described], judged: Judged) -> Iterator[list[Described]]:
+    """Incidents and totals that part-of connects."""
+    if not judged.wholes:
+        return
+    owners = {ident: one.told for one in described if one.told.is_total for ident in ids_of(one.told)}
+    number = {id(one.told): i for i, one in enumerate(described)}
+    pairs = [(i, number[id(whole)]) for i, one in enumerate(described) for whole in find_wholes(one.told, judged, owners)]
+    for members in join(sorted({i for pair in pairs for i in pair}), pairs):
+        yield [described[i] for i in members]
+
+
+def _claims_of(told: Iterable[Told]) -> list[Claim]:
+    found = {claim.id: claim for one in told for claim in one.claims}
+    return [found[ident] for ident in _sort(found)]
+
+
+def _ids(claims: Iterable[Claim]) -> frozenset[str]:
+    return frozenset(claim.id for claim in claims)
+
+
+def _sort(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=natural_order))
