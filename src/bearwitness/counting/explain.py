@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.tables import load_table
-from bearwitness.counting.holders import CLAIMS_LIMIT, WORK_LIMIT, Holders
+from bearwitness.counting.holders import Holders
 from bearwitness.counting.least import Part
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT, WORK_LIMIT
 from bearwitness.counting.membership import Region, find_asked, is_below
 from bearwitness.counting.most import Described
 from bearwitness.counting.phrases import list_some, name_claims, name_days, name_people, name_place, name_told
@@ -51,10 +52,11 @@ def explain_untried(*ends: Holders) -> tuple[str, ...]:
     """That more claims may be named as holding an end than are needed, where it was not tried."""
     if all(end.is_least for end in ends):
         return ()
-    return (
+    reason = (
         "the claims named as holding the figure may be more than needed: some count only together, and are too many "
-        f"to try which can be left out (over {CLAIMS_LIMIT}, or over {WORK_LIMIT} counted again)",
+        f"to try which can be left out (over {CLAIMS_LIMIT}, or over {WORK_LIMIT} counted again)"
     )
+    return (reason,)
 
 
 def explain_high(

@@ -10,26 +10,19 @@ what leaving out one by one finds (deletion filter, Chinneck and Dravnieks 1991)
 disagreed is gone; so it is not always the smallest set, and another may hold the end as well. The first claims by id are kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import Judged, Pair, find_contradiction, join, join_same, restrict_judged
 from bearwitness.counting.components import Component, Components, find_components
 from bearwitness.counting.least import Part, find_least, find_wholes, ids_of
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT, Holds, NearBy, Work, leave_out, sort_ids
 from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
 from bearwitness.counting.most import Clash, Described, find_most
-from bearwitness.counting.told import Told, natural_order, tell
-
-CLAIMS_LIMIT: Final = 40
-"""Of claims that only count together, and are more than this, it is not tried which can be left out."""
-
-WORK_LIMIT: Final = 6_000
-"""So many claims, each as often as it is counted again, are counted for the holders of one end."""
-
-Holds = Callable[[frozenset[str]], bool]
+from bearwitness.counting.told import Told, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +33,9 @@ class Holders:
     is_least: bool = True
 
 
-class _Work:
-    """How many claims may still be counted again."""
-
-    def __init__(self) -> None:
-        self.left = WORK_LIMIT
-
-    def take(self, claims: int) -> bool:
-        """Whether so many may be counted; they are then."""
-        self.left -= claims
-        return self.left >= 0
-
-
 def find_low_holders(question: Question, components: Components, parts: Sequence[Part], judged: Judged) -> Holders:
     """The claims that hold the low; `parts` are the fewest people of each of `components`."""
-    asked, work = find_asked(question), _Work()
+    asked, work, nearby = find_asked(question), Work(), NearBy(judged)
     held: set[str] = set()
     is_least = True
     for component, part in zip(components.parts, parts, strict=True):
@@ -69,18 +50,19 @@ def find_low_holders(question: Question, components: Components, parts: Sequence
         few = frozenset(claim.id for claim in counted)
         least = None
         if len(claims) <= CLAIMS_LIMIT:
-            atoms = join_same(claims, judged)
-            holds = _build_holds(question, claims, atoms, judged, part.low)
+            between = nearby.restrict(_ids(claims))
+            atoms = join_same(claims, between)
+            holds = _build_holds(question, claims, atoms, between, part.low)
             start = few if few <= {claim.id for claim in claims} and holds(few) else _ids(claims)
-            least = _shrink(start, atoms, claims, holds, work)
+            least = leave_out(start, atoms, claims, holds, work)
         is_least = is_least and least is not None
         held |= few if least is None else least
-    return Holders(claims=_sort(held), is_least=is_least)
+    return Holders(claims=sort_ids(held), is_least=is_least)
 
 
 def find_high_holders(question: Question, described: Sequence[Described], judged: Judged) -> Holders:
     """The claims that hold the high; `described` are all incidents and totals with the most that each adds."""
-    asked, work = find_asked(question), _Work()
+    asked, work, nearby = find_asked(question), Work(), NearBy(judged)
     is_open = any(one.people is None for one in described)
     held: set[str] = set()
     is_least = True
@@ -98,25 +80,20 @@ def find_high_holders(question: Question, described: Sequence[Described], judged
         few = frozenset(claim.id for one in family if one.people for claim in one.told.claims)
         least = None
         if len(claims) <= CLAIMS_LIMIT:
-
-            def holds(
-                ids: frozenset[str], claims: Sequence[Claim] = claims, people: int = people
-            ) -> bool:
-                kept = [claim for claim in claims if claim.id in ids]
-                return _find_high(question, kept, restrict_judged(judged, ids)) == people
-
+            between = nearby.restrict(_ids(claims))
+            holds = _build_describes(question, claims, between, people)
             start = few if holds(few) else _ids(claims)
-            least = _shrink(start, join_same(claims, judged), claims, holds, work)
+            least = leave_out(start, join_same(claims, between), claims, holds, work)
         is_least = is_least and least is not None
         held |= few if least is None else least
-    return Holders(claims=_sort(held), is_least=is_least)
+    return Holders(claims=sort_ids(held), is_least=is_least)
 
 
 def list_involved(parts: Sequence[Part], described: Sequence[Described]) -> tuple[str, ...]:
     """Every claim that the low or the high was counted from, needed or not."""
     told = [one for part in parts for one in (*part.counted, *part.totals)]
     told += [one.told for one in described if one.people or one.people is None]
-    return _sort({claim.id for claim in _claims_of(told)})
+    return sort_ids({claim.id for claim in _claims_of(told)})
 
 
 def _find_proof(question: Question, asked: Region, low: int, claims: Iterable[Claim]) -> str | None:
@@ -141,7 +118,7 @@ def _find_ends(question: Question, asked: Region, told: Told) -> frozenset[str]:
     for claim in told.claims:
         if holds(frozenset((claim.id,))):
             return frozenset((claim.id,))
-    return _shrink(_ids(told.claims), (), told.claims, holds, None) or _ids(told.claims)
+    return leave_out(_ids(told.claims), (), told.claims, holds, None) or _ids(told.claims)
 
 
 def _build_holds(
@@ -156,6 +133,16 @@ def _build_holds(
             return False
         bridged = _bridge(alone, judged, atoms, ids)
         return bridged is None or _find_low(question, kept, bridged) == low
+
+    return holds
+
+
+def _build_describes(question: Question, claims: Sequence[Claim], judged: Judged, people: int) -> Holds:
+    """Whether some of `claims` describe just so many people by themselves."""
+
+    def holds(ids: frozenset[str]) -> bool:
+        kept = [claim for claim in claims if claim.id in ids]
+        return _find_high(question, kept, restrict_judged(judged, ids)) == people
 
     return holds
 
@@ -189,7 +176,7 @@ def _find_high(question: Question, claims: Sequence[Claim], judged: Judged) -> i
 def _bridge(alone: Judged, judged: Judged, atoms: Sequence[tuple[str, ...]], ids: frozenset[str]) -> Judged | None:
     """The judgements between `ids` with those that lead through claims left out; None where none does."""
     rest = [tuple(ident for ident in atom if ident in ids) for atom in atoms]
-    same = [pair for atom in rest for pair in zip(atom, atom[1:], strict=False)]
+    same = [pair for atom in rest for pair in pairwise(atom)]
     atom_of = {ident: i for i, atom in enumerate(atoms) for ident in atom}
     ties = {(atom_of[a], atom_of[b]) for a, b in judged.unsure if a in atom_of and b in atom_of}
     ties = {(a, b) for a, b in ties if a != b}
@@ -202,33 +189,6 @@ def _bridge(alone: Judged, judged: Judged, atoms: Sequence[tuple[str, ...]], ids
     if len(ids) == len(atom_of) or not (same or met):
         return None
     return Judged(same=tuple(same), unsure=tuple(sorted(met)), walls=alone.walls, wholes=alone.wholes)
-
-
-def _shrink(
-    start: frozenset[str], atoms: Sequence[tuple[str, ...]], claims: Sequence[Claim], holds: Holds, work: _Work | None
-) -> frozenset[str] | None:
-    """No more of `start` than holds, incidents and totals (`atoms`) first, then claims; None where there are too many to try, or
-    `start` itself does not hold.
-    """
-    if not holds(start):
-        return None
-    said = {claim.id: claim.count.low for claim in claims}
-    last = {ident: -n for n, ident in enumerate(_sort(said))}
-    units = sorted((frozenset(atom) for atom in atoms), key=lambda unit: (max(said[i] for i in unit), min(last[i] for i in unit)))
-    units += [frozenset((ident,)) for ident in sorted(said, key=lambda ident: (said[ident], last[ident]))]
-    kept, tried = start, frozenset[str]()
-    while True:
-        before = kept
-        for unit in units:
-            tried = kept - unit
-            if tried == kept:
-                continue
-            if work is not None and not work.take(len(tried)):
-                return None
-            if holds(tried):
-                kept = tried
-        if kept == before:
-            return kept
 
 
 def _list_pool(component: Component, idle: Mapping[str, Told], judged: Judged) -> list[Claim]:
@@ -244,19 +204,17 @@ def _list_families(described: Sequence[Described], judged: Judged) -> Iterator[l
         return
     owners = {ident: one.told for one in described if one.told.is_total for ident in ids_of(one.told)}
     number = {id(one.told): i for i, one in enumerate(described)}
-    pairs = [(i, number[id(whole)]) for i, one in enumerate(described) for whole in find_wholes(one.told, judged, owners)]
+    pairs = [
+        (i, number[id(whole)]) for i, one in enumerate(described) for whole in find_wholes(one.told, judged, owners)
+    ]
     for members in join(sorted({i for pair in pairs for i in pair}), pairs):
         yield [described[i] for i in members]
 
 
 def _claims_of(told: Iterable[Told]) -> list[Claim]:
     found = {claim.id: claim for one in told for claim in one.claims}
-    return [found[ident] for ident in _sort(found)]
+    return [found[ident] for ident in sort_ids(found)]
 
 
 def _ids(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset(claim.id for claim in claims)
-
-
-def _sort(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(ids, key=natural_order))
