@@ -1,16 +1,27 @@
 """Why a figure is what it is, in plain words."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.tables import load_table
 from bearwitness.counting.holders import Holders
 from bearwitness.counting.least import Part
 from bearwitness.counting.leaving_out import CLAIMS_LIMIT, WORK_LIMIT
-from bearwitness.counting.membership import Region, find_asked, is_below
+from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region, find_asked, is_below
 from bearwitness.counting.most import Described
-from bearwitness.counting.phrases import list_some, name_claims, name_days, name_people, name_place, name_told
+from bearwitness.counting.phrases import (
+    list_some,
+    name_claims,
+    name_days,
+    name_people,
+    name_place,
+    name_sayers,
+    name_told,
+)
 from bearwitness.counting.told import Told
+
+_IN_DAYS: Final = "within the days asked for"
 
 
 def explain_low(low: int, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -88,14 +99,17 @@ def explain_high(
 
 
 def explain_open(described: Sequence[Described]) -> tuple[str, ...]:
-    """Which claims leave the high open."""
+    """Which claims leave the high open: each does by itself."""
     said = [
-        f"{name_claims(one.told)} says {name_people(one.told.stated, None)} "
+        f"{name_sayers(one.told)} {name_people(one.told.stated, None)} "
         f"{name_days(one.told.region)} in {name_place(one.told)}{', as a total' if one.told.is_total else ''}"
         for one in described
         if one.people is None
     ]
-    return (f"open above, because {list_some(said, '; ')}",) if said else ()
+    if not said:
+        return ()
+    why = "because" if len(said) == 1 else "each of these being enough by itself:"
+    return (f"open above, {why} {list_some(said, '; ')}",)
 
 
 def explain_conflicts(described: Sequence[Described]) -> tuple[str, ...]:
@@ -127,11 +141,12 @@ def _condition(question: Question, one: Described) -> str:
         return f"the total of {name_told(told)} tells of people no incident lists"
     done = load_table("counting", "words.toml")["done"][question.act]
     count = name_people(told.stated, told.stated)
+    claims = name_claims(told)
     known, must = _unknowns(question, told, asked)
     if not must:
-        return f"there were {count}, not {told.low}, {done} {name_days(told.region)} in {name_place(told)}"
-    days = "" if "to be" in known else f" {name_days(told.region)}"
-    return f"the {count} {done}{days} ({known}) were {' and '.join(must)}"
+        return f"there were {count}, not {told.low}, {done} {name_days(told.region)} in {name_place(told)} ({claims})"
+    days = "" if _IN_DAYS in must else f" {name_days(told.region)}"
+    return f"the {count} {done}{days} ({claims}: {known}) were {' and '.join(must)}"
 
 
 def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[str]]:
@@ -140,8 +155,11 @@ def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[
         known.append(f"place known only as {name_place(told)}")
         must.append(f"in {asked.place[-1]}")
     if not (asked.first <= told.region.first and told.region.last <= asked.last):
-        known.append(f"known only to be {name_days(told.region)}")
-        must.append("within the days asked for")
+        days = name_days(told.region)
+        known.append(
+            "date unknown" if (told.region.first, told.region.last) == (FAR_PAST, FAR_FUTURE) else f"dated only {days}"
+        )
+        must.append(_IN_DAYS)
     if not told.is_sure:
         known.append("group not told")
         must.append(f"{question.group}")
