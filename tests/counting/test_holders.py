@@ -9,6 +9,7 @@ from bearwitness.core.vocabulary import VoiceKind
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.leaving_out import CLAIMS_LIMIT
 from tests.counting.cases import make_claim, make_link
+from tests.counting.test_holders_laws import UNTRIED
 from tests.counting.test_summer_of_2017 import CHINA, CLAIMS, LINKS, YEAR
 
 MAY = (date(2019, 5, 1), date(2019, 5, 31))
@@ -94,12 +95,21 @@ def test_every_open_claim_is_named_and_each_is_enough() -> None:
     )
 
 
-def test_too_many_claims_to_try_are_all_named_and_the_reasons_say_so() -> None:
+def test_incidents_that_no_total_adds_to_need_no_trying() -> None:
     claims = [on(f"c_{i}", 1) for i in range(CLAIMS_LIMIT)]
     estimate = count_people(ASKED, [*claims, total("c_all", 5, path=LIAONING)], [])
     assert estimate.low == CLAIMS_LIMIT
-    assert {claim.id for claim in claims} <= set(estimate.holds_low)
-    assert any(reason.startswith("the claims named as holding the figure may be more") for reason in estimate.reasons)
+    assert estimate.holds_low == tuple(claim.id for claim in claims)
+    assert not any(reason.startswith(UNTRIED) for reason in estimate.reasons)
+
+
+def test_too_many_claims_to_try_are_all_named_and_the_reasons_say_so() -> None:
+    claims = [on(f"c_{i}", 1) for i in range(CLAIMS_LIMIT)]
+    apart = make_link("c_0", "c_all", "different")
+    estimate = count_people(ASKED, [*claims, total("c_all", CLAIMS_LIMIT + 5, path=LIAONING)], [apart])
+    assert estimate.low == CLAIMS_LIMIT + 6
+    assert {claim.id for claim in claims} | {"c_all"} == set(estimate.holds_low)
+    assert any(reason.startswith(UNTRIED) for reason in estimate.reasons)
 
 
 def test_a_date_that_nobody_tells_is_said_in_plain_words() -> None:

@@ -41,13 +41,12 @@ def find_low_holders(question: Question, components: Components, parts: Sequence
     for component, part in zip(components.parts, parts, strict=True):
         if not part.low:
             continue
-        counted = _claims_of((*part.counted, *part.totals))
-        proof = _find_proof(question, asked, part.low, counted)
+        proof = _find_proof(question, asked, component, part)
         if proof is not None:
-            held.add(proof)
+            held |= proof
             continue
         claims = _list_pool(component, components.idle, judged)
-        few = frozenset(claim.id for claim in counted)
+        few = frozenset(claim.id for one in (*part.counted, *part.totals) for claim in one.claims)
         least = None
         if len(claims) <= CLAIMS_LIMIT:
             between = nearby.restrict(_ids(claims))
@@ -96,11 +95,33 @@ def list_involved(parts: Sequence[Part], described: Sequence[Described]) -> tupl
     return sort_ids({claim.id for claim in _claims_of(told)})
 
 
-def _find_proof(question: Question, asked: Region, low: int, claims: Iterable[Claim]) -> str | None:
-    """The first claim that proves just so many people inside by itself."""
-    for claim in claims:
-        told = tell(question, [claim])
-        if told.low == low and told.is_sure and is_within(told.region, asked):
+def _find_proof(question: Question, asked: Region, component: Component, part: Part) -> set[str] | None:
+    """One claim that proves all of the part's people by itself; else one for each incident, where no link joins them and no total adds
+    people. These need no trying. None where there are none such.
+    """
+    involved = (*part.counted, *part.totals)
+    single = next((ident for one in involved if (ident := _find_witness(question, asked, one, part.low))), None)
+    if single is not None:
+        return {single}
+    if part.totals or sum(one.low for one in part.counted) != part.low:
+        return None
+    cluster_of = {ident: i for i, node in enumerate(component.incidents) for ident in ids_of(node.whole)}
+    found: dict[int | None, str] = {}
+    for one in part.counted:
+        ident = _find_witness(question, asked, one, one.low) if one.low else None
+        if ident:
+            found.setdefault(cluster_of.get(ident), ident)
+    needed = sum(one.low > 0 for one in part.counted)
+    return set(found.values()) if len(found) == needed and None not in found else None
+
+
+def _find_witness(question: Question, asked: Region, told: Told, low: int) -> str | None:
+    """The first claim of an incident or total that proves just so many people inside by itself."""
+    for claim in told.claims:
+        if claim.count.low < low:
+            continue
+        alone = told if len(told.claims) == 1 else tell(question, [claim])
+        if alone.low == low and alone.is_sure and is_within(alone.region, asked):
             return claim.id
     return None
 
