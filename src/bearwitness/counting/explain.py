@@ -7,7 +7,7 @@ from bearwitness.core.incidents import Question
 from bearwitness.core.tables import load_table
 from bearwitness.counting.holders import Holders
 from bearwitness.counting.least import Part
-from bearwitness.counting.leaving_out import CLAIMS_LIMIT, WORK_LIMIT
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region, find_asked, is_below
 from bearwitness.counting.most import Described
 from bearwitness.counting.phrases import (
@@ -65,7 +65,7 @@ def explain_untried(*ends: Holders) -> tuple[str, ...]:
         return ()
     reason = (
         "the claims named as holding the figure may be more than needed: some count only together, and are too many "
-        f"to try which can be left out (over {CLAIMS_LIMIT}, or over {WORK_LIMIT} counted again)"
+        f"to try which can be left out (more than {CLAIMS_LIMIT}, or with too many ways to read their links)"
     )
     return (reason,)
 

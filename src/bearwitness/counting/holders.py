@@ -2,8 +2,8 @@
 
 What *holds* means. Some claims hold the low when they alone, with the judgements between them, prove as many people; and still do
 where claims that a claim left out joins may be one (two that a third may be the same as may be the same). Some claims hold the high when
-they alone describe as many people. A high that is open is held by one claim of every incident or total that leaves it open: each of them
-by itself leaves it open, and to close it every one needs an answer.
+they alone describe as many people. A high that is open is held by every incident or total that leaves it open, with no more claims of
+each than do so: each by itself leaves it open, and to close it every one needs an answer.
 
 None more than needed: without any one of them, or any one incident or total that they tell of, the others hold it no longer. That is
 what leaving out one by one finds (deletion filter, Chinneck and Dravnieks 1991). Counting fewer claims can also prove more, where one that
@@ -12,14 +12,22 @@ disagreed is gone; so it is not always the smallest set, and another may hold th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import islice
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
-from bearwitness.counting.arrange import Judged, Pair, find_contradiction, join, join_same, restrict_judged
+from bearwitness.counting.arrange import (
+    Judged,
+    find_contradiction,
+    find_partitions,
+    join,
+    join_same,
+    restrict_judged,
+)
 from bearwitness.counting.components import Component, Components, find_components
 from bearwitness.counting.least import Part, find_least, find_wholes, ids_of
-from bearwitness.counting.leaving_out import CLAIMS_LIMIT, Holds, NearBy, Work, leave_out, sort_ids
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT, WORK_LIMIT, Holds, NearBy, Work, bridge, leave_out, sort_ids
 from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
 from bearwitness.counting.most import Clash, Described, find_most
 from bearwitness.counting.told import Told, tell
@@ -48,12 +56,13 @@ def find_low_holders(question: Question, components: Components, parts: Sequence
         claims = _list_pool(component, components.idle, judged)
         few = frozenset(claim.id for one in (*part.counted, *part.totals) for claim in one.claims)
         least = None
-        if len(claims) <= CLAIMS_LIMIT:
+        each = partial(work.take, _weigh(component)) if part.is_exact else _never
+        if len(claims) <= CLAIMS_LIMIT and each():
             between = nearby.restrict(_ids(claims))
             atoms = join_same(claims, between)
             holds = _build_holds(question, claims, atoms, between, part.low)
             start = few if few <= {claim.id for claim in claims} and holds(few) else _ids(claims)
-            least = leave_out(start, atoms, claims, holds, work)
+            least = leave_out(start, atoms, claims, holds, each)
         is_least = is_least and least is not None
         held |= few if least is None else least
     return Holders(claims=sort_ids(held), is_least=is_least)
@@ -78,11 +87,12 @@ def find_high_holders(question: Question, described: Sequence[Described], judged
             continue
         few = frozenset(claim.id for one in family if one.people for claim in one.told.claims)
         least = None
-        if len(claims) <= CLAIMS_LIMIT:
+        each = partial(work.take, len(claims))
+        if len(claims) <= CLAIMS_LIMIT and each():
             between = nearby.restrict(_ids(claims))
             holds = _build_describes(question, claims, between, people)
             start = few if holds(few) else _ids(claims)
-            least = leave_out(start, join_same(claims, between), claims, holds, work)
+            least = leave_out(start, join_same(claims, between), claims, holds, each)
         is_least = is_least and least is not None
         held |= few if least is None else least
     return Holders(claims=sort_ids(held), is_least=is_least)
@@ -139,7 +149,7 @@ def _find_ends(question: Question, asked: Region, told: Told) -> frozenset[str]:
     for claim in told.claims:
         if holds(frozenset((claim.id,))):
             return frozenset((claim.id,))
-    return leave_out(_ids(told.claims), (), told.claims, holds, None) or _ids(told.claims)
+    return leave_out(_ids(told.claims), (), told.claims, holds, lambda: True) or _ids(told.claims)
 
 
 def _build_holds(
@@ -152,7 +162,7 @@ def _build_holds(
         alone = restrict_judged(judged, ids)
         if _find_low(question, kept, alone) != low:
             return False
-        bridged = _bridge(alone, judged, atoms, ids)
+        bridged = bridge(alone, judged, atoms, ids)
         return bridged is None or _find_low(question, kept, bridged) == low
 
     return holds
@@ -194,22 +204,16 @@ def _find_high(question: Question, claims: Sequence[Claim], judged: Judged) -> i
     return None if None in people else sum(count or 0 for count in people)
 
 
-def _bridge(alone: Judged, judged: Judged, atoms: Sequence[tuple[str, ...]], ids: frozenset[str]) -> Judged | None:
-    """The judgements between `ids` with those that lead through claims left out; None where none does."""
-    rest = [tuple(ident for ident in atom if ident in ids) for atom in atoms]
-    same = [pair for atom in rest for pair in pairwise(atom)]
-    atom_of = {ident: i for i, atom in enumerate(atoms) for ident in atom}
-    ties = {(atom_of[a], atom_of[b]) for a, b in judged.unsure if a in atom_of and b in atom_of}
-    ties = {(a, b) for a, b in ties if a != b}
-    gone = [i for i, atom in enumerate(rest) if not atom]
-    met: set[Pair] = {(rest[a][0], rest[b][0]) for a, b in ties if rest[a] and rest[b]}
-    inside = [(a, b) for a, b in ties if not rest[a] and not rest[b]]
-    for missing in join(gone, inside):
-        touching = sorted({k for a, b in ties for i, k in ((a, b), (b, a)) if i in missing and rest[k]})
-        met |= {(rest[a][0], rest[b][0]) for n, a in enumerate(touching) for b in touching[:n]}
-    if len(ids) == len(atom_of) or not (same or met):
-        return None
-    return Judged(same=tuple(same), unsure=tuple(sorted(met)), walls=alone.walls, wholes=alone.wholes)
+def _weigh(component: Component) -> int:
+    """How much it is to count a component once: what it may tell of, for each way to read the links between its totals."""
+    ways = 1
+    for node in component.totals:
+        ways *= len(list(islice(find_partitions(len(node.cluster.atoms), node.groups or ()), WORK_LIMIT)))
+    return ways * sum(len(node.told) for node in (*component.totals, *component.incidents))
+
+
+def _never() -> bool:
+    return False
 
 
 def _list_pool(component: Component, idle: Mapping[str, Told], judged: Judged) -> list[Claim]:
