@@ -12,7 +12,7 @@ from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
 from tests.counting.cases import Case, counting_cases, make_link, questions
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=150, deadline=None)
 UNTRIED = "the claims named as holding the figure may be more than needed"
 
 
