@@ -2,7 +2,7 @@
 
 What *holds* means. Some claims hold the low when they alone, with the judgements between them, prove as many people; and still do
 where claims that a claim left out joins may be one (two that a third may be the same as may be the same). Some claims hold the high when
-they alone describe as many people. A high that is open is held by every incident or total that leaves it open, with no more claims of
+they alone describe as many people (claims of one incident stay so). A high that is open is held by every incident or total that leaves it open, with no more claims of
 each than do so: each by itself leaves it open, and to close it every one needs an answer.
 
 None more than needed: without any one of them, or any one incident or total that they tell of, the others hold it no longer. That is
@@ -169,11 +169,13 @@ def _build_holds(
 
 
 def _build_describes(question: Question, claims: Sequence[Claim], judged: Judged, people: int) -> Holds:
-    """Whether some of `claims` describe just so many people by themselves."""
+    """Whether some of `claims` describe just so many people by themselves; those of one incident stay so without what joined them."""
+    atoms = join_same(claims, judged)
 
     def holds(ids: frozenset[str]) -> bool:
         kept = [claim for claim in claims if claim.id in ids]
-        return _find_high(question, kept, restrict_judged(judged, ids)) == people
+        alone = restrict_judged(judged, ids)
+        return _find_high(question, kept, bridge(alone, judged, atoms, ids) or alone) == people
 
     return holds
 
