@@ -2,7 +2,8 @@
 
 What *holds* means. Some claims hold the low when they alone, with the judgements between them, prove as many people; and still do
 where claims that a claim left out joins may be one (two that a third may be the same as may be the same). Some claims hold the high when
-they alone describe as many people (claims of one incident stay so). A high that is open is held by every incident or total that leaves it open, with no more claims of
+they alone describe as many people (claims of one incident stay so).
+A high that is open is held by every incident or total that leaves it open, with no more claims of
 each than do so: each by itself leaves it open, and to close it every one needs an answer.
 
 None more than needed: without any one of them, or any one incident or total that they tell of, the others hold it no longer. That is
