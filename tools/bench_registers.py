@@ -1,8 +1,8 @@
 """Made-up registers for measuring how fast counting is: places and numbers are invented, chance is seeded.
 
-Three years of one country of twelve provinces with 25 towns each. Incidents are told with their day and town, or a share
-of them by their week or month only, and a share by their province or country only. Totals are of a town, a province or the country over a month to a
-year; what they say lies between two thirds and one and a half times the people of the incidents they cover, so that many need people
+Three years of one country of twelve provinces with 25 towns each. Incidents are told with their day and town;
+a share of them by their week or month only, and a share by their province or country only. Totals are of a town, a province or the
+country over a month to a year; what they say lies between two thirds and one and a half times the people of the incidents they cover, so that many need people
 whom no incident lists. Unsure links join incidents of one town within a few days and now and then two totals; some pairs are judged
 different, and some incidents part of a total.
 """
@@ -26,7 +26,9 @@ QUESTION: Final = Question(act="arrest", earliest=date(2019, 3, 10), latest=date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How many incidents, totals and unsure links, and the share of incidents known by week or month only, and of those by province or country."""
+    """How many incidents, totals and unsure links; `coarse` is the share of incidents known by week or month only, and of those known by
+    province or country only.
+    """
 
     incidents: int
     totals: int
@@ -56,8 +58,7 @@ def build_register(size: Size, seed: int) -> tuple[list[Claim], list[Link]]:
         for depth in (1, 2, 3):
             sums.setdefault(path[:depth], [0] * _DAYS)[day] += people
     until = {path: list(accumulate(days, initial=0)) for path, days in sums.items()}
-    for i in range(size.totals):
-        claims.append(_total(f"t_{i}", until, chance))
+    claims += [_total(f"t_{i}", until, chance) for i in range(size.totals)]
     totals = claims[size.incidents :]
     for _ in range(min(size.unsure - len(links), size.totals // 5)):
         twin, told = chance.sample(range(size.totals), 2)
