@@ -1,10 +1,10 @@
 """Made-up registers for measuring how fast counting is: places and numbers are invented, chance is seeded.
 
-Three years of one country of twelve provinces with 25 towns each. Incidents are told with their day and town;
-a share of them by their week or month only, and a share by their province or country only. Totals are of a town, a province or the
-country over a month to a year; what they say lies between two thirds and one and a half times the people of the incidents they cover, so that many need people
-whom no incident lists. Unsure links join incidents of one town within a few days and now and then two totals; some pairs are judged
-different, and some incidents part of a total.
+Three years of one country of twelve provinces with 25 towns each. Incidents are told with their day and town; a share of them by their
+week or month only, and a share by their province or country only. Totals are of a town, a province or the country over a month to a
+year; what they say lies between two thirds and one and a half times the people of the incidents they cover, so that many need people
+whom no incident lists. Unsure links join incidents of one town within a few days and now and then two totals; some totals are judged
+different.
 """
 
 from bisect import bisect

@@ -11,7 +11,7 @@ what leaving out one by one finds (deletion filter, Chinneck and Dravnieks 1991)
 disagreed is gone; so it is not always the smallest set, and another may hold the end as well. The first claims by id are kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -27,7 +27,8 @@ from bearwitness.counting.arrange import (
     restrict_judged,
 )
 from bearwitness.counting.components import Component, Components, find_components
-from bearwitness.counting.least import Part, find_least, find_wholes, ids_of
+from bearwitness.counting.homes import find_wholes, ids_of
+from bearwitness.counting.least import Part, find_least
 from bearwitness.counting.leaving_out import CLAIMS_LIMIT, WORK_LIMIT, Holds, NearBy, Work, bridge, leave_out, sort_ids
 from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
 from bearwitness.counting.most import Clash, Described, find_most
@@ -66,7 +67,48 @@ def find_low_holders(question: Question, components: Components, parts: Sequence
             least = leave_out(start, atoms, claims, holds, each)
         is_least = is_least and least is not None
         held |= few if least is None else least
-    return Holders(claims=sort_ids(held), is_least=is_least)
+    counted = [component for component, part in zip(components.parts, parts, strict=True) if part.low]
+    astray = _find_astray(question, counted, held)
+    if not astray:
+        return Holders(claims=sort_ids(held), is_least=is_least)
+    return _keep_together(question, components, (sum(part.low for part in parts), counted), (held, astray, nearby))
+
+
+def _find_astray(question: Question, counted: Sequence[Component], held: Set[str]) -> frozenset[str]:
+    """The claims of each incident or total of which those that are held tell of more days or more places than all of them do.
+
+    Of a total of one day, told of two days by the one claim that is held, the people may be those of an incident on the other day.
+    """
+    astray: set[str] = set()
+    for component in counted:
+        for node in (*component.totals, *component.incidents):
+            by_id = {claim.id: claim for claim in node.whole.claims}
+            for atom in node.cluster.atoms:
+                kept = [by_id[ident] for ident in atom if ident in held]
+                if 0 < len(kept) < len(atom):
+                    whole = tell(question, [by_id[ident] for ident in atom])
+                    astray |= set() if is_within(tell(question, kept).region, whole.region) else set(atom)
+    return frozenset(astray)
+
+
+def _keep_together(
+    question: Question,
+    components: Components,
+    proven: tuple[int, Sequence[Component]],
+    kept: tuple[Set[str], frozenset[str], NearBy],
+) -> Holders:
+    """The holders of the low of all components at once, where what is held of one may lie in another."""
+    (low, counted), (held, astray, nearby) = proven, kept
+    pool = {claim.id: claim for component in counted for claim in _list_pool(component, components.idle, nearby.judged)}
+    claims = [pool[ident] for ident in sort_ids(pool)]
+    least = None
+    if len(claims) <= CLAIMS_LIMIT:
+        between = nearby.restrict(pool)
+        atoms = join_same(claims, between)
+        holds = _build_holds(question, claims, atoms, between, low)
+        start = next((ids for ids in (frozenset(held), held | astray, _ids(claims)) if holds(frozenset(ids))), None)
+        least = None if start is None else leave_out(frozenset(start), atoms, claims, holds, lambda: True)
+    return Holders(claims=sort_ids(held | astray if least is None else least), is_least=least is not None)
 
 
 def find_high_holders(question: Question, described: Sequence[Described], judged: Judged) -> Holders:

@@ -34,13 +34,13 @@ class NearBy:
     """The judgements, looked up by claim, to cut those between a few claims out of very many."""
 
     def __init__(self, judged: Judged) -> None:
-        self._judged = judged
+        self.judged = judged
         self._same = _index(judged.same)
         self._unsure = _index(judged.unsure)
 
     def restrict(self, ids: Iterable[str]) -> Judged:
         """The judgements between these claims."""
-        some, walls, wholes = frozenset(ids), self._judged.walls, self._judged.wholes
+        some, walls, wholes = frozenset(ids), self.judged.walls, self.judged.wholes
         ordered = sort_ids(some)
         return Judged(
             same=tuple(pair for ident in ordered for pair in self._same.get(ident, ()) if pair[1] in some),
