@@ -1,6 +1,6 @@
 """The claims that hold an end: counted alone they give it, and none of them can be left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -10,79 +10,90 @@ from hypothesis import strategies as st
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
+from bearwitness.counting.told import tell
 from tests.counting.cases import Case, counting_cases, make_link, questions
 
 many = settings(max_examples=150, deadline=None)
 UNTRIED = "the claims named as holding the figure may be more than needed"
+JOINED = frozenset(("same", "unsure"))
 
 
 def list_judged(claims: Iterable[Claim], links: Iterable[Link]) -> set[tuple[str, str, str]]:
     """Every judgement, both ways round for those that have no direction."""
     said = {(link.left, link.right, str(link.judgement)) for link in links}
     said |= {(claim.id, relation.to, str(relation.kind)) for claim in claims for relation in claim.relations}
-    return said | {(right, left, kind) for left, right, kind in said if kind in ("same", "unsure")}
+    return said | {(right, left, kind) for left, right, kind in said if kind != "part-of"}
 
 
-def bridge(claims: Sequence[Claim], links: Sequence[Link], kept: Sequence[Claim]) -> list[Link]:
-    """What leads from one kept claim to another through claims that are left out: the same where every step is, else unsure."""
-    judged = list_judged(claims, links)
-    ids = {claim.id for claim in kept}
-
-    def reach(start: str, kinds: tuple[str, ...], doors: set[str]) -> set[str]:
-        seen, queue = {start}, [start]
-        for at in queue:
-            for left, right, kind in judged:
-                if left == at and kind in kinds and right not in seen:
-                    seen.add(right)
-                    if right in doors:
-                        queue.append(right)
-        return seen
-
-    everybody = {claim.id for claim in claims}
-    same = {ident: reach(ident, ("same",), everybody) for ident in everybody}
-    # An incident of which a claim is kept is no bridge: it stands between those it joins.
-    gone = {ident for ident in everybody if not same[ident] & ids}
-    found = []
-    for left, right in combinations(sorted(ids), 2):
-        if right in same[left]:
-            found.append(make_link(left, right, "same"))
-        elif any(right_one in reach(one, ("same", "unsure"), gone) for one in same[left] for right_one in same[right]):
-            found.append(make_link(left, right, "unsure"))
-    return found
+def find_told(case: Case, start: Iterable[str], kinds: frozenset[str], doors: Iterable[str]) -> frozenset[str]:
+    """All that judgements of these kinds lead to from some claims, step by step over claims in `doors`."""
+    found, open_to = set(start), set(doors)
+    judged = [(left, right) for left, right, kind in list_judged(*case) if kind in kinds and right in open_to]
+    while more := {right for left, right in judged if left in found and right not in found}:
+        found |= more
+    return frozenset(found)
 
 
-def holds_low(case: Case, question: Question, kept: Sequence[Claim], low: int) -> bool:
-    claims, links = case
-    if count_people(question, kept, links).low != low:
-        return False
-    return count_people(question, kept, [*links, *bridge(claims, links, kept)]).low == low
+def list_sets(case: Case, kinds: frozenset[str]) -> list[frozenset[str]]:
+    """The claims in sets that judgements of these kinds join."""
+    ids = [claim.id for claim in case[0]]
+    return list(dict.fromkeys(find_told(case, (ident,), kinds, ids) for ident in ids))
 
 
-def list_atoms(case: Case, kept: Sequence[Claim]) -> list[set[str]]:
-    """The claims judged to tell of what each kept one tells."""
-    judged, atoms = list_judged(*case), []
-    for claim in kept:
-        told, before = {claim.id}, set[str]()
-        while told != before:
-            before = set(told)
-            told |= {right for left, right, kind in judged if kind == "same" and left in told}
-        atoms.append(told)
-    return [told for n, told in enumerate(atoms) if told not in atoms[:n]]
+def keep(case: Case, ids: Iterable[str]) -> Case:
+    """Some claims alone, with what is judged of them: what a claim left out is judged, another one of its incident is."""
+    some = set(ids)
+    claims = [replace(claim, relations=()) for claim in case[0] if claim.id in some]
+    speaker: dict[str, str] = {}
+    links = []
+    for atom in list_sets(case, frozenset(("same",))):
+        kept = sorted(atom & some)
+        speaker |= {ident: kept[0] for ident in atom if kept}
+        links += [make_link(left, right, "same") for left, right in pairwise(kept)]
+    carried = {(speaker[a], speaker[b], kind) for a, b, kind in list_judged(*case) if a in speaker and b in speaker}
+    for left, right, kind in sorted(carried):
+        if left != right and (kind == "part-of" or (left < right and kind in ("unsure", "different"))):
+            links.append(make_link(left, right, kind))  # type: ignore[arg-type]
+    return tuple(claims), tuple(links)
 
 
-def list_told(case: Case, kept: Sequence[Claim]) -> list[list[Claim]]:
-    """What is kept, one incident or total after the other, without the judgements that each claim carries."""
-    return [[replace(claim, relations=()) for claim in kept if claim.id in told] for told in list_atoms(case, kept)]
+def tell_ends(case: Case, question: Question, ids: Iterable[str]) -> tuple[int, float, object, bool]:
+    told = tell(question, [claim for claim in case[0] if claim.id in set(ids)])
+    return told.low, float("inf") if told.high is None else told.high, told.region, told.is_total
 
 
-def list_smaller(case: Case, kept: Sequence[Claim]) -> list[list[Claim]]:
-    """What is kept without one claim, or without one incident."""
-    smaller = [[claim for claim in kept if claim is not gone] for gone in kept]
-    return [*smaller, *([claim for claim in kept if claim.id not in told] for told in list_atoms(case, kept))]
+def says_no_more(case: Case, question: Question, ids: Iterable[str]) -> bool:
+    """Of each incident kept no narrower a count, and the same days and place; and nothing left out joins two that are kept."""
+    some = frozenset(ids)
+    atoms = list_sets(case, frozenset(("same",)))
+    for cluster in list_sets(case, JOINED):
+        whole = [atom for atom in atoms if atom <= cluster and atom & some]
+        together = [*whole, frozenset().union(*whole)] if whole else []
+        for every in together:
+            one, all_of_it = tell_ends(case, question, every & some), tell_ends(case, question, every)
+            if one[0] > all_of_it[0] or one[1] < all_of_it[1] or one[2:] != all_of_it[2:]:
+                return False
+        gone = cluster.difference(*whole)
+        ties = list_judged(*case)
+        for left, right in combinations(whole, 2):
+            is_tied = any(a in left and b in right and kind == "unsure" for a, b, kind in ties)
+            around = find_told(case, left, JOINED, gone) - left
+            if not is_tied and any(a in around and b in right and kind in JOINED for a, b, kind in ties):
+                return False
+    return True
 
 
-def keep(claims: Sequence[Claim], ids: Sequence[str]) -> list[Claim]:
-    return [claim for claim in claims if claim.id in ids]
+def holds_low(case: Case, question: Question, ids: Iterable[str], low: int) -> bool:
+    return says_no_more(case, question, ids) and count_people(question, *keep(case, ids)).low == low
+
+
+def list_smaller(case: Case, ids: Sequence[str]) -> Iterator[frozenset[str]]:
+    """What is kept without one claim, without one incident or total, and without all that unsure links join."""
+    units = [frozenset((ident,)) for ident in ids]
+    units += [*list_sets(case, frozenset(("same",))), *list_sets(case, JOINED)]
+    for unit in units:
+        if not unit.isdisjoint(ids):
+            yield frozenset(ids) - unit
 
 
 def count(case: Case, question: Question) -> Estimate:
@@ -97,10 +108,8 @@ def test_what_holds_the_low_proves_it_alone_and_needs_every_claim(case: Case, qu
     estimate = count(case, question)
     if estimate.low is None:
         return
-    kept = keep(case[0], estimate.holds_low)
-
-    assert holds_low(case, question, kept, estimate.low)
-    for fewer in list_smaller(case, kept):
+    assert holds_low(case, question, estimate.holds_low, estimate.low)
+    for fewer in list_smaller(case, estimate.holds_low):
         assert not holds_low(case, question, fewer, estimate.low)
 
 
@@ -110,32 +119,32 @@ def test_what_holds_a_closed_high_describes_it_alone_and_needs_every_claim(case:
     estimate = count(case, question)
     if estimate.high is None:
         return
-    kept = keep(case[0], estimate.holds_high)
-
-    assert count_people(question, kept, [*case[1], *bridge(*case, kept)]).high == estimate.high
-    for fewer in list_smaller(case, kept):
-        assert count_people(question, fewer, [*case[1], *bridge(*case, fewer)]).high != estimate.high
+    assert count_people(question, *keep(case, estimate.holds_high)).high == estimate.high
+    for fewer in list_smaller(case, estimate.holds_high):
+        assert count_people(question, *keep(case, fewer)).high != estimate.high
 
 
 @many
 @given(counting_cases(most=5), questions())
 def test_each_incident_that_holds_an_open_high_leaves_it_open_by_itself(case: Case, question: Question) -> None:
-    claims, links = case
     estimate = count(case, question)
     if estimate.clash is not None or estimate.high is not None:
         return
-    kept = keep(claims, estimate.holds_high)
-    assert kept
-    for one in list_told(case, kept):
-        joined = [make_link(left.id, right.id, "same") for left, right in pairwise(one)]
-        alone = count_people(question, one, joined)
+    together = count_people(question, *keep(case, estimate.holds_high))
+    assert estimate.holds_high and together.high is None and not together.clash
+    rest = {claim.id for claim in case[0]}
+    for atom in list_sets(case, frozenset(("same",))):
+        kept = atom.intersection(estimate.holds_high)
+        if not kept:
+            continue
+        rest -= atom
+        alone = count_people(question, *keep(case, kept))
         assert alone.high is None
-        for gone in one:
-            fewer = [claim for claim in one if claim is not gone]
-            left = count_people(question, fewer, [*joined, *bridge(one, joined, fewer)])
+        for gone in kept:
+            left = count_people(question, *keep(case, kept - {gone}))
             assert left.high is not None or left.high_stated != alone.high_stated
-    rest = [claim for claim in claims if not any(claim.id in told for told in list_atoms(case, kept))]
-    assert count_people(question, rest, links).high is not None or count_people(question, rest, links).clash
+    without = count_people(question, *keep(case, rest))
+    assert without.high is not None or without.clash
 
 
 @many
