@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Estimate, Link, Question
 from bearwitness.core.records import Claim
+from bearwitness.counting import holders
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.told import tell
 from tests.counting.cases import Case, counting_cases, make_link, questions
@@ -131,7 +133,9 @@ def test_each_incident_that_holds_an_open_high_leaves_it_open_by_itself(case: Ca
     if estimate.clash is not None or estimate.high is not None:
         return
     together = count_people(question, *keep(case, estimate.holds_high))
-    assert estimate.holds_high and together.high is None and not together.clash
+    assert estimate.holds_high
+    assert together.high is None
+    assert not together.clash
     rest = {claim.id for claim in case[0]}
     for atom in list_sets(case, frozenset(("same",))):
         kept = atom.intersection(estimate.holds_high)
@@ -154,3 +158,15 @@ def test_the_order_of_claims_changes_no_holder(case: Case, question: Question, d
     other = count_people(question, data.draw(st.permutations(claims)), data.draw(st.permutations(links)))
     estimate = count(case, question)
     assert (other.holds_low, other.holds_high) == (estimate.holds_low, estimate.holds_high)
+
+
+@many
+@given(counting_cases(most=5), questions())
+def test_what_is_not_tried_still_gives_the_end_alone(case: Case, question: Question) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holders, "CLAIMS_LIMIT", 0)
+        estimate = count_people(question, *case)
+    if estimate.low is None:
+        return
+    assert count_people(question, *keep(case, estimate.holds_low)).low == estimate.low
+    assert count_people(question, *keep(case, estimate.holds_high)).high == estimate.high

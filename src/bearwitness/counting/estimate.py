@@ -86,7 +86,7 @@ def _find_bounds(question: Question, selection: Selection, judged: Judged) -> Bo
 def _estimate(asking: Question, question: Question, selection: Selection, found: Bounds) -> Estimate:
     parts, described = found.parts, found.described
     ends = add_up(parts, described)
-    holds_low = find_low_holders(question, found.components, parts, found.judged)
+    holds_low = find_low_holders(question, found.components, parts, described, found.judged)
     holds_high = find_high_holders(question, described, found.judged)
     reasons = (
         *explain_low(ends.low, parts),

@@ -5,8 +5,8 @@ from typing import Final
 
 from bearwitness.core.incidents import Question
 from bearwitness.core.tables import load_table
-from bearwitness.counting.leaving_out import CLAIMS_LIMIT, Holders
 from bearwitness.counting.least import Part
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT, Holders
 from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region, find_asked, is_below
 from bearwitness.counting.most import Described
 from bearwitness.counting.phrases import (

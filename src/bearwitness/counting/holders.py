@@ -18,7 +18,7 @@ from itertools import islice
 
 from bearwitness.core.incidents import Question
 from bearwitness.counting.arrange import Judged, find_partitions, join
-from bearwitness.counting.components import Component, Components
+from bearwitness.counting.components import Component, Components, Node
 from bearwitness.counting.homes import find_wholes, ids_of
 from bearwitness.counting.least import Part
 from bearwitness.counting.leaving_out import (
@@ -35,11 +35,14 @@ from bearwitness.counting.leaving_out import (
 )
 from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
 from bearwitness.counting.most import Described
+from bearwitness.counting.needed import find_needed, is_true_together
 from bearwitness.counting.told import Told, tell
 
 
-def find_low_holders(question: Question, components: Components, parts: Sequence[Part], judged: Judged) -> Holders:
-    """The claims that hold the low; `parts` are the fewest people of each of `components`."""
+def find_low_holders(
+    question: Question, components: Components, parts: Sequence[Part], described: Sequence[Described], judged: Judged
+) -> Holders:
+    """The claims that hold the low; `parts` are the fewest people of each of `components`, `described` all that is told."""
     asked, work, nearby = find_asked(question), Work(), NearBy(judged)
     held: set[str] = set()
     is_least = True
@@ -53,24 +56,23 @@ def find_low_holders(question: Question, components: Components, parts: Sequence
     for group in _list_groups(rest, components.idle, judged):
         low = sum(part.low for _, part in group)
         told = [one for component, _ in group for one in _list_told(component, components.idle, judged)]
-        claims = list_claims(told)
-        each = partial(work.take, sum(_weigh(component) for component, _ in group))
-        least = None
-        if len(claims) > CLAIMS_LIMIT or not all(part.is_exact for _, part in group):
-            held |= {claim.id for claim in claims}
-            is_least = False
-            continue
-        pool = Pool(question, claims, nearby)
-        counted = list_claims([one for _, part in group for one in (*part.counted, *part.totals)])
-        few = frozenset(claim.id for claim in counted)
-        least = pool.leave_out((few & pool.ids, pool.ids), _build_proves(pool, low), each)
-        is_least = is_least and least is not None
-        held |= pool.ids if least is None else least
-        ends = pool.count(pool.ids if least is None else least)
-        if ends is None or (ends.high is not None and ends.high < ends.low):
-            whole = [one for component in components.parts for one in _list_nodes(component)]
-            everything = Pool(question, list_claims([*whole, *components.idle.values()]), nearby)
+        ids = {ident for one in told for ident in ids_of(one)}
+        if len(ids) > CLAIMS_LIMIT or not all(part.is_exact for _, part in group):
+            least, is_true = None, is_true_together(ids, low, described, judged)
+            ids = find_needed(asked, group[0][0], judged) if len(group) == 1 and group[0][1].is_exact else ids
+        else:
+            pool = Pool(question, list_claims(told), nearby)
+            few = frozenset(
+                ident for _, part in group for one in (*part.counted, *part.totals) for ident in ids_of(one)
+            )
+            weight = sum(_weigh(component) for component, _ in group)
+            least = pool.leave_out((few & ids, pool.ids), _build_proves(pool, low), partial(work.take, weight))
+            is_true = pool.is_true(pool.ids if least is None else least)
+        if not is_true:
+            everything = Pool(question, list_claims(one.told for one in described), nearby)
             return _hold_all(everything, _build_proves(everything, sum(part.low for part in parts)))
+        is_least = is_least and least is not None
+        held |= ids if least is None else least
     return Holders(claims=sort_ids(held), is_least=is_least)
 
 
@@ -89,15 +91,13 @@ def find_high_holders(question: Question, described: Sequence[Described], judged
         people = sum(one.people or 0 for one in family)
         if not people:
             continue
-        claims = list_claims(one.told for one in family)
-        if len(claims) > CLAIMS_LIMIT:
-            held |= {claim.id for claim in claims}
-            is_least = False
-            continue
-        pool = Pool(question, claims, nearby)
-        few = frozenset(ident for one in family if one.people for ident in ids_of(one.told))
-        least = pool.leave_out((few, pool.ids), _build_describes(pool, people), partial(work.take, len(claims)))
-        if least is None and work.left >= 0:
+        pool = Pool(question, list_claims(one.told for one in family), nearby)
+        least = None
+        if len(pool.ids) <= CLAIMS_LIMIT:
+            few = frozenset(ident for one in family if one.people for ident in ids_of(one.told))
+            weight = len(pool.claims)
+            least = pool.leave_out((few, pool.ids), _build_describes(pool, people), partial(work.take, weight))
+        if not pool.is_true(pool.ids if least is None else least):
             everything = Pool(question, list_claims(one.told for one in described), nearby)
             return _hold_all(everything, _build_describes(everything, sum(one.people or 0 for one in described)))
         is_least = is_least and least is not None
@@ -123,7 +123,7 @@ def _build_proves(pool: Pool, low: int) -> Callable[[frozenset[str]], bool]:
 def _build_describes(pool: Pool, people: int) -> Callable[[frozenset[str]], bool]:
     def holds(ids: frozenset[str]) -> bool:
         ends = pool.count(ids)
-        return ends is not None and ends.high == people and ends.low <= people
+        return ends is not None and ends.high == people
 
     return holds
 
@@ -131,35 +131,38 @@ def _build_describes(pool: Pool, people: int) -> Callable[[frozenset[str]], bool
 def _hold_all(pool: Pool, holds: Callable[[frozenset[str]], bool]) -> Holders:
     """The holders among all claims at once: where some of them cannot be true without what others allow for."""
 
-    def is_true(ids: frozenset[str]) -> bool:
-        ends = pool.count(ids)
-        return holds(ids) and ends is not None and (ends.high is None or ends.low <= ends.high)
-
-    least = pool.leave_out((pool.ids,), is_true, lambda: len(pool.ids) <= CLAIMS_LIMIT)
+    least = pool.leave_out(
+        (pool.ids,), lambda ids: holds(ids) and pool.is_true(ids), lambda: len(pool.ids) <= CLAIMS_LIMIT
+    )
     return Holders(claims=sort_ids(pool.ids if least is None else least), is_least=least is not None)
 
 
 def _find_proof(question: Question, asked: Region, component: Component, part: Part) -> frozenset[str] | None:
-    """One claim for each incident of a component, where no link joins them and no total adds people: it proves all its people by itself.
-    These need no trying. None where there are none such.
+    """One claim for each incident of a component, or for all that unsure links join, where no total adds people: it proves all its people by
+    itself. These need no trying. None where there are none such.
     """
     if part.totals or sum(one.low for one in part.counted) != part.low:
         return None
-    alone = {id(node.told[0]) for node in component.incidents if len(node.cluster.atoms) == 1}
-    found = []
+    node_of = {ident: node for node in component.incidents for ident in ids_of(node.whole)}
+    found: dict[int, str] = {}
     for one in part.counted:
-        witness = _find_witness(question, asked, one) if id(one) in alone else None
-        if witness is None:
+        node = node_of.get(one.claims[0].id)
+        witness = None if node is None or id(node) in found else _find_witness(question, asked, one, node)
+        if node is None or witness is None:
             return None
-        found.append(witness)
-    return frozenset(found)
+        found[id(node)] = witness
+    return frozenset(found.values())
 
 
-def _find_witness(question: Question, asked: Region, told: Told) -> str | None:
-    """The first claim of an incident that proves its fewest people inside by itself, and says no more of it than all."""
-    for claim in told.claims:
-        alone = told if len(told.claims) == 1 else tell(question, [claim])
-        if alone.low == told.low and alone.is_sure and is_within(alone.region, asked) and is_no_more(alone, told):
+def _find_witness(question: Question, asked: Region, one: Told, node: Node) -> str | None:
+    """The first claim that proves the fewest people of an incident inside by itself, and says no more of it than all do."""
+    for claim in one.claims:
+        alone = one if len(one.claims) == 1 else tell(question, [claim])
+        if alone.low != one.low or not alone.is_sure or not is_within(alone.region, asked):
+            continue
+        atom = next(atom for atom in node.cluster.atoms if claim.id in atom)
+        every = [other for other in node.whole.claims if other.id in atom]
+        if len(every) == 1 or is_no_more(alone, tell(question, every)):
             return claim.id
     return None
 

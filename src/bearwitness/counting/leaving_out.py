@@ -83,6 +83,15 @@ class Pool:
         found = find_bounds(self._question, kept, keep_judged(self.judged, self.atoms, ids))
         return None if isinstance(found, Clash) else add_up(found.parts, found.described)
 
+    def is_true(self, ids: frozenset[str]) -> bool:
+        """Whether some of the claims describe as many people as they prove: people who are part of two totals that are judged different may
+        be described once and proven twice.
+        """
+        if not (self.judged.wholes and self.judged.walls):
+            return True
+        ends = self.count(ids)
+        return ends is not None and (ends.high is None or ends.low <= ends.high)
+
     def says_no_more(self, ids: frozenset[str]) -> bool:
         """Whether what is kept of each incident and total says no more of it than all its claims do, and the same of its days and place.
 
