@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim, Voice
 from bearwitness.core.vocabulary import VoiceKind
+from bearwitness.counting import holders
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.leaving_out import CLAIMS_LIMIT
 from tests.counting.cases import make_claim, make_link
@@ -69,6 +72,20 @@ def test_the_total_that_says_where_an_incident_was_is_needed_with_it() -> None:
         replace(ASKED, place=LIAONING), [on("c_1", 4, path=()), whole], [make_link("c_1", "c_year", "part-of")]
     )
     assert (estimate.low, estimate.holds_low) == (4, ("c_1", "c_year"))
+
+
+def test_so_it_is_where_nothing_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders, "CLAIMS_LIMIT", 0)
+    test_the_total_that_says_where_an_incident_was_is_needed_with_it()
+
+
+def test_where_nothing_is_tried_totals_that_incidents_fill_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders, "CLAIMS_LIMIT", 0)
+    before = make_claim("c_0", (7, 7), days=(date(2019, 4, 30), date(2019, 4, 30)))
+    apart = make_link("c_1", "c_all", "different")
+    claims = [before, on("c_1", 3), on("c_2", 4), total("c_all", 9), total("c_some", 5, path=LIAONING)]
+    estimate = count_people(ASKED, claims, [apart])
+    assert (estimate.low, estimate.holds_low) == (12, ("c_1", "c_2", "c_all"))
 
 
 def test_a_claim_that_may_join_two_others_is_not_left_out_to_count_both() -> None:

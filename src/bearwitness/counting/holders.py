@@ -35,8 +35,8 @@ from bearwitness.counting.leaving_out import (
 )
 from bearwitness.counting.membership import Region, decide_membership, find_asked, is_within
 from bearwitness.counting.most import Described
-from bearwitness.counting.needed import find_needed, is_true_together
 from bearwitness.counting.told import Told, tell
+from bearwitness.counting.unneeded import find_unneeded, is_true_together
 
 
 def find_low_holders(
@@ -57,9 +57,9 @@ def find_low_holders(
         low = sum(part.low for _, part in group)
         told = [one for component, _ in group for one in _list_told(component, components.idle, judged)]
         ids = {ident for one in told for ident in ids_of(one)}
-        if len(ids) > CLAIMS_LIMIT or not all(part.is_exact for _, part in group):
+        is_exact = all(part.is_exact for _, part in group)
+        if len(ids) > CLAIMS_LIMIT or not is_exact:
             least, is_true = None, is_true_together(ids, low, described, judged)
-            ids = find_needed(asked, group[0][0], judged) if len(group) == 1 and group[0][1].is_exact else ids
         else:
             pool = Pool(question, list_claims(told), nearby)
             few = frozenset(
@@ -72,6 +72,8 @@ def find_low_holders(
             everything = Pool(question, list_claims(one.told for one in described), nearby)
             return _hold_all(everything, _build_proves(everything, sum(part.low for part in parts)))
         is_least = is_least and least is not None
+        if least is None and is_exact:
+            ids -= find_unneeded(asked, [component for component, _ in group], judged)
         held |= ids if least is None else least
     return Holders(claims=sort_ids(held), is_least=is_least)
 

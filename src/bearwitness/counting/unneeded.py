@@ -1,4 +1,4 @@
-"""What is needed for the low of a component that has too many claims to try which can be left out: all but what surely changes nothing."""
+"""What a low surely does not need, where there are too many claims to try which can be left out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,26 +10,18 @@ from bearwitness.counting.most import Described
 from bearwitness.counting.sure_people import Sure, find_met
 
 
-def find_needed(asked: Region, component: Component, judged: Judged) -> set[str]:
-    """The claims of a component without those of incidents that cannot lie in the question, and of totals whose people are all
-    told of by incidents certainly in them: they force nobody in.
+def find_unneeded(asked: Region, components: Iterable[Component], judged: Judged) -> set[str]:
+    """The claims of incidents that cannot lie in the question, and of totals whose people are all told of by incidents certainly in them: they
+    force nobody in.
 
-    Where part-of says where people are, all claims are: a total may then be needed for that alone.
+    Where part-of says where people are there are none: a total may then be needed for that alone.
     """
-    nodes = [*component.totals, *component.incidents]
-    every = {ident for node in nodes for ident in ids_of(node.whole)}
-    if not judged.wholes.keys().isdisjoint(every):
-        return every
-    totals = component.totals
-    needs = {
-        i: node.whole.low
-        for i, node in enumerate(totals)
-        if len(node.cluster.atoms) == 1 and judged.walls.keys().isdisjoint(ids_of(node.whole))
+    return {
+        ident
+        for component in components
+        for node in _list_unneeded(asked, component, judged)
+        for ident in ids_of(node.whole)
     }
-    met = find_met([node.whole.region for node in totals], needs, _list_sure(component.incidents))
-    needed = [node for i, node in enumerate(totals) if i not in met]
-    needed += [node for node in component.incidents if find_overlap(node.reach, asked)]
-    return {ident for node in needed for ident in ids_of(node.whole)}
 
 
 def is_true_together(ids: frozenset[str] | set[str], low: int, described: Iterable[Described], judged: Judged) -> bool:
@@ -40,6 +32,20 @@ def is_true_together(ids: frozenset[str] | set[str], low: int, described: Iterab
         return True
     people = [one.people for one in described if not ids.isdisjoint(ids_of(one.told))]
     return None in people or low <= sum(count or 0 for count in people)
+
+
+def _list_unneeded(asked: Region, component: Component, judged: Judged) -> list[Node]:
+    totals, incidents = component.totals, component.incidents
+    if any(ident in judged.wholes for node in (*totals, *incidents) for ident in ids_of(node.whole)):
+        return []
+    needs = {
+        i: node.whole.low
+        for i, node in enumerate(totals)
+        if len(node.cluster.atoms) == 1 and judged.walls.keys().isdisjoint(ids_of(node.whole))
+    }
+    met = find_met([node.whole.region for node in totals], needs, _list_sure(incidents))
+    outside = [node for node in incidents if find_overlap(node.reach, asked) is None]
+    return [*outside, *(totals[i] for i in sorted(met))]
 
 
 def _list_sure(incidents: Sequence[Node]) -> Iterator[Sure]:
