@@ -134,3 +134,14 @@ def test_a_date_that_nobody_tells_is_said_in_plain_words() -> None:
     assert estimate.reasons[-1] == (
         "up to 3 if the 3 people arrested (c_1: date unknown) were within the days asked for"
     )
+
+
+def test_claims_that_leave_a_part_open_still_fit_into_its_total() -> None:
+    """Two told of at least seven and of five people: the seven alone would not fit into a total of at least five."""
+    links = [
+        make_link("c_1", "c_2", "same"),
+        make_link("c_1", "c_all", "part-of"),
+    ]
+    claims = [on("c_1", 7, None), on("c_2", 5), total("c_all", 5, None)]
+    estimate = count_people(ASKED, claims, links)
+    assert (estimate.high, estimate.holds_high) == (None, ("c_1", "c_2", "c_all"))

@@ -84,12 +84,12 @@ def find_high_holders(question: Question, described: Sequence[Described], judged
     is_open = any(one.people is None for one in described)
     held: set[str] = set()
     is_least = True
-    families = () if is_open else tuple(_list_families(described, judged))
+    families = tuple(_list_families(described, judged))
     in_family = {id(one) for family in families for one in family}
     for one in described:
-        if id(one) not in in_family and (one.people is None if is_open else one.people):
-            held |= _find_ends(question, asked, one.told)
-    for family in families:
+        if one.people is None if is_open else one.people and id(one) not in in_family:
+            held |= _find_ends(question, asked, one.told, id(one) in in_family)
+    for family in () if is_open else families:
         people = sum(one.people or 0 for one in family)
         if not people:
             continue
@@ -169,15 +169,18 @@ def _find_witness(question: Question, asked: Region, one: Told, node: Node) -> s
     return None
 
 
-def _find_ends(question: Question, asked: Region, told: Told) -> frozenset[str]:
-    """No more claims of one incident or total than give it its upper end, somewhere inside."""
+def _find_ends(question: Question, asked: Region, told: Told, is_part: bool) -> frozenset[str]:
+    """No more claims of one incident or total than give it its upper end, somewhere inside.
+
+    Where it is part of a total, or one with parts, they say no more of it than all: those that say more may not fit into the total.
+    """
 
     def holds(ids: frozenset[str]) -> bool:
         if not ids:
             return False
         some = tell(question, [claim for claim in told.claims if claim.id in ids])
         same = (some.high, some.stated) == (told.high, told.stated)
-        return same and decide_membership(some.region, asked) != "no"
+        return same and decide_membership(some.region, asked) != "no" and (not is_part or is_no_more(some, told))
 
     single = [frozenset((ident,)) for ident in ids_of(told)]
     if len(single) == 1:
