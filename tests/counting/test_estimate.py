@@ -66,7 +66,7 @@ def test_a_place_known_only_as_the_country_may_be_the_town_asked_for() -> None:
     assert estimate.holds_low == ("c_15_sh", "c_21_sh", "c_25_sh")
     assert "c_29_cn" in estimate.holds_high
     assert estimate.reasons[1] == (
-        "up to 11 if the 3 people arrested on 29 May 2019 (place known only as CN) were in Shenyang"
+        "up to 11 if the 3 people arrested on 29 May 2019 (c_29_cn: place known only as CN) were in Shenyang"
     )
 
 
@@ -76,7 +76,7 @@ def test_a_date_known_only_as_a_month_may_lie_in_the_days_asked_for() -> None:
     assert bounds(estimate) == (0, 7, 7)
     assert estimate.reasons == (
         "0, because nothing that is told certainly lies inside",
-        "up to 7 if the 7 people arrested (known only to be in April 2019) were within the days asked for",
+        "up to 7 if the 7 people arrested (c_april: dated only in April 2019) were within the days asked for",
     )
 
 
@@ -92,7 +92,8 @@ def test_a_total_is_never_added_to_the_incidents_it_holds() -> None:
     estimate = count_people(asked(SPRING), [*SPRING_CLAIMS, total("c_ngo", 41, None, SPRING)], [])
 
     assert bounds(estimate) == (41, None, 61)
-    assert "c_ngo" in estimate.holds_low
+    assert estimate.holds_low == ("c_ngo",)
+    assert estimate.reasons[2] == "41 would be proven by c_ngo alone"
     assert estimate.reasons[1] == (
         "21 of them are people that no incident lists, because of the total of at least 41 people "
         "from April to May 2019 in CN (c_ngo)"
@@ -220,7 +221,7 @@ def test_a_group_asked_for_leaves_out_others_and_keeps_the_unknown_as_possible()
     assert bounds(estimate) == (2, 4, 4)
     assert (estimate.holds_low, estimate.incidents) == (("c_1",), 2)
     assert estimate.reasons[1:] == (
-        "up to 4 if the 2 people arrested on 15 May 2019 (group not told) were defectors",
+        "up to 4 if the 2 people arrested on 15 May 2019 (c_2: group not told) were defectors",
         "1 claim is left out: about another group",
     )
 

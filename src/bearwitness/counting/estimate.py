@@ -13,11 +13,12 @@ from bearwitness.counting.clashes import list_choices, shrink_clash
 from bearwitness.counting.explain import (
     explain_conflicts,
     explain_high,
+    explain_holders,
     explain_low,
     explain_open,
-    find_high_holders,
-    find_low_holders,
+    explain_untried,
 )
+from bearwitness.counting.holders import find_high_holders, find_low_holders, list_involved
 from bearwitness.counting.most import Clash
 from bearwitness.counting.narrowing import NO_TOUCHING, Touching, find_touching, narrow_question
 from bearwitness.counting.selection import Selection, select_claims
@@ -44,11 +45,10 @@ def count_with_bounds(
     """The same for a question without traits, and what was found on the way to it; None where the claims clash."""
     selection = select_claims(question, sorted(claims, key=lambda claim: natural_order(claim.id)))
     judged = read_judgements(selection.claims, links)
-    bounds = find_bounds(question, selection.claims, judged)
-    found = bounds if isinstance(bounds, Clash) else _estimate(question, question, selection, bounds)
-    if isinstance(found, Clash) or isinstance(bounds, Clash):
+    bounds = _find_bounds(question, selection, judged)
+    if isinstance(bounds, Clash):
         return count_selected(question, selection, judged, NO_TOUCHING), None
-    return found, bounds
+    return _estimate(question, question, selection, bounds), bounds
 
 
 def count_selected(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate:
@@ -56,55 +56,58 @@ def count_selected(asking: Question, selection: Selection, judged: Judged, touch
 
     With traits, `touching` is what was found for these claims or for more, of which these are all that may lie in the question.
     """
-    found = _count(asking, selection, judged, touching)
+    question = narrow_question(asking, touching)
+    found = _find_bounds(question, selection, judged)
     if not isinstance(found, Clash):
-        return found
+        return _estimate(asking, question, selection, found)
 
     def find_clash(ids: frozenset[str]) -> Clash | None:
         chosen = replace(selection, claims=tuple(claim for claim in selection.claims if claim.id in ids))
-        again = _count(asking, chosen, restrict_judged(judged, ids), touching)
+        again = _find_bounds(question, chosen, restrict_judged(judged, ids))
         return again if isinstance(again, Clash) else None
 
     clash = shrink_clash(found, join_same(selection.claims, judged), find_clash)
     return _no_estimate(asking, selection, clash, judged)
 
 
-def _count(asking: Question, selection: Selection, judged: Judged, touching: Touching) -> Estimate | Clash:
-    question = narrow_question(asking, touching)
+def _find_bounds(question: Question, selection: Selection, judged: Judged) -> Bounds | Clash:
     found = find_bounds(question, selection.claims, judged)
     if isinstance(found, Clash):
         return found
-    return _estimate(asking, question, selection, found)
-
-
-def _estimate(asking: Question, question: Question, selection: Selection, found: Bounds) -> Estimate | Clash:
-    parts, described = found.parts, found.described
-    ends = add_up(parts, described)
-    low, high, stated = ends.low, ends.high, ends.stated
-    if high is not None and low > high:
+    ends = add_up(found.parts, found.described)
+    if ends.high is not None and ends.low > ends.high:
         # People judged part of two totals that are judged different: the totals need more people than all claims
         # describe.
-        holders = dict.fromkeys((*find_low_holders(question, parts), *find_high_holders(described)))
-        reason = f"together they prove at least {low} people and describe at most {high}"
-        return Clash(claims=tuple(holders), reason=reason)
+        reason = f"together they prove at least {ends.low} people and describe at most {ends.high}"
+        return Clash(claims=list_involved(found.parts, found.described), reason=reason)
+    return found
+
+
+def _estimate(asking: Question, question: Question, selection: Selection, found: Bounds) -> Estimate:
+    parts, described = found.parts, found.described
+    ends = add_up(parts, described)
+    holds_low = find_low_holders(question, found.components, parts, described, found.judged)
+    holds_high = find_high_holders(question, described, found.judged)
     reasons = (
-        *explain_low(low, parts),
-        *explain_high(question, low, stated, parts, described),
+        *explain_low(ends.low, parts),
+        *explain_holders(ends.low, parts, holds_low),
+        *explain_high(question, ends.low, ends.stated, parts, described),
         *explain_open(described),
+        *explain_untried(holds_low, holds_high),
         *explain_conflicts(described),
         *selection.reasons,
     )
     return Estimate(
         question=asking,
-        low=low,
-        high=high,
-        high_stated=stated,
+        low=ends.low,
+        high=ends.high,
+        high_stated=ends.stated,
         incidents=sum(
             one.membership != "no" and not one.told.is_total and not (asking.traits and one.told.high == 0)
             for one in described
         ),
-        holds_low=find_low_holders(question, parts),
-        holds_high=find_high_holders(described),
+        holds_low=holds_low.claims,
+        holds_high=holds_high.claims,
         reasons=reasons,
     )
 

@@ -1,47 +1,26 @@
-"""Why a figure is what it is: the claims that hold each end, and the reasons in plain words."""
+"""Why a figure is what it is, in plain words."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bearwitness.core.incidents import Question
-from bearwitness.core.records import Claim
 from bearwitness.core.tables import load_table
 from bearwitness.counting.least import Part
-from bearwitness.counting.membership import Region, find_asked, find_region, is_below, is_within
+from bearwitness.counting.leaving_out import CLAIMS_LIMIT, Holders
+from bearwitness.counting.membership import FAR_FUTURE, FAR_PAST, Region, find_asked, is_below
 from bearwitness.counting.most import Described
-from bearwitness.counting.phrases import list_some, name_claims, name_days, name_people, name_place, name_told
-from bearwitness.counting.selection import is_of_group
+from bearwitness.counting.phrases import (
+    list_some,
+    name_claims,
+    name_days,
+    name_people,
+    name_place,
+    name_sayers,
+    name_told,
+)
 from bearwitness.counting.told import Told
 
-
-def find_low_holders(question: Question, parts: Sequence[Part]) -> tuple[str, ...]:
-    """The claims the low rests on: of each incident counted, those that alone prove its people inside, else all of
-    them.
-    """
-    asked = find_asked(question)
-
-    def proves(claim: Claim, told: Told) -> bool:
-        inside = is_within(find_region(claim.when, claim.where), asked)
-        return inside and claim.count.low >= told.low and is_of_group(question, claim) is True
-
-    ids: dict[str, None] = {}
-    for part in parts:
-        for told in part.counted:
-            proof = [claim.id for claim in told.claims if proves(claim, told)]
-            ids |= dict.fromkeys(proof or [claim.id for claim in told.claims])
-        ids |= dict.fromkeys(claim.id for total in part.totals for claim in total.claims)
-    return tuple(ids)
-
-
-def find_high_holders(described: Sequence[Described]) -> tuple[str, ...]:
-    """The claims the high rests on: those that leave it open, else those that give each incident and total its end."""
-    ids: dict[str, None] = {}
-    is_open = any(one.people is None for one in described)
-    for one in described:
-        if (is_open and one.people is not None) or (not is_open and not one.people):
-            continue
-        ends = [claim.id for claim in one.told.claims if claim.count.high == one.told.high]
-        ids |= dict.fromkeys(ends or [claim.id for claim in one.told.claims])
-    return tuple(ids)
+_IN_DAYS: Final = "within the days asked for"
 
 
 def explain_low(low: int, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -65,6 +44,29 @@ def explain_low(low: int, parts: Sequence[Part]) -> tuple[str, ...]:
             f"({unknown} {'time' if unknown == 1 else 'times'}); judge some of them same or different"
         )
     return tuple(reasons)
+
+
+def explain_holders(low: int, parts: Sequence[Part], holders: Holders) -> tuple[str, ...]:
+    """Which claims already prove the low, where more than those are told of."""
+    told = [one for part in parts if part.totals for one in (*part.counted, *part.totals)]
+    named = {ident for one in told for ident in _ids(one)}
+    enough = [ident for ident in holders.claims if ident in named]
+    if not holders.is_least or len(enough) == len(named):
+        return ()
+    proven = sum(part.low for part in parts if part.totals)
+    which = str(low) if proven == low else f"{proven} of the {low}"
+    return (f"{which} would be proven by {list_some(enough, ', ')} alone",)
+
+
+def explain_untried(*ends: Holders) -> tuple[str, ...]:
+    """That more claims may be named as holding an end than are needed, where it was not tried."""
+    if all(end.is_least for end in ends):
+        return ()
+    reason = (
+        "the claims named as holding the figure may be more than needed: some count only together, and are too many "
+        f"to try which can be left out (more than {CLAIMS_LIMIT}, or with too many ways to read their links)"
+    )
+    return (reason,)
 
 
 def explain_high(
@@ -96,14 +98,17 @@ def explain_high(
 
 
 def explain_open(described: Sequence[Described]) -> tuple[str, ...]:
-    """Which claims leave the high open."""
+    """Which claims leave the high open: each does by itself."""
     said = [
-        f"{name_claims(one.told)} says {name_people(one.told.stated, None)} "
+        f"{name_sayers(one.told)} {name_people(one.told.stated, None)} "
         f"{name_days(one.told.region)} in {name_place(one.told)}{', as a total' if one.told.is_total else ''}"
         for one in described
         if one.people is None
     ]
-    return (f"open above, because {list_some(said, '; ')}",) if said else ()
+    if not said:
+        return ()
+    why = "because" if len(said) == 1 else "each of these being enough by itself:"
+    return (f"open above, {why} {list_some(said, '; ')}",)
 
 
 def explain_conflicts(described: Sequence[Described]) -> tuple[str, ...]:
@@ -135,11 +140,12 @@ def _condition(question: Question, one: Described) -> str:
         return f"the total of {name_told(told)} tells of people no incident lists"
     done = load_table("counting", "words.toml")["done"][question.act]
     count = name_people(told.stated, told.stated)
+    claims = name_claims(told)
     known, must = _unknowns(question, told, asked)
     if not must:
-        return f"there were {count}, not {told.low}, {done} {name_days(told.region)} in {name_place(told)}"
-    days = "" if "to be" in known else f" {name_days(told.region)}"
-    return f"the {count} {done}{days} ({known}) were {' and '.join(must)}"
+        return f"there were {count}, not {told.low}, {done} {name_days(told.region)} in {name_place(told)} ({claims})"
+    days = "" if _IN_DAYS in must else f" {name_days(told.region)}"
+    return f"the {count} {done}{days} ({claims}: {known}) were {' and '.join(must)}"
 
 
 def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[str]]:
@@ -148,8 +154,11 @@ def _unknowns(question: Question, told: Told, asked: Region) -> tuple[str, list[
         known.append(f"place known only as {name_place(told)}")
         must.append(f"in {asked.place[-1]}")
     if not (asked.first <= told.region.first and told.region.last <= asked.last):
-        known.append(f"known only to be {name_days(told.region)}")
-        must.append("within the days asked for")
+        days = name_days(told.region)
+        known.append(
+            "date unknown" if (told.region.first, told.region.last) == (FAR_PAST, FAR_FUTURE) else f"dated only {days}"
+        )
+        must.append(_IN_DAYS)
     if not told.is_sure:
         known.append("group not told")
         must.append(f"{question.group}")

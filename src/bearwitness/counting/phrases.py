@@ -15,6 +15,9 @@ _MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LISTED: Final = 8
+_SAYERS: Final = 3
+_PUBLIC: Final = frozenset({"outlet", "ngo"})
+"""Whose name is said in a reason. Who else speaks in a report may be a person to protect."""
 
 
 def name_people(low: int, high: int | None) -> str:
@@ -74,6 +77,20 @@ def name_told(told: Told) -> str:
 def name_claims(told: Told) -> str:
     """The ids of the claims, shortened where there are many."""
     return list_some([claim.id for claim in told.claims], ", ")
+
+
+def name_sayers(told: Told) -> str:
+    """Who says it, by name where that is an outlet or an organisation, and the claims: "Lamp Network (c_1) says"."""
+    names = sorted(
+        {voice.name for claim in told.claims for voice in claim.voices if voice.name and voice.kind in _PUBLIC}
+    )
+    claims = name_claims(told)
+    if not names:
+        return f"{claims} {'says' if len(told.claims) == 1 else 'say'}"
+    more = len(names) - _SAYERS
+    who = [*names[:_SAYERS], f"{more} more"] if more > 0 else names
+    said = who[0] if len(who) == 1 else f"{', '.join(who[:-1])} and {who[-1]}"
+    return f"{said} ({claims}) {'says' if len(names) == 1 else 'say'}"
 
 
 def list_some(items: Sequence[str], mark: str) -> str:
