@@ -12,6 +12,7 @@ import pytest
 
 from bearwitness.core.errors import BearwitnessError, RegisterError
 from bearwitness.core.incidents import Review
+from bearwitness.store.address import Address
 from bearwitness.store.register import open_register, save_reading, save_review
 from bearwitness.store.register_moment import find_moment
 from bearwitness.workflow.aside import Workers
@@ -35,7 +36,7 @@ class Gate:
         self.loads = 0
         self.failure: Exception | None = None
 
-    def __call__(self, path: Path) -> View:
+    def __call__(self, path: Address) -> View:
         self.loads += 1
         assert self.open.wait(20)
         if self.failure is not None:
