@@ -137,6 +137,11 @@ def _build_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RichTa
 
 
 def write_table_json(table: Table) -> None:
+    """The table on one line."""
+    write_json(render_table(table))
+
+
+def render_table(table: Table) -> dict[str, Any]:
     """The keys of `count --json`, with `by`, `cells`, `totals`, and why parts need not add up; by act also `people`."""
     breakdown = table.breakdown
     if table.estimate is not None:
@@ -162,7 +167,7 @@ def write_table_json(table: Table) -> None:
     }
     if table.persons is not None:
         row["people"] = {"low": table.persons.low, "high": table.persons.high}
-    write_json(row)
+    return row
 
 
 def _render_cell(cell: Cell) -> dict[str, Any]:

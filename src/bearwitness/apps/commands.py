@@ -45,6 +45,7 @@ from bearwitness.apps.options import (
     parse_day,
 )
 from bearwitness.apps.serve_command import serve_command
+from bearwitness.apps.token_command import token_command
 
 if TYPE_CHECKING:
     from bearwitness.core.vocabulary import Judgement
@@ -254,6 +255,7 @@ def review_command(
 
 
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
+app.command("token", epilog="Example: bearwitness token dashboard --scope read --register team.db")(token_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

@@ -21,9 +21,7 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     """The bounds, their reasons, and what they rest on."""
     estimate = figure.estimate
     if as_json:
-        certified = certify_figure(figure)
-        evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
-        write_json(render_estimate(estimate, figure.footing) | render_beside(find_beside(figure)) | evidence)
+        write_json(render_figure(figure))
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
@@ -34,6 +32,13 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     show(say_footing(figure.footing), style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
+
+
+def render_figure(figure: Figure) -> dict[str, Any]:
+    """The answer of `count --json`: the bounds, what stands beside them, and the certificate or why there is none."""
+    certified = certify_figure(figure)
+    evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
+    return render_estimate(figure.estimate, figure.footing) | render_beside(find_beside(figure)) | evidence
 
 
 def show_checked(checked: Checked, *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from bearwitness.core.judgings import replay
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
-_WITHDRAWN: Final = "withdrawn"
+WITHDRAWN: Final = "withdrawn"
 """Stands in the register only, in place of a judgement: the row takes back what persons judged of the two claims last."""
 
 
@@ -60,8 +60,8 @@ def _last(connection: Connection, left: str, right: str) -> int:
 
 def withdraw_judgement(register: Register, link: Link, *, by: str, because: str, at: datetime) -> None:
     """Append that the judgement `link`, which stands, is taken back; the one before it on the same two claims stands again."""
-    body = {"left": link.left, "right": link.right, "judgement": _WITHDRAWN, "reasons": [because], "by": by}
-    row = _row(link, at) | {"judgement": _WITHDRAWN, "by": by, "body": json.dumps(body)}
+    body = {"left": link.left, "right": link.right, "judgement": WITHDRAWN, "reasons": [because], "by": by}
+    row = _row(link, at) | {"judgement": WITHDRAWN, "by": by, "body": json.dumps(body)}
     with write_to(register) as connection:
         connection.execute(insert(schema.links), row)
 
@@ -136,7 +136,7 @@ def _judgings(connection: Connection) -> tuple[Judging, ...]:
             Judging(
                 left=row.left,
                 right=row.right,
-                link=None if row.judgement == _WITHDRAWN else contract.parse_link(body),
+                link=None if row.judgement == WITHDRAWN else contract.parse_link(body),
                 by=row.by,
                 at=datetime.fromisoformat(row.judged_at),
                 because="; ".join(body["reasons"]),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from bearwitness.apps.room.access import check_routes
+from bearwitness.apps.room.api.application import Switch, build_api
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.rendering import render_page
@@ -45,7 +46,7 @@ def build_app(settings: Settings) -> ASGIApp:
     """The whole application, ready to be served. Raises InstallError where a route has no rule."""
     file = open_room(settings.room)
     app = FastAPI(title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.state.room = Room(
+    room = app.state.room = Room(
         settings=settings,
         file=file,
         live=LiveView(settings.register, patience=settings.limits.patience),
@@ -62,7 +63,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(TooMuchError, _refuse)
     app.add_exception_handler(BearwitnessError, _show_trouble)
     app.add_exception_handler(Exception, _show_fault)
-    return Guards(app, settings)
+    return Guards(Switch(app, build_api(room)), settings)
 
 
 async def _show_refusal(request: Request, error: Exception) -> Response:
