@@ -1,6 +1,7 @@
 """The interface: the published shapes, cursors, ETags, decisions on what was seen, and one shape for every error."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def run(room: OpenRoom, *arguments: str) -> list[Any]:
 
 
 def test_answers_are_those_of_the_commands(sample_room: OpenRoom, program: Program) -> None:
-    question = {"act": "arrest", "from_": "2019-05-01", "to": "2019-05-31", "place": "CN"}
+    question: dict[str, Any] = {"act": "arrest", "from_": "2019-05-01", "to": "2019-05-31", "place": "CN"}
     options = ("--act", "arrest", "--from", "2019-05-01", "--to", "2019-05-31", "--place", "CN")
     figure = program.get("/count", **question).json()
     assert [figure] == run(sample_room, "count", *options)
@@ -63,13 +64,14 @@ def test_lists_are_whole_part_by_part_and_each_thing_is_found_by_its_id(program:
 
 def test_filters_leave_out_and_never_add(program: Program) -> None:
     claims = {one["id"]: one for one in program.read_all("/claims", limit=200)}
-    for query, fits in (
+    cases: tuple[tuple[dict[str, Any], Callable[[Any], bool]], ...] = (
         ({"act": "killing"}, lambda one: one["act"] == "killing"),
         ({"status": "denied"}, lambda one: one["status"] == "denied"),
         ({"decision": "accepted"}, lambda _: False),
         ({"shape": "aggregate"}, lambda one: one["shape"] == "aggregate"),
         ({"place": "CN"}, lambda one: (one["where"] or {}).get("country") == "CN"),
-    ):
+    )
+    for query, fits in cases:
         got = [one["id"] for one in program.read_all("/claims", limit=50, **query)]
         assert got == [ident for ident, one in claims.items() if fits(one)]
     grades = {one["grade"] for one in program.read_all("/incidents", grade="corroborated")}
@@ -98,7 +100,7 @@ def test_a_decision_is_kept_under_the_programs_name_and_only_on_what_was_seen(
     assert program.send("/claims/c_0/accept", {}, first.headers["etag"]).status_code == 404
     with open_register(sample_room.settings.register, create=False) as register:
         assert [(one.by, one.decision) for one in load_reviews(register)] == [("Harvester", "accepted")]
-    newest = program.get("/log", limit=1).json()["items"][0]
+    newest = program.get("/log", kind="review", limit=1).json()["items"][0]
     assert (newest["by"], newest["what"], newest["on"]) == ("Harvester", "accepted", [ident])
 
 
@@ -141,7 +143,13 @@ def test_a_judgement_is_kept_only_on_what_was_seen(sample_room: OpenRoom, progra
 
 
 def test_an_etag_holds_until_the_register_moves(program: Program) -> None:
-    for path, query in (("/claims", {}), ("/count", {"act": "arrest"}), ("/incidents", {"limit": 3}), ("/log", {})):
+    questions: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("/claims", {}),
+        ("/count", {"act": "arrest"}),
+        ("/incidents", {"limit": 3}),
+        ("/log", {}),
+    )
+    for path, query in questions:
         first = program.get(path, **query)
         assert first.headers["cache-control"].startswith("private")
         known = {"if-none-match": first.headers["etag"]}

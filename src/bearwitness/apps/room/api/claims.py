@@ -11,7 +11,7 @@ from bearwitness.apps.room.api import list_shapes, queries, shapes
 from bearwitness.apps.room.api.door import get_token
 from bearwitness.apps.room.api.errors import ApiError
 from bearwitness.apps.room.api.rendering import render_listed, render_review
-from bearwitness.apps.room.api.routing import TAGGED, WRITES, build_router, document
+from bearwitness.apps.room.api.routing import IF_KNOWN, IF_SEEN, TAGGED, WRITES, build_router, document
 from bearwitness.apps.room.api.tags import answer, build_tag, read_claim_state
 from bearwitness.apps.room.settings import Room, get_room
 from bearwitness.core.errors import StaleError, UsageError
@@ -30,13 +30,21 @@ _DECIDED = {
 }
 
 
-@router.get("/claims/{ident}", name="api.claim", response_model=shapes.OneClaim, responses=TAGGED)
+@router.get(
+    "/claims/{ident}", name="api.claim", response_model=shapes.OneClaim, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_claim(request: Request, ident: queries.Ident) -> Response:
     """One claim with the last decision on it. Its ETag is what a decision must be made on."""
     return _answer(request, _load(get_room(request), ident))
 
 
-@router.post("/claims/{ident}/accept", name="api.claim.accept", response_model=shapes.OneClaim, responses=_DECIDED)
+@router.post(
+    "/claims/{ident}/accept",
+    name="api.claim.accept",
+    response_model=shapes.OneClaim,
+    responses=_DECIDED,
+    openapi_extra=IF_SEEN,
+)
 def accept_claim(request: Request, ident: queries.Ident, body: queries.Accepting) -> Response:
     """The claim says what the report says. Needs If-Match."""
 
@@ -47,7 +55,13 @@ def accept_claim(request: Request, ident: queries.Ident, body: queries.Accepting
     return _decide(request, ident, body.because, act)
 
 
-@router.post("/claims/{ident}/reject", name="api.claim.reject", response_model=shapes.OneClaim, responses=_DECIDED)
+@router.post(
+    "/claims/{ident}/reject",
+    name="api.claim.reject",
+    response_model=shapes.OneClaim,
+    responses=_DECIDED,
+    openapi_extra=IF_SEEN,
+)
 def reject_claim(request: Request, ident: queries.Ident, body: queries.Rejecting) -> Response:
     """It does not, for a reason. Needs If-Match."""
 
@@ -58,7 +72,13 @@ def reject_claim(request: Request, ident: queries.Ident, body: queries.Rejecting
     return _decide(request, ident, body.because, act)
 
 
-@router.post("/claims/{ident}/correct", name="api.claim.correct", response_model=shapes.OneClaim, responses=_DECIDED)
+@router.post(
+    "/claims/{ident}/correct",
+    name="api.claim.correct",
+    response_model=shapes.OneClaim,
+    responses=_DECIDED,
+    openapi_extra=IF_SEEN,
+)
 def correct(request: Request, ident: queries.Ident, body: queries.Correcting) -> Response:
     """Put the claim with other fields in its place, and give that one: it has an id of its own. Needs If-Match."""
 

@@ -81,8 +81,8 @@ class TokenRoute(APIRoute):
             names = [name for name, _ in request.query_params.multi_items()]
             if len(set(names)) < len(names):
                 raise ApiError(422, "a parameter is given twice; give each once")
-            if request.method == "POST" and not _is_json(request.headers.get("content-type", "")):
-                raise ApiError(415)
+            if request.method == "POST":
+                await _check_body(request)
             return await handle(request)
 
         return admit
@@ -123,5 +123,14 @@ def _find(room: Room, given: list[str]) -> Token:
     return token
 
 
-def _is_json(kind: str) -> bool:
-    return kind.partition(";")[0].strip().lower() == "application/json"
+async def _check_body(request: Request) -> None:
+    """Refuse what is not announced as JSON, and JSON in another encoding than UTF-8, which would be guessed (RFC 8259, 8.1)."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ApiError(415)
+    body = await request.body()
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        raise ApiError(400, "the body is not UTF-8; encode it so") from None
+    if b"\0" in body:
+        raise ApiError(400, "the body is not UTF-8, or holds a zero byte; encode it so")

@@ -12,7 +12,7 @@ from bearwitness.apps.options import parse_kinds
 from bearwitness.apps.room.api import figure_shapes, queries, trend_shapes
 from bearwitness.apps.room.api.answers import ask
 from bearwitness.apps.room.api.errors import ApiError
-from bearwitness.apps.room.api.routing import TAGGED, build_router
+from bearwitness.apps.room.api.routing import IF_KNOWN, TAGGED, build_router
 from bearwitness.apps.room.api.tags import answer, build_tag, refuse_known
 from bearwitness.apps.room.settings import get_room
 from bearwitness.apps.trend_rows import render_trend
@@ -26,7 +26,7 @@ from bearwitness.workflow.view import View
 router = build_router()
 
 
-@router.get("/count", name="api.count", response_model=figure_shapes.Figure, responses=TAGGED)
+@router.get("/count", name="api.count", response_model=figure_shapes.Figure, responses=TAGGED, openapi_extra=IF_KNOWN)
 def get_count(request: Request, query: Annotated[queries.CountQuery, Query()]) -> Response:
     """How many, at least and at most, what holds each end, and the certificate."""
     seen = get_room(request).live.get()
@@ -34,7 +34,9 @@ def get_count(request: Request, query: Annotated[queries.CountQuery, Query()]) -
     return refuse_known(request, tag) or answer(request, tag, _ask_count(request, seen, query))
 
 
-@router.get("/certificate", name="api.certificate", response_model=dict[str, Any], responses=TAGGED)
+@router.get(
+    "/certificate", name="api.certificate", response_model=dict[str, Any], responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_certificate(request: Request, query: Annotated[queries.CountQuery, Query()]) -> Response:
     """The certificate of a count alone, which `verify-count` checks; where there is none the error says why."""
     seen = get_room(request).live.get()
@@ -44,7 +46,9 @@ def get_certificate(request: Request, query: Annotated[queries.CountQuery, Query
     return answer(request, build_tag(seen), figure["certificate"])
 
 
-@router.get("/breakdown", name="api.breakdown", response_model=figure_shapes.Breakdown, responses=TAGGED)
+@router.get(
+    "/breakdown", name="api.breakdown", response_model=figure_shapes.Breakdown, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_breakdown(request: Request, query: Annotated[queries.BreakdownQuery, Query()]) -> Response:
     """The count broken down by one or two dimensions. Parts need not add up: what may lie in several rows is in each."""
     room = get_room(request)
@@ -61,7 +65,7 @@ def get_breakdown(request: Request, query: Annotated[queries.BreakdownQuery, Que
     return answer(request, tag, ask(room, seen.snapshot, ("api breakdown", wanted), partial(break_down, wanted)))
 
 
-@router.get("/trend", name="api.trend", response_model=trend_shapes.Trend, responses=TAGGED)
+@router.get("/trend", name="api.trend", response_model=trend_shapes.Trend, responses=TAGGED, openapi_extra=IF_KNOWN)
 def get_trend(request: Request, query: Annotated[queries.TrendQuery, Query()]) -> Response:
     """Rise and fall with bounds, beside what was reported."""
     room = get_room(request)

@@ -11,12 +11,13 @@ from bearwitness.apps.room.api.answers import keep
 from bearwitness.apps.room.api.cursors import Key, read_cursor, write_cursor
 from bearwitness.apps.room.api.errors import ApiError
 from bearwitness.apps.room.api.rendering import render_doing, render_listed, render_listed_report
-from bearwitness.apps.room.api.routing import TAGGED, build_router
+from bearwitness.apps.room.api.routing import IF_KNOWN, TAGGED, build_router
 from bearwitness.apps.room.api.tags import answer, build_tag, refuse_known
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.contract import render_incident, render_link, render_reading
 from bearwitness.core.records import Reading
 from bearwitness.store.register_acts import Before, Kind, find_before, list_doings
+from bearwitness.store.register_moment import find_moment
 from bearwitness.workflow.listing import (
     Part,
     Wanted,
@@ -38,7 +39,9 @@ _NEWEST: Final = 2**52
 """In a cursor of the log: of this kind none was given yet."""
 
 
-@router.get("/reports", name="api.reports", response_model=list_shapes.Reports, responses=TAGGED)
+@router.get(
+    "/reports", name="api.reports", response_model=list_shapes.Reports, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def list_reports(request: Request, query: Annotated[queries.ReportsQuery, Query()]) -> Response:
     """The reports as they are read now, in the order of their uids."""
     room = get_room(request)
@@ -58,7 +61,9 @@ def list_reports(request: Request, query: Annotated[queries.ReportsQuery, Query(
     return answer(request, tag, {"items": items, "next": _write_next("reports", part)})
 
 
-@router.get("/reports/{uid}", name="api.report", response_model=shapes.Reading, responses=TAGGED)
+@router.get(
+    "/reports/{uid}", name="api.report", response_model=shapes.Reading, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_report(request: Request, uid: queries.Ident) -> Response:
     """One report: its text, and everything that is read from it."""
     seen = get_room(request).live.get()
@@ -69,7 +74,7 @@ def get_report(request: Request, uid: queries.Ident) -> Response:
     return answer(request, build_tag(seen), body)
 
 
-@router.get("/claims", name="api.claims", response_model=list_shapes.Claims, responses=TAGGED)
+@router.get("/claims", name="api.claims", response_model=list_shapes.Claims, responses=TAGGED, openapi_extra=IF_KNOWN)
 def list_claims(request: Request, query: Annotated[queries.ClaimsQuery, Query()]) -> Response:
     """The claims of the reports as they are read now, rejected ones too, in the order of their ids."""
     room = get_room(request)
@@ -85,7 +90,9 @@ def list_claims(request: Request, query: Annotated[queries.ClaimsQuery, Query()]
     return answer(request, tag, body)
 
 
-@router.get("/incidents", name="api.incidents", response_model=list_shapes.Incidents, responses=TAGGED)
+@router.get(
+    "/incidents", name="api.incidents", response_model=list_shapes.Incidents, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def list_incidents(request: Request, query: Annotated[queries.IncidentsQuery, Query()]) -> Response:
     """The incidents, each once however many reports told it, in the order of their ids."""
     room = get_room(request)
@@ -101,7 +108,9 @@ def list_incidents(request: Request, query: Annotated[queries.IncidentsQuery, Qu
     return answer(request, tag, body)
 
 
-@router.get("/incidents/{ident}", name="api.incident", response_model=shapes.Incident, responses=TAGGED)
+@router.get(
+    "/incidents/{ident}", name="api.incident", response_model=shapes.Incident, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_incident(request: Request, ident: queries.Ident) -> Response:
     """One incident. The id of a claim finds the incident it is in."""
     seen = get_room(request).live.get()
@@ -111,7 +120,7 @@ def get_incident(request: Request, ident: queries.Ident) -> Response:
     return answer(request, build_tag(seen), render_incident(one))
 
 
-@router.get("/links", name="api.links", response_model=list_shapes.Links, responses=TAGGED)
+@router.get("/links", name="api.links", response_model=list_shapes.Links, responses=TAGGED, openapi_extra=IF_KNOWN)
 def list_links(request: Request, query: Annotated[queries.LinksQuery, Query()]) -> Response:
     """The links that hold, in the order of their claims."""
     room = get_room(request)
@@ -132,7 +141,7 @@ def list_links(request: Request, query: Annotated[queries.LinksQuery, Query()]) 
     return answer(request, tag, body)
 
 
-@router.get("/log", name="api.log", response_model=list_shapes.Log, responses=TAGGED)
+@router.get("/log", name="api.log", response_model=list_shapes.Log, responses=TAGGED, openapi_extra=IF_KNOWN)
 def list_log(request: Request, query: Annotated[queries.LogQuery, Query()]) -> Response:
     """Every act on the register, the newest first: who, when, what, and why."""
     room = get_room(request)
@@ -141,14 +150,15 @@ def list_log(request: Request, query: Annotated[queries.LogQuery, Query()]) -> R
     read, review, judgement = (int(number) for number in after or (_NEWEST,) * 3)
     before = Before(read=read, review=review, judgement=judgement)
     kinds = _KINDS if query.kind is None else (query.kind,)
+    moment = find_moment(room.live.register)
     rows = list_doings(room.live.register, before, query.limit + 1, kinds)
     shown = rows[: query.limit]
     last = find_before(shown, before)
     key = tuple(_NEWEST if number is None else number for number in (last.read, last.review, last.judgement))
     more = write_cursor("log", key) if len(rows) > query.limit else None
-    # The log is read from the register itself, which may be further on than the snapshot: its newest act is in the ETag.
+    # The log is read from the register itself, which may be further on than the snapshot.
     body = {"items": [render_doing(one) for one in shown], "next": more}
-    return answer(request, build_tag(seen, f"{rows[0].kind}{rows[0].number}" if rows else "none"), body)
+    return answer(request, build_tag(seen, f"{moment.reading}-{moment.review}-{moment.link}"), body)
 
 
 def _fits(reading: Reading, query: queries.ReportsQuery) -> bool:

@@ -11,7 +11,7 @@ from bearwitness.apps.room.api.answers import ask
 from bearwitness.apps.room.api.door import get_token
 from bearwitness.apps.room.api.errors import ApiError
 from bearwitness.apps.room.api.rendering import render_doubt, render_listed
-from bearwitness.apps.room.api.routing import TAGGED, WRITES, build_router, document
+from bearwitness.apps.room.api.routing import IF_KNOWN, IF_SEEN, TAGGED, WRITES, build_router, document
 from bearwitness.apps.room.api.tags import answer, build_tag, read_pair_state, refuse_known
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.contract import render_link
@@ -31,7 +31,7 @@ _JUDGED = {
 }
 
 
-@router.get("/pairs", name="api.pairs", response_model=list_shapes.Pairs, responses=TAGGED)
+@router.get("/pairs", name="api.pairs", response_model=list_shapes.Pairs, responses=TAGGED, openapi_extra=IF_KNOWN)
 def list_pairs(request: Request, query: Annotated[queries.PairsQuery, Query()]) -> Response:
     """The pairs to judge, those that would move totals most first. It has no cursor: what is judged leaves the list."""
     room = get_room(request)
@@ -44,13 +44,21 @@ def list_pairs(request: Request, query: Annotated[queries.PairsQuery, Query()]) 
     return answer(request, tag, body)
 
 
-@router.get("/pairs/{left}/{right}", name="api.pair", response_model=list_shapes.Pair, responses=TAGGED)
+@router.get(
+    "/pairs/{left}/{right}", name="api.pair", response_model=list_shapes.Pair, responses=TAGGED, openapi_extra=IF_KNOWN
+)
 def get_pair(request: Request, left: queries.Ident, right: queries.Ident) -> Response:
     """Two claims, and what stands on them. Its ETag is what a judgement must be made on."""
     return _answer(request, left, right)
 
 
-@router.post("/pairs/{left}/{right}", name="api.pair.judge", response_model=list_shapes.Pair, responses=_JUDGED)
+@router.post(
+    "/pairs/{left}/{right}",
+    name="api.pair.judge",
+    response_model=list_shapes.Pair,
+    responses=_JUDGED,
+    openapi_extra=IF_SEEN,
+)
 def judge_pair(request: Request, left: queries.Ident, right: queries.Ident, body: queries.Judging) -> Response:
     """Judge the two, as a person does: it outranks every rule. Needs If-Match."""
     room, looked = get_room(request), read_pair_state(request)

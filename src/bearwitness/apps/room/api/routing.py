@@ -22,6 +22,17 @@ TAGGED: Final[dict[int | str, Any]] = {
 """Of routes whose answers carry an ETag."""
 
 
+def _tell_header(name: str, words: str, *, is_needed: bool) -> dict[str, Any]:
+    header = {"name": name, "in": "header", "required": is_needed, "description": words, "schema": {"type": "string"}}
+    return {"parameters": [header]}
+
+
+IF_KNOWN: Final = _tell_header("If-None-Match", "The ETag of what you have: 304 where it still is so.", is_needed=False)
+IF_SEEN: Final = _tell_header(
+    "If-Match", "The ETag of what you decide on: 409 where it is another by now.", is_needed=True
+)
+
+
 def build_router() -> APIRouter:
     """A router under /api/v1."""
     return APIRouter(
