@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bearwitness import __version__
@@ -55,6 +56,13 @@ class Switch:
 
 def build_api(room: Room) -> ASGIApp:
     """The interface over the same room. Raises InstallError where a route has no scope."""
+    app = build_routes()
+    app.state.room = room
+    return TokenDoor(app, room)
+
+
+def build_routes() -> FastAPI:
+    """All behind the door, which is all that its description tells of. Raises InstallError where a route has no scope."""
     app = FastAPI(
         title="Bearwitness",
         version=__version__,
@@ -65,7 +73,6 @@ def build_api(room: Room) -> ASGIApp:
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    app.state.room = room
     for part in (router, lists.router, claims.router, pairs.router, figures.router):
         app.router.routes.extend(part.routes)
     check_scoped(app.routes)
@@ -78,7 +85,7 @@ def build_api(room: Room) -> ASGIApp:
         (Exception, _show_fault),
     ):
         app.add_exception_handler(kind, show)
-    return TokenDoor(app, room)
+    return app
 
 
 async def _show_error(_: Request, error: Exception) -> Response:
@@ -86,9 +93,14 @@ async def _show_error(_: Request, error: Exception) -> Response:
     return render_error(error)
 
 
-async def _show_refusal(_: Request, error: Exception) -> Response:
+async def _show_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return render_error(ApiError(error.status_code, headers=error.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        # An address with two methods has two routes, of which the router names only the first.
+        found = [one for one in request.app.routes if one.matches(request.scope)[0] is Match.PARTIAL]
+        headers["allow"] = ", ".join(sorted({method for one in found for method in one.methods or ()}))
+    return render_error(ApiError(error.status_code, headers=headers))
 
 
 async def _show_invalid(_: Request, error: Exception) -> Response:
