@@ -35,6 +35,10 @@ STAGE = Stage()
 DESCRIPTION = build_routes().openapi()
 schema = schemathesis.openapi.from_dict(DESCRIPTION)
 schema.app = STAGE
+of_what_there_is = schemathesis.openapi.from_dict(DESCRIPTION)
+of_what_there_is.app = STAGE
+of_what_there_is.config.phases.coverage.enabled = False
+of_what_there_is.config.phases.examples.enabled = False
 LEFT_OUT = CHECKS.get_by_names(["positive_data_acceptance", "missing_required_header"])
 """A cursor or a place of the right letters can still be none, which a description cannot say; and 428 is what a missing If-Match is
 answered with (RFC 6585), which the check does not know.
@@ -43,7 +47,7 @@ CONFORMING = CHECKS.get_by_names(
     ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
 )
 FEW = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,
@@ -71,7 +75,7 @@ def test_as_described(case: Any, open_program: Program) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {open_program.token}"}, excluded_checks=LEFT_OUT)
 
 
-@schema.include(path_regex=r"\{").parametrize()
+@of_what_there_is.include(path_regex=r"\{").parametrize()
 @FEW
 def test_as_described_of_what_there_is(case: Any, open_program: Program) -> None:
     program = open_program
@@ -107,9 +111,9 @@ def find_untold(value: Any, told: Mapping[str, Any]) -> list[str]:
 
 
 def _may_be(value: Any, told: Mapping[str, Any]) -> bool:
-    kinds = {"null": type(None), "string": str, "array": list, "object": dict}
+    kinds: dict[str, type | tuple[type, ...]] = {"null": type(None), "string": str, "array": list, "object": dict}
     kind = "object" if "$ref" in told else told.get("type", "")
-    return isinstance(value, kinds.get(kind, int | float))
+    return isinstance(value, kinds.get(kind, (int, float)))
 
 
 def test_every_key_of_every_answer_is_told_of(open_program: Program) -> None:
@@ -147,7 +151,7 @@ def test_every_field_and_parameter_is_said_in_words(open_program: Program) -> No
         f"{name}.{key}"
         for name, shape in DESCRIPTION["components"]["schemas"].items()
         for key, one in shape["properties"].items()
-        if not one.get("description")
+        if not one.get("description") and "$ref" not in one  # what it leads to is said there
     ]
     mute += [
         f"{path} {one['name']}"
