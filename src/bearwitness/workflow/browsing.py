@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from bearwitness.core.incidents import Incident
-from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import Act, Grade
 from bearwitness.workflow.live_view import Snapshot
 
@@ -90,11 +89,10 @@ def _fits(one: Incident, wanted: Filter) -> bool:
         return False
     if wanted.has_conflict and not (one.conflicts or one.flags):
         return False
-    return fits_days(one, wanted) and fits_place(one, wanted.place)
+    return _fits_days(one, wanted) and _fits_place(one, wanted.place)
 
 
-def fits_days(one: Incident | Claim, wanted: Filter) -> bool:
-    """Whether it may lie in the days asked for; what has no day may lie anywhere."""
+def _fits_days(one: Incident, wanted: Filter) -> bool:
     when = one.when
     if when is None:
         return True
@@ -103,8 +101,7 @@ def fits_days(one: Incident | Claim, wanted: Filter) -> bool:
     return not ends_before and not begins_after
 
 
-def fits_place(one: Incident | Claim, place: str) -> bool:
-    """Whether a name of its place has these letters in it; two letters are a country's code."""
+def _fits_place(one: Incident, place: str) -> bool:
     text = place.strip().casefold()
     if not text:
         return True

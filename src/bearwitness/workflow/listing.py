@@ -9,8 +9,8 @@ from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading
 from bearwitness.core.vocabulary import Act, Grade, Judgement, Shape, Status
 from bearwitness.store.register import report_uid
-from bearwitness.workflow.browsing import Filter, fits_days, fits_place
 from bearwitness.workflow.live_view import Snapshot
+from bearwitness.workflow.spans import Days, lies_at, may_lie_in_days
 
 Key = TypeVar("Key", str, tuple[str, ...])
 T = TypeVar("T")
@@ -38,13 +38,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is looked for; None leaves a thing open. Days and place are in `filter`."""
+    """What is looked for; None leaves a thing open. `place` is any part of a place's names, or a country's code."""
 
-    filter: Filter
+    days: Days = (None, None)
+    place: str = ""
+    act: Act | None = None
     shape: Shape | None = None
     status: Status | None = None
     decision: Standing | None = None
     grade: Grade | None = None
+    has_conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +140,7 @@ def choose_claim(snapshot: Snapshot, ident: str, wanted: Wanted) -> Listed | Non
 def choose_incident(snapshot: Snapshot, ident: str, wanted: Wanted) -> Incident | None:
     """The incident, where it is among those looked for."""
     one = snapshot.incidents[ident]
-    if wanted.grade not in {None, one.grade} or (wanted.filter.has_conflict and not (one.conflicts or one.flags)):
+    if wanted.grade not in {None, one.grade} or (wanted.has_conflict and not (one.conflicts or one.flags)):
         return None
     return one if _fits(one, one.act, wanted) else None
 
@@ -153,8 +156,8 @@ def choose_link(link: Link, wanted: WantedLinks) -> Link | None:
 
 def _fits(one: Claim | Incident, act: Act, wanted: Wanted) -> bool:
     return (
-        wanted.filter.act in {None, act}
+        wanted.act in {None, act}
         and wanted.shape in {None, one.shape}
-        and fits_days(one, wanted.filter)
-        and fits_place(one, wanted.filter.place)
+        and may_lie_in_days(one.when, wanted.days)
+        and lies_at(one.where, wanted.place)
     )

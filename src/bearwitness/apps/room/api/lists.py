@@ -1,5 +1,6 @@
 """Reports, claims, incidents and links, part by part and one by one; and the log of acts."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -20,7 +21,6 @@ from bearwitness.store.register_acts import Before, Kind, find_before, list_doin
 from bearwitness.store.register_moment import find_moment
 from bearwitness.workflow.listing import (
     Part,
-    Wanted,
     WantedLinks,
     choose_claim,
     choose_incident,
@@ -82,7 +82,7 @@ def list_claims(request: Request, query: Annotated[queries.ClaimsQuery, Query()]
     after, tag = _find_after("claims", query, ("",)), build_tag(seen)
     if (known := refuse_known(request, tag)) is not None:
         return known
-    wanted = Wanted(filter=query.build_filter(), shape=query.shape, status=query.status, decision=query.decision)
+    wanted = replace(query.build_wanted(), status=query.status, decision=query.decision)
     idents = keep(room, seen.snapshot, "claim ids", sort_claim_ids)
     find = partial(choose_claim, seen.snapshot, wanted=wanted)
     part = take_part(idents, None if after is None else str(after[0]), query.limit, find)
@@ -100,7 +100,7 @@ def list_incidents(request: Request, query: Annotated[queries.IncidentsQuery, Qu
     after, tag = _find_after("incidents", query, ("",)), build_tag(seen)
     if (known := refuse_known(request, tag)) is not None:
         return known
-    wanted = Wanted(filter=query.build_filter(has_conflict=query.conflict), shape=query.shape, grade=query.grade)
+    wanted = replace(query.build_wanted(), grade=query.grade, has_conflict=query.conflict)
     idents = keep(room, seen.snapshot, "incident ids", sort_incident_ids)
     find = partial(choose_incident, seen.snapshot, wanted=wanted)
     part = take_part(idents, None if after is None else str(after[0]), query.limit, find)

@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from bearwitness.core import vocabulary as words
 from bearwitness.core.errors import UsageError
 from bearwitness.counting.trend_periods import Kind as PeriodKind
-from bearwitness.workflow.browsing import Filter
 from bearwitness.workflow.figures import Asked
+from bearwitness.workflow.listing import Wanted
 
 MOST: int = 200
 
@@ -56,15 +56,9 @@ class SpanQuery(PartQuery):
     act: words.Act | None = Field(default=None, description="What was done.")
     shape: words.Shape | None = Field(default=None, description="One event, a total, or background.")
 
-    def build_filter(self, *, has_conflict: bool = False) -> Filter:
-        """The days, the place and the act."""
-        return Filter(
-            act=self.act,
-            place=self.place or "",
-            earliest=self.first,
-            latest=self.last,
-            has_conflict=has_conflict,
-        )
+    def build_wanted(self) -> Wanted:
+        """What is looked for."""
+        return Wanted(days=(self.first, self.last), place=self.place or "", act=self.act, shape=self.shape)
 
 
 class ReportsQuery(PartQuery):
