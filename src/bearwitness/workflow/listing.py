@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading
@@ -14,6 +14,8 @@ from bearwitness.workflow.spans import Days, lies_at, may_lie_in_days
 
 Key = TypeVar("Key", str, tuple[str, ...])
 T = TypeVar("T")
+LOOKED_AT: Final = 10_000
+"""So many things are looked at for one part."""
 Standing = Literal["proposed", "accepted", "rejected"]
 
 
@@ -59,22 +61,25 @@ class WantedLinks:
     is_person: bool | None = None
 
 
-def take_part(keys: Sequence[Key], after: Key | None, most: int, find: Callable[[Key], T | None]) -> Part[T]:
-    """Up to `most` things behind the key `after`, of those that `find` gives for the sorted `keys`.
+def take_part(
+    keys: Sequence[Key], after: Key | None, most: int, find: Callable[[Key], T | None], looked_at: int = LOOKED_AT
+) -> Part[T]:
+    """Up to `most` things behind the key `after`, of those that `find` gives for the sorted `keys`. Where many are looked at in vain the
+    part ends before it is full, so that none takes long; the next goes on from there.
 
     Law: parts read one after another hold each thing that stays just once, whatever comes and goes between them.
     """
     found: list[T] = []
-    last: Key | None = None
-    for at in range(0 if after is None else bisect_right(keys, after), len(keys)):
+    begin = 0 if after is None else bisect_right(keys, after)
+    for at in range(begin, min(len(keys), begin + looked_at)):
         one = find(keys[at])
         if one is None:
             continue
         if len(found) == most:
-            return Part(items=tuple(found), last=last)
+            return Part(items=tuple(found), last=keys[at - 1])
         found.append(one)
-        last = keys[at]
-    return Part(items=tuple(found))
+    end = begin + looked_at
+    return Part(items=tuple(found), last=keys[end - 1] if end < len(keys) else None)
 
 
 def sort_claim_ids(snapshot: Snapshot) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Doing(BaseModel):
     because: str = Field(description="Why, if it was said.")
 
 
-_NEXT = "Give it as `cursor` to go on; null at the end."
+_NEXT = "Give it as `cursor` to go on; null at the end. A part can be short, or empty, before that."
 
 
 class Reports(BaseModel):
