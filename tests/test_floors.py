@@ -39,6 +39,7 @@ HOMES = {
     "httpx": "workflow/model_client.py",
     "fastapi": "apps/room/",
     "starlette": "apps/room/",
+    "pydantic": "apps/room/api/",
     "jinja2": "apps/room/templating.py",
     "markupsafe": "apps/room/phrasing.py",
     "uvicorn": "apps/serve_command.py",
@@ -53,7 +54,7 @@ HOMES = {
 PACKAGED = {"vl-convert-python": "vl_convert", "argon2-cffi": "argon2"}
 """Packages that are imported under another name."""
 
-BENEATH = {"starlette": "fastapi", "markupsafe": "jinja2"}
+BENEATH = {"starlette": "fastapi", "pydantic": "fastapi", "markupsafe": "jinja2"}
 """What another library is made of, and comes with it."""
 
 IMPURE = frozenset({

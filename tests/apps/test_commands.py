@@ -50,8 +50,11 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_of_every_command_has_an_example_that_runs(name: str, sample_folder: Path, tmp_path: Path) -> None:
+def test_help_of_every_command_has_an_example_that_runs(
+    name: str, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As a newcomer would: from a folder that holds the samples, with a register of them and an answer from it."""
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # the room stays open until it is stopped
     shutil.copy(sample_folder / "team.db", tmp_path / "team.db")
     (tmp_path / "samples").symlink_to(sample_folder / "samples")
     text = call(name, "--help").out

@@ -147,6 +147,11 @@ def _build_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RichTa
 
 
 def write_table_json(table: Table) -> None:
+    """The table on one line."""
+    write_json(render_table(table))
+
+
+def render_table(table: Table) -> dict[str, Any]:
     """The keys of `count --json`, with `by`, `cells`, `totals`, and why parts need not add up; by act also `people`."""
     breakdown = table.breakdown
     if table.estimate is not None:
@@ -175,7 +180,7 @@ def write_table_json(table: Table) -> None:
         other = next((kind for kind in breakdown.kinds if kind != "act"), None)
         if other is not None:
             row["people"]["rows"] = [{"at": {other: name}, **_render_people(one)} for name, one in table.persons.rows]
-    write_json(row)
+    return row
 
 
 def _render_people(people: Bounds) -> dict[str, Any]:

@@ -45,6 +45,7 @@ from bearwitness.apps.options import (
 from bearwitness.apps.register_commands import copy_command, upgrade_command
 from bearwitness.apps.review_command import review_command
 from bearwitness.apps.serve_command import serve_command
+from bearwitness.apps.token_command import token_command
 
 app = typer.Typer(
     name="bearwitness",
@@ -232,6 +233,7 @@ app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
+app.command("token", epilog="Example: bearwitness token dashboard --scope read --register team.db")(token_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

@@ -11,7 +11,7 @@ from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import Footing, render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
 from bearwitness.workflow.certifying import Checked, certify_figure
-from bearwitness.workflow.figures import Figure, Witness, find_beside, find_witnesses
+from bearwitness.workflow.figures import Beside, Figure, Witness, find_beside, find_witnesses
 
 _INLINE: Final = 2
 """Up to so many parts of a reason stay in its sentence; more become a list."""
@@ -24,9 +24,7 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
         beside = find_beside(figure)
     if as_json:
         with show_work("Writing the certificate"):
-            certified = certify_figure(figure)
-        evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
-        write_json(render_estimate(estimate, figure.footing) | render_beside(beside) | evidence)
+            write_json(render_figure(figure, beside))
         return
     shorten = build_shorten(figure.view)
     show(say_bounds(estimate, shorten), style="bold")
@@ -37,6 +35,13 @@ def show_figure(figure: Figure, *, as_json: bool, hint: bool = True) -> None:
     show(say_footing(figure.footing), style="dim")
     if hint and figure.view is not None and (estimate.holds_low or estimate.holds_high):
         show("The words behind it: the same question with `bearwitness why`.", style="dim")
+
+
+def render_figure(figure: Figure, beside: Beside) -> dict[str, Any]:
+    """The answer of `count --json`: the bounds, what stands beside them, and the certificate or why there is none."""
+    certified = certify_figure(figure)
+    evidence = {"certificate": certified.certificate, "certificate_reason": certified.reason}
+    return render_estimate(figure.estimate, figure.footing) | render_beside(beside) | evidence
 
 
 def show_checked(checked: Checked, *, as_json: bool) -> None:

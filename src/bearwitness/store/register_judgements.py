@@ -14,7 +14,7 @@ from bearwitness.core.judgings import replay
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
-_WITHDRAWN: Final = "withdrawn"
+WITHDRAWN: Final = "withdrawn"
 """Stands in the register only, in place of a judgement: the row takes back what persons judged of the two claims last."""
 
 
@@ -66,8 +66,8 @@ def withdraw_judgement(register: Register, link: Link, *, by: str, because: str,
 
 def append_withdrawal(connection: Connection, link: Link, *, by: str, because: str, at: datetime) -> None:
     """The same, in a transaction in which it was made sure that the judgement stands."""
-    body = {"left": link.left, "right": link.right, "judgement": _WITHDRAWN, "reasons": [because], "by": by}
-    row = _row(link, at) | {"judgement": _WITHDRAWN, "by": by, "body": json.dumps(body)}
+    body = {"left": link.left, "right": link.right, "judgement": WITHDRAWN, "reasons": [because], "by": by}
+    row = _row(link, at) | {"judgement": WITHDRAWN, "by": by, "body": json.dumps(body)}
     connection.execute(insert(schema.links), row)
 
 
@@ -141,7 +141,7 @@ def _judgings(connection: Connection) -> tuple[Judging, ...]:
             Judging(
                 left=row.left,
                 right=row.right,
-                link=None if row.judgement == _WITHDRAWN else contract.parse_link(body),
+                link=None if row.judgement == WITHDRAWN else contract.parse_link(body),
                 by=row.by,
                 at=datetime.fromisoformat(row.judged_at),
                 because="; ".join(body["reasons"]),

@@ -51,6 +51,8 @@ def add_account(room: RoomFile, account: Account, *, at: float, is_first: bool =
     with write_room(room) as connection:
         if is_first and connection.execute("SELECT 1 FROM accounts").fetchone():
             raise UsageError("the room is set up already; log in, or ask its admin for an account")
+        if connection.execute("SELECT 1 FROM tokens WHERE program = ?", (account.name,)).fetchone():
+            raise UsageError("a program signs with this name; choose another name")
         row = (account.name, account.role, account.password, int(account.must_change), None, 0, 1, at)
         try:
             connection.execute(

@@ -1,4 +1,4 @@
-"""The room's own file: accounts, sessions and failed logins of the reading room, beside the register and never in it.
+"""The room's own file: accounts, sessions, failed logins and programs' tokens of the reading room, beside the register and never in it.
 
 What is in it changes and goes: passwords are replaced, sessions end. The register only ever grows, is copied and shown around, and holds
 no password; so the two are two files (decisions/0024).
@@ -39,6 +39,17 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE INDEX IF NOT EXISTS sessions_account ON sessions (account);
 CREATE TABLE IF NOT EXISTS failures (subject TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS failures_subject ON failures (subject, at);
+CREATE TABLE IF NOT EXISTS tokens (
+    number INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    program TEXT NOT NULL COLLATE NOCASE,
+    scopes TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at REAL NOT NULL,
+    ends_at REAL NOT NULL,
+    used_at REAL,
+    revoked_at REAL
+);
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 

@@ -63,7 +63,11 @@ class _Counted:
 
 def build_table(wanted: Wanted, path: Address) -> Table:
     """The table over a register."""
-    view = load_view(path)
+    return build_table_of_view(wanted, load_view(path))
+
+
+def build_table_of_view(wanted: Wanted, view: View) -> Table:
+    """The same over a register that is loaded."""
     claims = list_counted(view, accepted_only=wanted.accepted_only)
     counted = _Counted(
         claims=claims,

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from bearwitness.apps.room.access import check_routes
+from bearwitness.apps.room.api.application import Switch, build_api
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
@@ -60,7 +61,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app = FastAPI(
         title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=live
     )
-    app.state.room = Room(
+    room = app.state.room = Room(
         settings=settings,
         file=file,
         live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
@@ -79,7 +80,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(TooMuchError, _refuse)
     app.add_exception_handler(BearwitnessError, _show_trouble)
     app.add_exception_handler(Exception, _show_fault)
-    return Guards(app, settings)
+    return Guards(Switch(app, build_api(room)), settings)
 
 
 def _is_large(settings: Settings) -> bool:

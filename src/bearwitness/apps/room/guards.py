@@ -6,9 +6,10 @@ import time
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bearwitness.apps.room.api.errors import ApiError, render_error
 from bearwitness.apps.room.settings import Settings
 
 LOG: Final = logging.getLogger("bearwitness.room")
@@ -25,6 +26,13 @@ HEADERS: Final = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 """On every answer; what a page keeps is for the one who asked, so nothing but static files is cached."""
+
+
+_WORDS: Final = {
+    408: "The form took too long to arrive.",
+    413: "That is more than this page takes.",
+    421: "This room does not answer to that name. Open it by the address it printed when it started.",
+}
 
 
 class TooMuchError(Exception):
@@ -71,13 +79,12 @@ class Guards:
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         if not _is_host(headers.get("host", ""), self._settings.hosts):
-            text = "This room does not answer to that name. Open it by the address it printed when it started.\n"
-            await PlainTextResponse(text, status_code=421)(scope, receive, send)
+            await refuse(421, scope["path"])(scope, receive, send)
             return
         length = headers.get("content-length", "0")
         limits = self._settings.limits
         if not length.isdecimal() or int(length) > limits.body:
-            await refuse(413)(scope, receive, send)
+            await refuse(413, scope["path"])(scope, receive, send)
             return
         await self._app(scope, self._limit(receive), send)
 
@@ -112,7 +119,11 @@ def _is_host(host: str, known: frozenset[str]) -> bool:
     return name in known and (not port or port.isdecimal())
 
 
-def refuse(status: int) -> PlainTextResponse:
-    """The answer to a body that is too large or too slow, after which the connection is closed."""
-    words = {408: "The form took too long to arrive.", 413: "That is more than this page takes."}
-    return PlainTextResponse(words[status] + "\n", status_code=status, headers={"connection": "close"})
+def refuse(status: int, path: str = "") -> Response:
+    """The answer to a wrong name, and to a body that is too large or too slow, after which the connection is closed. Programs get it in
+    the shape of all their errors.
+    """
+    close = {"connection": "close"}
+    if path.startswith("/api/"):
+        return render_error(ApiError(status, headers=close))
+    return PlainTextResponse(_WORDS[status] + "\n", status_code=status, headers=close)

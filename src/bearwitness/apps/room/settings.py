@@ -37,6 +37,9 @@ class Limits:
     window: float = 15 * 60
     attempts_of_account: int = 10
     attempts_of_address: int = 60
+    requests_of_token: int = 600
+    minute: float = 60
+    answer_seconds: float = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from bearwitness.apps.room.pages import (
     reports,
     review,
     sources,
+    tokens,
     trend,
 )
 
@@ -24,6 +25,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     arrival.router,
     account.router,
     people.router,
+    tokens.router,
     desk.router,
     reports.router,
     review.router,
