@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -17,11 +18,13 @@ from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, Settings
 from bearwitness.apps.room.templating import load_templates
+from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
 from bearwitness.store.room_file import open_room
 from bearwitness.store.room_sessions import keep_secret
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
+from bearwitness.workflow.uploads import open_uploads
 
 _TITLES: Final = {
     400: ("That cannot be done as asked", "Go back and look at what you entered."),
@@ -44,12 +47,15 @@ _FAULT: Final = ("Something went wrong here", "It is a fault of the program. Wha
 def build_app(settings: Settings) -> ASGIApp:
     """The whole application, ready to be served. Raises InstallError where a route has no rule."""
     file = open_room(settings.room)
+    # An upload stays in memory until it lies in the spool: no copy of a report goes to the system's folder of temporary files.
+    MultiPartParser.spool_max_size = settings.uploads.batch
     app = FastAPI(title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.room = Room(
         settings=settings,
         file=file,
         live=LiveView(settings.register, patience=settings.limits.patience),
         answers=KeptAnswers(),
+        uploads=UploadDesk(open_uploads(settings.register), settings.register, settings.reads_uploads),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

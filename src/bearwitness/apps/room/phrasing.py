@@ -75,6 +75,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "where": say_where,
     "where_briefly": lambda where: say_where(where, briefly=True),
     "moment": say_moment,
+    "instant": lambda seconds: say_moment(datetime.fromtimestamp(seconds, UTC)),
     "day": say_day,
     "reader": say_reader,
     "total": say_total,

@@ -12,6 +12,7 @@ from bearwitness.apps.room.settings import get_room
 NAVIGATION: Final = (
     ("Desk", "desk", "/"),
     ("Reports", "reports", "/reports"),
+    ("Add", "add", "/add"),
     ("Review", "review", "/review"),
     ("Pairs", "pairs", "/pairs"),
     ("Incidents", "incidents", "/incidents"),

@@ -8,9 +8,11 @@ from pathlib import Path
 from starlette.requests import Request
 
 from bearwitness.apps.room.templating import Templates
+from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.store.room_file import RoomFile
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
+from bearwitness.workflow.uploads import UploadLimits
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -42,6 +44,9 @@ class Settings:
     hosts: frozenset[str] = LOOPBACK
     token: str = ""
     limits: Limits = field(default_factory=Limits)
+    uploads: UploadLimits = field(default_factory=UploadLimits)
+    reads_uploads: bool = False
+    """Whether what is uploaded is read, in a process of its own; else it waits for a room that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Room:
     file: RoomFile
     live: LiveView
     answers: KeptAnswers
+    uploads: UploadDesk
     templates: Templates
     key: bytes
 

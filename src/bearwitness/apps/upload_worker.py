@@ -1,0 +1,84 @@
+"""The process that reads uploads, apart from the one that answers pages: `python -m bearwitness.apps.upload_worker REGISTER`.
+
+It ends with the room that started it, which it learns from its standard input; one works at a time, held by a lock that the system lets
+go of however a process ends.
+"""
+
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bearwitness.core.errors import BearwitnessError
+from bearwitness.store.upload_progress import has_work
+from bearwitness.store.upload_queue import Queue, strike_items
+from bearwitness.workflow.upload_work import Bench, Reader, read_one, work_off
+from bearwitness.workflow.uploads import open_uploads
+
+MOST_TROUBLES: Final = 6
+"""So often may saving one report fail, each time after a longer pause, before it is given up."""
+_LONGEST_PAUSE: Final = 30.0
+
+
+def main(arguments: list[str]) -> int:
+    """Work until the room ends, or for a while after the last job."""
+    threading.Thread(target=_end_with_the_room, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(10)  # pages come first
+    register = Path(arguments[0])
+    patience = float(arguments[1]) if len(arguments) > 1 else 60.0
+    work(register, read_one, patience=patience)
+    return 0
+
+
+def work(register: Path, read: Reader, *, patience: float) -> None:
+    """Work the queue off, and go on looking for `patience` seconds: the reader takes seconds to load."""
+    queue = open_uploads(register)
+    bench = Bench(queue=queue, register=register, clock=lambda: datetime.now(UTC), read=read)
+    with hold_place(queue):
+        idle_since, pause = time.monotonic(), 0.5
+        while time.monotonic() - idle_since <= patience:
+            try:
+                is_idle = not work_off(bench)
+            except BearwitnessError as error:
+                # What it says is of the register, never of a report.
+                strike_items(queue, most=MOST_TROUBLES, reason=f"it could not be saved: {error}")
+                time.sleep(pause)
+                pause = min(_LONGEST_PAUSE, pause * 2)
+                continue
+            pause = 0.5
+            if not is_idle:
+                idle_since = time.monotonic()
+            while time.monotonic() - idle_since <= patience and not has_work(queue):
+                time.sleep(0.2)
+
+
+@contextmanager
+def hold_place(queue: Queue) -> Iterator[None]:
+    """Be the only one who reads; wait for another to end. An open transaction is a lock that no crash leaves behind."""
+    path = queue.spool.path / "worker.lock"
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path, timeout=0.2, isolation_level=None)) as connection:
+        while True:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+                break
+            except sqlite3.OperationalError:
+                time.sleep(0.2)
+        yield
+
+
+def _end_with_the_room() -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
