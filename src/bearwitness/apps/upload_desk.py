@@ -15,6 +15,11 @@ from bearwitness.store.upload_queue import Queue, strike_items, sweep_spool
 _LOG: Final = logging.getLogger("bearwitness.room")
 _LONGEST: Final = 900.0
 """Seconds that reading one report may take; one of a thousand pages takes a minute."""
+COMMAND: Final = ("-m", "bearwitness.apps.upload_worker")
+"""What this Python is asked to run, with the register's path."""
+PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 30.0
+"""Seconds before a reader that died is started again, twice as many each time."""
 MOST_STRIKES: Final = 3
 DIED: Final = (
     f"the reader ended {MOST_STRIKES} times while reading it and left it unread; please report this as a fault"
@@ -31,6 +36,7 @@ class UploadDesk:
     is_reading: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _watcher: threading.Thread | None = None
+    _process: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
         """Go on with what a former run of the room left, and remove what it left half written."""
@@ -46,27 +52,47 @@ class UploadDesk:
                 self._watcher = threading.Thread(target=self._watch, name="read uploads", daemon=True)
                 self._watcher.start()
 
+    def stop(self) -> None:
+        """Let nothing more be read, and wait until the process that read has ended; what is not done waits for the next room."""
+        with self._lock:
+            self.is_reading = False
+            watcher, process = self._watcher, self._process
+            if process is not None:
+                process.kill()
+        if watcher is not None:
+            watcher.join()
+
     def _watch(self) -> None:
-        pause = 1.0
+        pause = PAUSE
         while True:
             with self._lock:
-                if not has_work(self.queue):
+                if not self.is_reading or not has_work(self.queue):
                     self._watcher = None
                     return
             code = self._run()
-            if code == 0:
-                pause = 1.0
+            if code == 0 or not self.is_reading:
+                pause = PAUSE
                 continue
             _LOG.error("reading uploads ended unexpectedly (%d)", code)
             strike_items(self.queue, most=MOST_STRIKES, reason=DIED)
             time.sleep(pause)
-            pause = min(30.0, pause * 2)
+            pause = min(_LONGEST_PAUSE, pause * 2)
 
     def _run(self) -> int:
         """One process, watched to its end; its exit status."""
-        command = [sys.executable, "-m", "bearwitness.apps.upload_worker", str(self.register.absolute())]
+        command = [sys.executable, *COMMAND, str(self.register.absolute())]
         # What it would print of an error can hold a report's words. Its standard input is open for as long as this process lives.
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with self._lock:
+            if not self.is_reading:
+                return 0
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            self._process = process
+        with process:
+            return self._wait_for(process)
+
+    def _wait_for(self, process: "subprocess.Popen[bytes]") -> int:
         while True:
             try:
                 return process.wait(timeout=1.0)

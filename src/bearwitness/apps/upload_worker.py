@@ -42,10 +42,10 @@ def work(register: Path, read: Reader, *, patience: float) -> None:
     queue = open_uploads(register)
     bench = Bench(queue=queue, register=register, clock=lambda: datetime.now(UTC), read=read)
     with hold_place(queue):
-        idle_since, pause = time.monotonic(), 0.5
-        while time.monotonic() - idle_since <= patience:
+        worked_at, pause = time.monotonic(), 0.5
+        while True:
             try:
-                is_idle = not work_off(bench)
+                has_worked = work_off(bench)
             except BearwitnessError as error:
                 # What it says is of the register, never of a report.
                 strike_items(queue, most=MOST_TROUBLES, reason=f"it could not be saved: {error}")
@@ -53,9 +53,12 @@ def work(register: Path, read: Reader, *, patience: float) -> None:
                 pause = min(_LONGEST_PAUSE, pause * 2)
                 continue
             pause = 0.5
-            if not is_idle:
-                idle_since = time.monotonic()
-            while time.monotonic() - idle_since <= patience and not has_work(queue):
+            if has_worked:
+                worked_at = time.monotonic()
+                continue
+            while not has_work(queue):
+                if time.monotonic() - worked_at > patience:
+                    return
                 time.sleep(0.2)
 
 
