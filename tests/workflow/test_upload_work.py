@@ -40,7 +40,7 @@ from bearwitness.workflow.uploads import (
 from tests.workflow.upload_processes import UNREADABLE, read_briefly, send, send_and_tell, work_briefly
 
 SENDER = Sender(name="Eva", at=0.0, given=Given())
-KILLS = 30
+KILLS = 24
 names = st.sampled_from(
     ["../../x", "/etc/passwd", "..", "", "CON", "queue.db", "worker.lock", "a\0b", "C:\\x", "~/x"]
 ) | st.text(max_size=300)

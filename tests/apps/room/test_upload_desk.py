@@ -56,6 +56,10 @@ def is_free(queue: Queue) -> bool:
     return True
 
 
+def _read_uploads(settings: Settings) -> Settings:
+    return replace(settings, reads_uploads=True)
+
+
 def measure(visitor: Visitor, times: int) -> float:
     """The median of so many pages."""
     taken = []
@@ -76,12 +80,11 @@ def test_the_room_killed_while_reading_and_opened_again(tmp_path: Path) -> None:
     killed.wait()
     wait_for(lambda: is_free(queue))  # the reader ended with the room
     assert tally_job(queue, number).done < 10
-    change: Callable[[Settings], Settings] = lambda one: replace(one, reads_uploads=True)  # noqa: E731
     with open_for_test(register, tmp_path) as quiet:
         alone = measure(quiet.log_in("Eva", "reviewer"), 30)
-    with open_for_test(register, tmp_path, change=change) as opened:
+    with open_for_test(register, tmp_path, change=_read_uploads) as opened:
         room: Room = opened.app._app.state.room
-        visitor = opened.log_in("Eva")
+        visitor = opened.log_in("Ben", "reviewer")
         wait_for(lambda: not is_free(queue))
         beside = []
         while tally_job(queue, number).done < 10:
