@@ -1,6 +1,8 @@
 """What the tests of uploads let run in processes of their own, and kill there."""
 
 import time
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bearwitness.apps.upload_worker import work
@@ -9,6 +11,7 @@ from bearwitness.reading.english.story.claims import READER
 from bearwitness.store.register import load_reading, open_register
 from bearwitness.store.upload_records import Given
 from bearwitness.workflow.inputs import Captured
+from bearwitness.workflow.upload_work import Bench
 from bearwitness.workflow.uploads import Sender, Upload, UploadLimits, accept_uploads, open_uploads
 
 UNREADABLE = "its language could not be told"
@@ -44,4 +47,6 @@ def read_briefly(captured: Captured, told: Path, register: Path) -> Reading:
 def work_briefly(register: Path) -> None:
     """What the process beside the room does, until nothing is left."""
     told = register.parent / "read-twice"
-    work(register, lambda captured: read_briefly(captured, told, register), patience=0.0)
+    read = partial(read_briefly, told=told, register=register)
+    bench = Bench(queue=open_uploads(register), register=register, clock=lambda: datetime.now(UTC), read=read)
+    work(bench, patience=0.0)

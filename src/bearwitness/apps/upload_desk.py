@@ -1,10 +1,12 @@
 """Sees that uploads are read: starts the process that reads them, starts it again when it dies, and ends it when it hangs."""
 
+import json
 import logging
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,7 +18,7 @@ _LOG: Final = logging.getLogger("bearwitness.room")
 _LONGEST: Final = 900.0
 """Seconds that reading one report may take; one of a thousand pages takes a minute."""
 COMMAND: Final = ("-m", "bearwitness.apps.upload_worker")
-"""What this Python is asked to run, with the register's path."""
+"""What this Python is asked to run."""
 PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 30.0
 """Seconds before a reader that died is started again, twice as many each time."""
@@ -80,16 +82,20 @@ class UploadDesk:
 
     def _run(self) -> int:
         """One process, watched to its end; its exit status."""
-        command = [sys.executable, *COMMAND, str(self.register.absolute())]
-        # What it would print of an error can hold a report's words. Its standard input is open for as long as this process lives.
+        # What it would print of an error can hold a report's words. Its standard input stays open for as long as this process lives, and
+        # tells where the register is: a command line is everybody's to see.
         with self._lock:
             if not self.is_reading:
                 return 0
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                [sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             self._process = process
         with process:
+            if process.stdin is not None:
+                with suppress(BrokenPipeError):
+                    process.stdin.write(render_places(self.register, self.queue).encode() + b"\n")
+                    process.stdin.flush()
             return self._wait_for(process)
 
     def _wait_for(self, process: "subprocess.Popen[bytes]") -> int:
@@ -103,3 +109,8 @@ class UploadDesk:
                     process.wait()
                     strike_items(self.queue, most=0, reason=HUNG)
                     return 0
+
+
+def render_places(register: Path, queue: Queue) -> str:
+    """Where the register and the spool are, on one line, as `upload_worker` reads it."""
+    return json.dumps([str(register.absolute()), str(queue.spool.path.absolute())])

@@ -1,9 +1,10 @@
-"""The process that reads uploads, apart from the one that answers pages: `python -m bearwitness.apps.upload_worker REGISTER`.
+"""The process that reads uploads, apart from the one that answers pages: `python -m bearwitness.apps.upload_worker`.
 
-It ends with the room that started it, which it learns from its standard input; one works at a time, held by a lock that the system lets
-go of however a process ends.
+Its standard input tells where the register and the spool are, and by its end that the room is gone, with which it ends too. One works at a
+time, held by a lock that the system lets go of however a process ends.
 """
 
+import json
 import os
 import sqlite3
 import sys
@@ -16,31 +17,29 @@ from pathlib import Path
 from typing import Final
 
 from bearwitness.core.errors import BearwitnessError
+from bearwitness.store.spool import open_spool
 from bearwitness.store.upload_progress import has_work
-from bearwitness.store.upload_queue import Queue, strike_items
-from bearwitness.workflow.upload_work import Bench, Reader, read_one, work_off
-from bearwitness.workflow.uploads import open_uploads
+from bearwitness.store.upload_queue import Queue, open_queue, strike_items
+from bearwitness.workflow.upload_work import Bench, read_one, work_off
 
 MOST_TROUBLES: Final = 6
 """So often may saving one report fail, each time after a longer pause, before it is given up."""
 _LONGEST_PAUSE: Final = 30.0
+_PATIENCE: Final = 60.0
 
 
-def main(arguments: list[str]) -> int:
+def main() -> None:
     """Work until the room ends, or for a while after the last job."""
+    register, spool = (Path(one) for one in json.loads(sys.stdin.buffer.readline()))
     threading.Thread(target=_end_with_the_room, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(10)  # pages come first
-    register = Path(arguments[0])
-    patience = float(arguments[1]) if len(arguments) > 1 else 60.0
-    work(register, read_one, patience=patience)
-    return 0
+    work(Bench(queue=open_queue(open_spool(spool)), register=register, clock=lambda: datetime.now(UTC), read=read_one))
 
 
-def work(register: Path, read: Reader, *, patience: float) -> None:
+def work(bench: Bench, *, patience: float = _PATIENCE) -> None:
     """Work the queue off, and go on looking for `patience` seconds: the reader takes seconds to load."""
-    queue = open_uploads(register)
-    bench = Bench(queue=queue, register=register, clock=lambda: datetime.now(UTC), read=read)
+    queue = bench.queue
     with hold_place(queue):
         worked_at, pause = time.monotonic(), 0.5
         while True:
@@ -84,4 +83,4 @@ def _end_with_the_room() -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main()

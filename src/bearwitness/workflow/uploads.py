@@ -53,14 +53,14 @@ class Sender:
     given: Given
 
 
-def find_spool_path(register: Path) -> Path:
-    """Where uploads wait: a folder beside the register."""
-    return register.with_name(f"{register.stem}.spool")
+def find_spool_path(room: Path) -> Path:
+    """Where uploads wait: a folder beside the room's own file, `team.spool` beside `team.room.db`."""
+    return room.with_name(f"{room.name.removesuffix('.room.db')}.spool")
 
 
-def open_uploads(register: Path) -> Queue:
-    """The queue of the register's uploads. Raises RegisterError where it cannot be used."""
-    return open_queue(open_spool(find_spool_path(register)))
+def open_uploads(room: Path) -> Queue:
+    """The queue of the room whose own file this is. Raises RegisterError where it cannot be used."""
+    return open_queue(open_spool(find_spool_path(room)))
 
 
 def accept_uploads(queue: Queue, uploads: Sequence[Upload], sender: Sender, limits: UploadLimits) -> int:

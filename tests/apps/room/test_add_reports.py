@@ -47,7 +47,7 @@ def send(visitor: Visitor, parts: Parts, **fields: str) -> "tuple[int, str]":
 
 
 def queue_of(room: OpenRoom) -> Queue:
-    return open_uploads(room.settings.register)
+    return open_uploads(room.settings.room)
 
 
 def work(room: OpenRoom, english: EnglishTools) -> None:
@@ -63,7 +63,7 @@ def work(room: OpenRoom, english: EnglishTools) -> None:
 
 
 def spooled(room: OpenRoom) -> list[Path]:
-    return list(find_spool_path(room.settings.register).glob("*.upload"))
+    return list(find_spool_path(room.settings.room).glob("*.upload"))
 
 
 def pack(*parts: tuple[str, bytes]) -> bytes:
@@ -235,7 +235,7 @@ def test_names_and_bytes_are_shown_as_words_only(
     assert "'Eva' sent job 1 with 2 files" in caplog.text
     assert "script" not in caplog.text
     assert "Shenyang" not in caplog.text
-    assert eva.get(f"/{find_spool_path(room.settings.register).name}/queue.db").status_code == 404
+    assert eva.get(f"/{find_spool_path(room.settings.room).name}/queue.db").status_code == 404
 
 
 def test_there_is_no_other_job(room: OpenRoom) -> None:

@@ -25,14 +25,14 @@ import sys, time
 from pathlib import Path
 from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.workflow.uploads import open_uploads
-desk = UploadDesk(open_uploads(Path(sys.argv[1])), Path(sys.argv[1]))
+desk = UploadDesk(open_uploads(Path(sys.argv[1])), Path(sys.argv[2]))
 time.sleep(600)
 """
 TOLD = "Police detained {} women at a market in Shenyang on {} May 2019, the Harbour Network said. Two were sent back. "
 
 
 def send(queue: Queue, many: int) -> int:
-    uploads = [Upload(name=f"{n}.txt", data=(TOLD.format(n + 3, n + 1) * 6).encode()) for n in range(many)]
+    uploads = [Upload(name=f"{n}.txt", data=(TOLD.format(n + 3, n + 1) * 3).encode()) for n in range(many)]
     return accept_uploads(queue, uploads, Sender(name="Eva", at=0.0, given=Given()), UploadLimits())
 
 
@@ -72,14 +72,14 @@ def measure(visitor: Visitor, times: int) -> float:
 
 def test_the_room_killed_while_reading_and_opened_again(tmp_path: Path) -> None:
     register = tmp_path / "team.db"
-    queue = open_uploads(register)
-    number = send(queue, 10)
-    killed = subprocess.Popen([sys.executable, "-c", ROOM, str(register)])
+    queue = open_uploads(tmp_path / "test.room.db")
+    number = send(queue, 5)
+    killed = subprocess.Popen([sys.executable, "-c", ROOM, str(tmp_path / "test.room.db"), str(register)])
     wait_for(lambda: find_begun(queue) is not None)
     killed.kill()
     killed.wait()
     wait_for(lambda: is_free(queue))  # the reader ended with the room
-    assert tally_job(queue, number).done < 10
+    assert tally_job(queue, number).done < 5
     with open_for_test(register, tmp_path) as quiet:
         alone = measure(quiet.log_in("Eva", "reviewer"), 30)
     with open_for_test(register, tmp_path, change=_read_uploads) as opened:
@@ -87,15 +87,15 @@ def test_the_room_killed_while_reading_and_opened_again(tmp_path: Path) -> None:
         visitor = opened.log_in("Ben", "reviewer")
         wait_for(lambda: not is_free(queue))
         beside = []
-        while tally_job(queue, number).done < 10:
+        while tally_job(queue, number).done < 5:
             beside.append(measure(visitor, 5))
-        wait_for(lambda: "Done: 10 of 10" in visitor.get(f"/add/{number}").text)
+        wait_for(lambda: "Done: 5 of 5" in visitor.get(f"/add/{number}").text)
         room.uploads.stop()
     assert statistics.median(beside) < 8 * alone
-    assert tally_job(queue, number).new == 10
+    assert tally_job(queue, number).new == 5
     assert list(queue.spool.path.glob("*.upload")) == []
     with open_register(register, create=False) as found:
-        assert len(load_current(found)) == 10
+        assert len(load_current(found)) == 5
 
 
 def test_a_reader_that_dies_is_started_again_until_the_report_is_given_up(
@@ -103,11 +103,12 @@ def test_a_reader_that_dies_is_started_again_until_the_report_is_given_up(
 ) -> None:
     """A file that brings the reader down (here: a reader that takes the report and dies) fails, and says so."""
     register = tmp_path / "team.db"
-    queue = open_uploads(register)
+    queue = open_uploads(tmp_path / "test.room.db")
     number = send(queue, 1)
     dying = (
-        "import os, sys; from pathlib import Path; from bearwitness.workflow.uploads import open_uploads;"
-        "from bearwitness.store.upload_queue import begin_job, take_item, finish_job; q = open_uploads(Path(sys.argv[1]));"
+        "import json, os, sys; from pathlib import Path; from bearwitness.store.spool import open_spool;"
+        "from bearwitness.store.upload_queue import open_queue, begin_job, take_item, finish_job;"
+        "q = open_queue(open_spool(Path(json.loads(sys.stdin.readline())[1])));"
         "j = begin_job(q); i = take_item(q, j, at=9e9); i or finish_job(q, j, at=0.0); os._exit(7 if i else 0)"
     )
     monkeypatch.setattr("bearwitness.apps.upload_desk.COMMAND", ("-c", dying))

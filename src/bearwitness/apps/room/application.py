@@ -55,7 +55,7 @@ def build_app(settings: Settings) -> ASGIApp:
         file=file,
         live=LiveView(settings.register, patience=settings.limits.patience),
         answers=KeptAnswers(),
-        uploads=UploadDesk(open_uploads(settings.register), settings.register, settings.reads_uploads),
+        uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

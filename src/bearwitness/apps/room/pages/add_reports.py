@@ -1,6 +1,6 @@
 """Add reports: files or pasted text taken in, and how far reading them has come. What was sent is never sent back."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
@@ -136,7 +136,7 @@ def _render(request: Request, *, trouble: str = "", status: int = 200) -> Respon
     return render_page(request, "add.html", status=status, trouble=trouble, jobs=jobs, limits=room.settings.uploads)
 
 
-def _render_job(request: Request, template: str, job: Job, **values: object) -> Response:
+def _render_job(request: Request, template: str, job: Job, **values: Any) -> Response:
     room = get_room(request)
     return render_page(
         request,
