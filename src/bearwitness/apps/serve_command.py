@@ -77,7 +77,7 @@ def serve_room(register: Address, address: Listening, clock: Callable[[], dateti
     token = secrets.token_urlsafe(9) if is_new else ""
     names = {name.lower() for name in address.names}
     hosts = LOOPBACK | names
-    app = build_app(Settings(register=register, room=room, clock=clock, hosts=hosts, token=token))
+    app = build_app(Settings(register=register, room=room, clock=clock, hosts=hosts, token=token, reads_uploads=True))
     scheme = "https" if address.certificate else "http"
     shown = next(iter(sorted(names)), address.host if address.host in _LOOPBACK else "localhost")
     show(f"The reading room of {register} is open at {scheme}://{shown}:{address.port}/", style="bold")

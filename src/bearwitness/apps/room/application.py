@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -21,6 +22,7 @@ from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, Settings
 from bearwitness.apps.room.templating import load_templates
+from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
 from bearwitness.store.register import open_register
 from bearwitness.store.register_moment import count_claims
@@ -29,6 +31,7 @@ from bearwitness.store.room_sessions import keep_secret
 from bearwitness.workflow.aside import LARGE, Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
+from bearwitness.workflow.uploads import open_uploads
 
 _TITLES: Final = {
     400: ("That cannot be done as asked", "Go back and look at what you entered."),
@@ -57,7 +60,10 @@ def build_app(settings: Settings) -> ASGIApp:
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
         workers.stop()
+        room.uploads.stop()
 
+    # An upload stays in memory until it lies in the spool: no copy of a report goes to the system's folder of temporary files.
+    MultiPartParser.spool_max_size = settings.uploads.batch
     app = FastAPI(
         title="Bearwitness", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=live
     )
@@ -68,6 +74,7 @@ def build_app(settings: Settings) -> ASGIApp:
         answers=KeptAnswers(),
         workers=workers,
         looking=Looking(),
+        uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

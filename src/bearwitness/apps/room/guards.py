@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,8 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bearwitness.apps.room.api.errors import ApiError, render_error
-from bearwitness.apps.room.settings import Settings
+from bearwitness.apps.room.settings import Limits, Settings
 
+UPLOADS: Final = "/add/files"
+"""The one address that takes bodies as large as files."""
 LOG: Final = logging.getLogger("bearwitness.room")
 
 HEADERS: Final = {
@@ -83,14 +86,17 @@ class Guards:
             return
         length = headers.get("content-length", "0")
         limits = self._settings.limits
+        if scope["path"] == UPLOADS:
+            # Form and headers of the parts come on top of the files.
+            uploads = self._settings.uploads
+            limits = replace(limits, body=uploads.batch + limits.body, body_seconds=uploads.seconds)
         if not length.isdecimal() or int(length) > limits.body:
             await refuse(413, scope["path"])(scope, receive, send)
             return
-        await self._app(scope, self._limit(receive), send)
+        await self._app(scope, self._limit(receive, limits), send)
 
-    def _limit(self, receive: Receive) -> Receive:
+    def _limit(self, receive: Receive, limits: Limits) -> Receive:
         """The body as it comes, as long as it is neither too large nor too slow."""
-        limits = self._settings.limits
         taken, deadline = 0, time.monotonic() + limits.body_seconds
         is_whole = False
 

@@ -14,6 +14,7 @@ from bearwitness.store.address import Address
 NAVIGATION: Final = (
     ("Desk", "desk", "/"),
     ("Reports", "reports", "/reports"),
+    ("Add", "add", "/add"),
     ("Review", "review", "/review"),
     ("Pairs", "pairs", "/pairs"),
     ("Incidents", "incidents", "/incidents"),

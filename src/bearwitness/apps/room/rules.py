@@ -20,7 +20,7 @@ ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.L
 
 SAYS: Final = {
     "reader": "reads everything and asks questions",
-    "reviewer": "also decides on claims and pairs",
+    "reviewer": "also adds reports, and decides on claims and pairs",
     "lead": "also takes back what others decided",
     "admin": "also makes accounts and closes them",
 }
@@ -48,6 +48,12 @@ RULES: Final[dict[str, Role]] = {
     "desk.totals": Role.READER,
     "reports": Role.READER,
     "report": Role.READER,
+    "add": Role.REVIEWER,
+    "add.files": Role.REVIEWER,
+    "add.text": Role.REVIEWER,
+    "add.job": Role.REVIEWER,
+    "add.progress": Role.REVIEWER,
+    "add.cancel": Role.REVIEWER,
     "claim": Role.READER,
     "review": Role.REVIEWER,
     "review.claim": Role.REVIEWER,

@@ -11,11 +11,13 @@ from starlette.requests import Request
 
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.templating import Templates
+from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.store.address import Address
 from bearwitness.store.room_file import RoomFile
 from bearwitness.workflow.aside import Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView, Snapshot
+from bearwitness.workflow.uploads import UploadLimits
 from bearwitness.workflow.view import View
 
 T = TypeVar("T")
@@ -52,6 +54,9 @@ class Settings:
     hosts: frozenset[str] = LOOPBACK
     token: str = ""
     limits: Limits = field(default_factory=Limits)
+    uploads: UploadLimits = field(default_factory=UploadLimits)
+    reads_uploads: bool = False
+    """Whether what is uploaded is read, in a process of its own; else it waits for a room that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ class Room:
     answers: KeptAnswers
     workers: Workers
     looking: Looking
+    uploads: UploadDesk
     templates: Templates
     key: bytes
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from bearwitness.apps.room.pages import (
     account,
+    add_reports,
     arrival,
     count,
     desk,
@@ -28,6 +29,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     tokens.router,
     desk.router,
     reports.router,
+    add_reports.router,
     review.router,
     pairs.router,
     incidents.router,

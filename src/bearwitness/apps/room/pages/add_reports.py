@@ -1,0 +1,148 @@
+"""Add reports: files or pasted text taken in, and how far reading them has come. What was sent is never sent back."""
+
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.fields import parse_date
+from bearwitness.apps.room.guards import LOG, UPLOADS
+from bearwitness.apps.room.rendering import render_page
+from bearwitness.apps.room.rules import Role
+from bearwitness.apps.room.settings import get_room
+from bearwitness.core.errors import UsageError
+from bearwitness.store.upload_progress import find_job, list_items, list_jobs, tally_job
+from bearwitness.store.upload_queue import cancel_job
+from bearwitness.store.upload_records import Given, Job
+from bearwitness.workflow.uploads import Sender, Upload, accept_uploads
+
+router = APIRouter(route_class=GuardedRoute)
+_JOBS: Final = 20
+_PAGE: Final = 100
+_PASTED: Final = "pasted text"
+_LONGEST_ADDRESS: Final = 2_000
+Text = Annotated[str, Form(max_length=_LONGEST_ADDRESS)]
+Long = Annotated[str, Form()]
+
+
+@router.get("/add", name="add")
+def show_add(request: Request) -> Response:
+    """The forms, and the latest jobs."""
+    return _render(request)
+
+
+@router.post(UPLOADS, name="add.files")
+def add_files(
+    request: Request,
+    files: Annotated[list[UploadFile] | None, File()] = None,
+    outlet: Text = "",
+    published_on: Text = "",
+) -> Response:
+    """Take files in."""
+    chosen = [one for one in files or () if one.filename or one.size]
+    uploads = [Upload(name=one.filename or "", data=one.file.read()) for one in chosen]
+    return _accept(request, uploads, (outlet, published_on, ""))
+
+
+@router.post("/add/text", name="add.text")
+def add_text(request: Request, text: Long = "", outlet: Text = "", published_on: Text = "", url: Text = "") -> Response:
+    """Take pasted text in."""
+    # A form sends every end of a line as two characters; the report has one.
+    data = text.replace("\r\n", "\n").encode("utf-8", "replace")
+    uploads = [Upload(name=_PASTED, data=data)] if data.strip() else []
+    return _accept(request, uploads, (outlet, published_on, url))
+
+
+@router.get("/add/{number}", name="add.job")
+def show_job(request: Request, number: int, after: int = 0) -> Response:
+    """One job: how far it is, and what became of each report."""
+    job = _find(request, number)
+    queue = get_room(request).uploads.queue
+    items = list_items(queue, job.number, after=max(0, min(after, 2**53)), most=_PAGE + 1)
+    more = items[_PAGE - 1].number if len(items) > _PAGE else None
+    return _render_job(request, "add_job.html", job, items=items[:_PAGE], more=more)
+
+
+@router.get("/add/{number}/progress", name="add.progress")
+def show_progress(request: Request, number: int) -> Response:
+    """How far it is, for a page that asks again by itself."""
+    return _render_job(request, "add_progress.html", _find(request, number))
+
+
+@router.post("/add/{number}/cancel", name="add.cancel")
+def stop_job(request: Request, number: int) -> Response:
+    """Read no more of it; a lead may say so of anybody's job."""
+    job = _find(request, number)
+    room, visit = get_room(request), get_visit(request)
+    if not _may_cancel(request, job):
+        raise HTTPException(status_code=403)
+    if not cancel_job(room.uploads.queue, job.number, by=visit.name, at=room.now()):
+        raise HTTPException(status_code=409)
+    LOG.info("%r cancelled job %d of %r", visit.name, job.number, job.by)
+    return RedirectResponse(f"/add/{job.number}", status_code=303)
+
+
+def _accept(request: Request, uploads: list[Upload], given: tuple[str, str, str]) -> Response:
+    room, visit = get_room(request), get_visit(request)
+    try:
+        sender = Sender(name=visit.name, at=room.now(), given=_parse_given(*given))
+        number = accept_uploads(room.uploads.queue, uploads, sender, room.settings.uploads)
+    except UsageError as error:
+        return _render(request, trouble=f"{error}.", status=400)
+    LOG.info("%r sent job %d with %d files", visit.name, number, len(uploads))
+    room.uploads.wake()
+    return RedirectResponse(f"/add/{number}", status_code=303)
+
+
+def _parse_given(outlet: str, published_on: str, url: str) -> Given:
+    """What the form says of the reports. Raises UsageError for a day or an address that is none."""
+    address = url.strip()
+    if address and not _is_address(address):
+        raise UsageError("the address is none of the web; copy it from the browser, or leave it out")
+    return Given(
+        outlet=" ".join(outlet.split())[:300] or None,
+        published_on=parse_date(published_on.strip(), "the day of publication"),
+        url=address or None,
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and text.isprintable() and " " not in text
+
+
+def _find(request: Request, number: int) -> Job:
+    job = find_job(get_room(request).uploads.queue, number) if 0 < number < 2**53 else None
+    if job is None:
+        raise HTTPException(status_code=404)
+    return job
+
+
+def _may_cancel(request: Request, job: Job) -> bool:
+    visit = get_visit(request)
+    return job.by == visit.name or visit.role >= Role.LEAD
+
+
+def _render(request: Request, *, trouble: str = "", status: int = 200) -> Response:
+    room = get_room(request)
+    queue = room.uploads.queue
+    jobs = [(job, tally_job(queue, job.number)) for job in list_jobs(queue, _JOBS)]
+    return render_page(request, "add.html", status=status, trouble=trouble, jobs=jobs, limits=room.settings.uploads)
+
+
+def _render_job(request: Request, template: str, job: Job, **values: Any) -> Response:
+    room = get_room(request)
+    return render_page(
+        request,
+        template,
+        job=job,
+        tally=tally_job(room.uploads.queue, job.number),
+        can_cancel=_may_cancel(request, job) and job.state in {"waiting", "reading"} and not job.cancelled_by,
+        **values,
+    )
