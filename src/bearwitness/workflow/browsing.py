@@ -53,9 +53,13 @@ def sort_incidents(snapshot: Snapshot) -> tuple[Incident, ...]:
     return tuple(sorted(snapshot.view.incidents, key=_order, reverse=True))
 
 
-def choose_incidents(incidents: Sequence[Incident], wanted: Filter, number: int) -> Chosen:
-    """A page of those that fit, in their order. An incident of which no day is known fits every period: it may lie there."""
-    found = [one for one in incidents if _fits(one, wanted)]
+def find_incidents(incidents: Sequence[Incident], wanted: Filter) -> tuple[Incident, ...]:
+    """Those that fit, in their order. An incident of which no day is known fits every period: it may lie there."""
+    return tuple(one for one in incidents if _fits(one, wanted))
+
+
+def choose_page(found: Sequence[Incident], number: int) -> Chosen:
+    """One page of them; a number beyond the last is the last."""
     pages = max(1, -(-len(found) // PAGE))
     number = min(max(1, number), pages)
     return Chosen(
