@@ -9,7 +9,7 @@ from bearwitness.apps.room.map_view import HEIGHT, WIDTH, MapView, choose_view, 
 from bearwitness.apps.wording import say_number
 from bearwitness.workflow.incident_map import IncidentMap, MapPart, Mark, Tally, add_tallies, write_box
 
-_CELL: Final = 44
+_CELL: Final = 34
 LEVELS: Final = (0, 1, 10, 100, 1000)
 """An area is shaded by the people it has at least: from so many on, one shade darker."""
 

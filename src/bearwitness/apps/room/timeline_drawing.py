@@ -145,7 +145,7 @@ def _list_labels(timeline: Timeline) -> list[tuple[date, str]]:
             break
         day = date.fromordinal(end.toordinal() + 1)
     step = max(1, -(-len(begins) // _LABELS))
-    form = {"week": "{0.day} {0:%b}", "month": "{0:%b} {0.year}", "year": "{0.year}"}[timeline.kind]
+    form = {"week": "{0.day} {0:%b} {0.year}", "month": "{0:%b} {0.year}", "year": "{0.year}"}[timeline.kind]
     return [(day, form.format(day)) for day in begins[::step]]
 
 

@@ -76,7 +76,7 @@
       type: "geojson",
       data: data.towns,
       cluster: true,
-      clusterRadius: 44,
+      clusterRadius: 28,
       clusterMaxZoom: 9,
       clusterProperties: { incidents: ["+", ["get", "incidents"]], low: ["+", ["get", "low"]], stated: ["+", ["get", "stated"]], open: ["max", ["get", "open"]] },
     });
@@ -87,7 +87,13 @@
     // What no layer draws is not loaded: a dot of no size makes the towns be there for the links.
     map.addLayer({ id: "dots", type: "circle", source: "towns", paint: { "circle-radius": 0 } });
     const [west, south, east, north] = data.box;
-    map.fitBounds([[west, Math.max(-80, south)], [east, Math.min(84, north)]], { animate: false });
+    const fit = () => map.fitBounds([[west, Math.max(-80, south)], [east, Math.min(84, north)]], { animate: false });
+    fit();
+    // A turned phone or a wider window shows the same part, until somebody moves it.
+    let isMoved = false;
+    map.on("movestart", (event) => (isMoved = isMoved || Boolean(event.originalEvent)));
+    map.on("zoomstart", () => (isMoved = isMoved || document.activeElement !== document.body));
+    map.on("resize", () => isMoved || fit());
   };
 
   const mount = () => {
@@ -129,7 +135,7 @@
       here.classList.remove("is-live");
     }));
     map.on("render", () => drawDots(here));
-    map.on("idle", () => (here.dataset.ready = "yes"));
+    map.on("idle", () => here.classList.contains("is-live") && shown.size + Number(here.dataset.towns === "0") && (here.dataset.ready = "yes"));
     map.on("click", "shades", (event) => {
       const found = event.features[event.features.length ? 0 : -1];
       if (found) location.assign(addressOf(here, found.properties.id));
