@@ -9,7 +9,15 @@ import pytest
 
 from tests.apps.room.visitor import OpenRoom, Visitor
 
-ADDRESSES = ("", "?act=arrest", "?place=CN", "?from=2019-05-01&to=2019-05-31", "?on=area:CN", "?on=none", "?shape=total")
+ADDRESSES = (
+    "",
+    "?act=arrest",
+    "?place=CN",
+    "?from=2019-05-01&to=2019-05-31",
+    "?on=area:CN",
+    "?on=none",
+    "?shape=total",
+)
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def test_the_timeline_leads_to_its_days(reader: Visitor) -> None:
 def test_pictures_say_what_they_are(reader: Visitor, name: str) -> None:
     drawn = reader.get(f"/map/{name}.svg?act=arrest")
     assert drawn.headers["content-disposition"].startswith("attachment")
-    text = "".join(ElementTree.fromstring(drawn.text).itertext())  # noqa: S314
+    text = "".join(ElementTree.fromstring(drawn.text).itertext())
     assert "arrest" in text
     assert "2026-11-28" in text
     assert "rules 3" in text

@@ -80,10 +80,11 @@
       clusterMaxZoom: 9,
       clusterProperties: { incidents: ["+", ["get", "incidents"]], low: ["+", ["get", "low"]], stated: ["+", ["get", "stated"]], open: ["max", ["get", "open"]] },
     });
-    map.addLayer({ id: "land", type: "fill", source: "world", paint: { "fill-color": colour("--land") } });
-    map.addLayer({ id: "shades", type: "fill", source: "areas", paint: { "fill-color": ["match", ["get", "level"], ...SHADES.flatMap((name, level) => [level, colour(name)]), colour("--land")] } });
-    map.addLayer({ id: "borders", type: "line", source: "world", paint: { "line-color": colour("--border"), "line-width": 0.7 } });
-    map.addLayer({ id: "edges", type: "line", source: "areas", paint: { "line-color": colour("--accent"), "line-width": 1 } });
+    map.addLayer({ id: "land", type: "fill", source: "world" });
+    map.addLayer({ id: "shades", type: "fill", source: "areas" });
+    map.addLayer({ id: "borders", type: "line", source: "world", paint: { "line-width": 0.7 } });
+    map.addLayer({ id: "edges", type: "line", source: "areas", paint: { "line-width": 1 } });
+    colourIn();
     // What no layer draws is not loaded: a dot of no size makes the towns be there for the links.
     map.addLayer({ id: "dots", type: "circle", source: "towns", paint: { "circle-radius": 0 } });
     const [west, south, east, north] = data.box;
@@ -96,16 +97,25 @@
     map.on("resize", () => isMoved || fit());
   };
 
+  const colourIn = () => {
+    if (!map || !map.getLayer("edges")) return;
+    map.setPaintProperty("sea", "background-color", colour("--sea"));
+    map.setPaintProperty("land", "fill-color", colour("--land"));
+    map.setPaintProperty("borders", "line-color", colour("--border"));
+    map.setPaintProperty("edges", "line-color", colour("--accent"));
+    map.setPaintProperty("shades", "fill-color", ["match", ["get", "level"], ...SHADES.flatMap((name, level) => [level, colour(name)]), colour("--land")]);
+  };
+
   const mount = () => {
     const here = document.getElementById("map-here");
     if (map) map.remove();
     shown.clear();
     map = null;
     if (!here) return;
-    const drawn = here.querySelector("svg");
+    here.classList.remove("is-live");
+    delete here.dataset.ready;
     node = document.createElement("div");
     node.className = "live-map";
-    node.hidden = false;
     here.append(node);
     try {
       maplibregl.setWorkerUrl(here.dataset.worker);
@@ -148,12 +158,11 @@
       canvas.style.cursor = "";
       canvas.title = "";
     });
-    if (drawn) drawn.setAttribute("data-drawn", "yes");
   };
 
   mount();
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target && (event.detail.target.id === "rows" || event.detail.elt.id === "rows")) mount();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", mount);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourIn);
 })();
