@@ -39,8 +39,8 @@ def test_the_map_is_drawn_and_leads_to_its_incidents(page: Page, served: Served,
     expect(live).to_be_visible(timeout=30_000)
     town = page.locator(".live-map a.town").first
     expect(town).to_be_visible()
-    page.get_by_role("button", name="Nearer").click()
     look_at(page, "incidents-map")
+    page.get_by_role("button", name="Nearer").click()
     # A filter changes table, map and timeline together, and its address can be sent to somebody.
     page.get_by_role("textbox", name="Place").fill("Shenyang")
     page.get_by_role("textbox", name="Place").press("Tab")

@@ -48,8 +48,7 @@
         link.addEventListener("click", (event) => {
           event.preventDefault();
           map.getSource("towns").getClusterExpansionZoom(p.cluster_id).then((zoom) => {
-            if (zoom <= map.getMaxZoom()) map.easeTo({ center: at, zoom: zoom + 0.3 });
-            else location.assign(addressOf(here, `box:${[at[0] - 0.02, at[1] - 0.02, at[0] + 0.02, at[1] + 0.02].map((n) => n.toFixed(3)).join(",")}`));
+            map.easeTo({ center: at, zoom: zoom + 0.3 });
           });
         });
       } else {
