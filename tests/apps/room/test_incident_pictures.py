@@ -112,3 +112,13 @@ def test_outlines_are_kept_by_the_browser(reader: Visitor) -> None:
     answer = reader.get("/map/outlines")
     assert "max-age" in answer.headers["cache-control"]
     assert len(answer.json()["features"]) > 240
+
+
+def test_the_chart_of_a_trend_can_be_taken_away(reader: Visitor) -> None:
+    drawn = reader.get("/trend/chart.svg?act=arrest&by=month")
+    assert drawn.status_code == 200
+    assert "rules 3" in drawn.text
+    assert reader.get("/trend/chart.png?act=arrest&by=month").content.startswith(b"\x89PNG")
+    assert reader.get("/trend/chart.csv?act=arrest&by=month").text.startswith("# arrest")
+    assert reader.get("/trend/chart.svg?act=nothing").status_code == 400
+    assert "/trend/chart.svg" in reader.get("/trend?act=arrest").text

@@ -68,6 +68,7 @@ RULES: Final[dict[str, Role]] = {
     "count": Role.READER,
     "count.certificate": Role.READER,
     "trend": Role.READER,
+    "trend.chart": Role.READER,
     "sources": Role.READER,
     "log": Role.READER,
     "help": Role.READER,

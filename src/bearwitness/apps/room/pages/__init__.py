@@ -19,6 +19,7 @@ from bearwitness.apps.room.pages import (
     review,
     sources,
     trend,
+    trend_files,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -33,6 +34,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     incident_pictures.router,
     count.router,
     trend.router,
+    trend_files.router,
     sources.router,
     log.router,
     help_page.router,
