@@ -86,7 +86,7 @@ def _list_towns() -> Iterator[Place]:
 
 def _make_incident(claim: Claim, towns: list[Place]) -> Incident:
     assert claim.where is not None
-    town = towns[hash(claim.where.geonameid or claim.where.name) % len(towns)]
+    town = towns[(claim.where.geonameid or 0) % len(towns)]
     where: Where = replace(
         claim.where, name=town.name if claim.where.prec == 1 else claim.where.name, country=town.country,
         admin1=town.admin1, geonameid=town.geonameid if claim.where.prec == 1 else None,
