@@ -20,14 +20,24 @@ def save_chart(spec: Mapping[str, object], path: Path) -> None:
     kind = path.suffix.lower()
     if kind not in {".svg", ".png"}:
         raise UsageError(f"--plot {path} must end in .svg or .png")
+    try:
+        path.write_bytes(draw_chart(spec, as_png=kind == ".png"))
+    except OSError as error:
+        raise UsageError(f"--plot {path} cannot be written ({error.strerror}); name another file") from None
+
+
+def draw_chart(spec: Mapping[str, object], *, as_png: bool) -> bytes:
+    """The chart as SVG or PNG. Nothing is fetched."""
     import vl_convert
 
     text = json.dumps(spec)
-    if kind == ".svg":
-        drawn = vl_convert.vegalite_to_svg(text, vl_version=_VERSION, allowed_base_urls=[]).encode()
-    else:
-        drawn = vl_convert.vegalite_to_png(text, vl_version=_VERSION, scale=_SCALE, allowed_base_urls=[])
-    try:
-        path.write_bytes(drawn)
-    except OSError as error:
-        raise UsageError(f"--plot {path} cannot be written ({error.strerror}); name another file") from None
+    if as_png:
+        return vl_convert.vegalite_to_png(text, vl_version=_VERSION, scale=_SCALE, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(text, vl_version=_VERSION, allowed_base_urls=[]).encode()
+
+
+def draw_png(svg: str) -> bytes:
+    """A drawing that is SVG already, as PNG."""
+    import vl_convert
+
+    return vl_convert.svg_to_png(svg, scale=_SCALE)

@@ -27,7 +27,7 @@ NAVIGATION: Final = (
 """What stands at the top of every page: words, route, address. Only what the visitor may open is shown."""
 
 
-_UNDER: Final = {"report": "reports", "pair": "pairs", "incident": "incidents"}
+_UNDER: Final = {"report": "reports", "pair": "pairs", "incident": "incidents", "map": "incidents"}
 """Which of them a page of one thing belongs to."""
 
 

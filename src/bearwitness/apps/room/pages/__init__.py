@@ -11,6 +11,7 @@ from bearwitness.apps.room.pages import (
     count,
     desk,
     help_page,
+    incident_pictures,
     incidents,
     log,
     pairs,
@@ -20,6 +21,7 @@ from bearwitness.apps.room.pages import (
     sources,
     tokens,
     trend,
+    trend_files,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -33,8 +35,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     review.router,
     pairs.router,
     incidents.router,
+    incident_pictures.router,
     count.router,
     trend.router,
+    trend_files.router,
     sources.router,
     log.router,
     help_page.router,

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.fields import parse_date
+from bearwitness.apps.room.pictures import ask_pictures, lay_out
 from bearwitness.apps.room.rendering import may, render_page
-from bearwitness.apps.room.settings import get_room
+from bearwitness.apps.room.settings import Room, get_room
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Incident
 from bearwitness.core.vocabulary import ACTS
@@ -19,11 +20,12 @@ from bearwitness.store.register_claims import load_reviews_of
 from bearwitness.workflow.browsing import Filter, choose_page, find_incidents
 from bearwitness.workflow.browsing import list_incidents as list_all
 from bearwitness.workflow.held import find_held
+from bearwitness.workflow.incident_map import parse_part
 from bearwitness.workflow.live_view import Snapshot
 
 router = APIRouter(route_class=GuardedRoute)
 GRADES: Final = ("single-source", "corroborated", "acknowledged", "contested", "discounted")
-_KEYS: Final = ("act", "grade", "place", "from", "to", "shape", "conflict")
+_KEYS: Final = ("act", "grade", "place", "from", "to", "shape", "conflict", "on")
 _HELD: Final = 40
 
 
@@ -34,13 +36,14 @@ def list_incidents(request: Request) -> Response:
     seen = room.live.get()
     snapshot, trouble = seen.snapshot, ""
     try:
-        wanted = parse_filter(query)
+        wanted, on = parse_filter(query), parse_part(query.get("on", ""))
     except UsageError as error:
-        wanted, trouble = Filter(), f"{error}."
+        wanted, on, trouble = Filter(), None, f"{error}."
     number = query.get("page", "1")
-    listing = room.keep(snapshot, "listing", list_all)
-    found = room.keep(snapshot, ("found", wanted), lambda _: find_incidents(listing, wanted))
-    chosen = choose_page(found, int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1)
+    pictures = ask_pictures(room, snapshot, find_all(room, snapshot, wanted), (wanted, on))
+    chosen = choose_page(
+        pictures.incidents, int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 1
+    )
     kept = {key: query[key] for key in _KEYS if query.get(key)}
     part = "incident_rows.html" if request.headers.get("hx-target") == "rows" else "incidents.html"
     return render_page(
@@ -54,6 +57,7 @@ def list_incidents(request: Request) -> Response:
         acts=ACTS,
         grades=GRADES,
         address_of=lambda page: "/incidents?" + urlencode({**kept, "page": page}),
+        **lay_out(pictures, kept),
     )
 
 
@@ -103,6 +107,12 @@ def parse_filter(query: QueryParams) -> Filter:
         is_total=query.get("shape") == "total",
         has_conflict=bool(query.get("conflict")),
     )
+
+
+def find_all(room: Room, snapshot: Snapshot, wanted: Filter) -> tuple[Incident, ...]:
+    """All that fit, found once for each state of the register."""
+    listing = room.keep(snapshot, "listing", list_all)
+    return room.keep(snapshot, ("found", wanted), lambda _: find_incidents(listing, wanted))
 
 
 def _leads_out(left: str, right: str, members: set[str]) -> bool:
