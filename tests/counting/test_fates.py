@@ -17,6 +17,7 @@ from bearwitness.counting import fates
 from bearwitness.counting.fate_cases import Bounds, Case, Place, bound_case
 from bearwitness.counting.fate_parts import bound_roughly
 from bearwitness.counting.fates import FateEstimate, bound_fates, select_asked
+from tests.counting.cases import make_link
 from tests.counting.enumerate_fates import enumerate_fates
 from tests.linking.told import MAY_21, make_when, make_where
 
@@ -325,3 +326,15 @@ def test_arrests_of_whom_nothing_is_told_are_all_unknown(number: int) -> None:
     arrests = [make_incident(f"i{n}", "arrest", 2, 3) for n in range(number)]
     found = bound_fates(ARRESTS, arrests, [], [])
     assert found.taken == found.unknown == Bounds(low=2 * number, high=3 * number)
+
+
+def test_roughly_people_sentenced_may_be_those_whose_transfer_is_told_of_a_sentence_that_may_be_the_same() -> None:
+    arrested = make_incident("i0", "arrest", 3, 3)
+    sentenced = [make_incident(f"j{n}", "sentencing", 2, 2, day=6) for n in (0, 1)]
+    moved = [make_incident(f"j{n}", "transfer", 2, 2, day=6) for n in (2, 3)]
+    follows = [follow("i0", "j0", sure=True), follow("j1", "j3", sure=False)]
+    links = [make_link("c_j0", "c_j1", "unsure"), make_link("c_j2", "c_j3", "unsure")]
+    with patch.object(fates, "bound_part", bound_roughly):
+        rough = bound_fates(ARRESTS, [arrested, *sentenced, *moved], follows, links)
+    (last,) = [one.last for one in rough.fates if one.act == "sentencing"]
+    assert last.low == 0

@@ -233,7 +233,7 @@ app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
-app.command("token", epilog="Example: bearwitness token dashboard --scope read --register team.db")(token_command)
+app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

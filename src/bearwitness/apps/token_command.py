@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bearwitness.apps.options import RegisterFile, find_name, find_register_path
+from bearwitness.apps.options import By, RegisterFile, find_name, find_register_path
 from bearwitness.apps.screen import build_table, show, show_aside, write_text
 from bearwitness.apps.serve_command import find_room_path
 from bearwitness.core.errors import UsageError
@@ -36,6 +36,7 @@ def token_command(
     scope: Scopes = None,
     days: Days = 90,
     revoke: Revoke = False,
+    by: By = None,
     register: RegisterFile = None,
 ) -> None:
     """Make, list or revoke tokens of programs for the room.
@@ -51,17 +52,20 @@ def token_command(
     elif revoke:
         revoke_all(path, name, lambda: datetime.now(UTC))
     else:
-        make_one(path, (name, tuple(scope or ()), days), lambda: datetime.now(UTC))
+        made_by = f"{find_name(by)} (command line)"
+        make_one(path, (name, tuple(scope or ()), days), made_by, lambda: datetime.now(UTC))
 
 
-def make_one(register: Address, wanted: tuple[str, tuple[str, ...], int], clock: Callable[[], datetime]) -> None:
+def make_one(
+    register: Address, wanted: tuple[str, tuple[str, ...], int], made_by: str, clock: Callable[[], datetime]
+) -> None:
     """Make a token and write it out."""
     from bearwitness.apps.room.tokens import Wish, make_token
     from bearwitness.store.room_file import open_room
 
     program, scopes, days = wanted
     room = open_room(_find_room(register))
-    wish = Wish(program=program, scopes=scopes, days=days, made_by=f"{find_name(None)} (command line)")
+    wish = Wish(program=program, scopes=scopes, days=days, made_by=made_by)
     write_text(make_token(room, wish, at=clock().timestamp()) + "\n")
     show_aside(f"This token holds for {days} days and is shown only now. Whoever has it may do what it allows.", "dim")
 

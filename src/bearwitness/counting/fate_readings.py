@@ -130,12 +130,20 @@ def _build_case(nodes: Sequence[Node], tied: Tied) -> Case:
 
 
 def find_after(act: Act, fates: Sequence[Node], tied: Tied) -> frozenset[str]:
-    """Which fates may be the last of people who suffered `act`: all but those that surely come before every incident of it."""
+    """Which fates may be the last of people who suffered `act`: all but those that surely come before every incident of it.
+
+    What may be one with another incident has that one's days and what follows it too: two sentenced may be the two whose transfer is told.
+    """
     others = [one for one in fates if one.act == act]
     ids = {one.ids[0] for one in others}
     told = {one.later for one in tied.follows if one.earlier in ids}
+    unsure = {ident for pair in tied.ties for ident in pair}
+    if not unsure.isdisjoint(ids):
+        return frozenset(node.ids[0] for node in fates)
     return frozenset(
-        node.ids[0] for node in fates if node.ids[0] in told or not all(_comes_before(node, one) for one in others)
+        node.ids[0]
+        for node in fates
+        if node.ids[0] in told or node.ids[0] in unsure or not all(_comes_before(node, one) for one in others)
     )
 
 

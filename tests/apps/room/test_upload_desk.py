@@ -83,7 +83,7 @@ def test_the_room_killed_while_reading_and_opened_again(tmp_path: Path) -> None:
     with open_for_test(register, tmp_path) as quiet:
         alone = measure(quiet.log_in("Eva", "reviewer"), 30)
     with open_for_test(register, tmp_path, change=_read_uploads) as opened:
-        room: Room = opened.app._app.state.room
+        room: Room = opened.app._app._pages.state.room
         visitor = opened.log_in("Ben", "reviewer")
         wait_for(lambda: not is_free(queue))
         beside = []

@@ -58,6 +58,7 @@ class Narrowing(BaseModel):
     lacking: list[str] = Field(description="What is not known: day, place, group, link.")
     low: int = Field(description="How far the low end can move.")
     high: int = Field(description="How far the high end can move.")
+    answers: dict[str, Ends] = Field(description="What it comes to: same and different, or inside and outside.")
 
 
 class Figure(Ends):
@@ -87,11 +88,22 @@ class Cell(Ends):
     clash: list[str] | None = Field(default=None, description="Only where its claims clash: which.")
 
 
+class PersonsOfRow(BaseModel):
+    """The people of one row of the other dimension, each counted once whatever befell them."""
+
+    at: dict[str, str | None] = Field(description="The row.")
+    low: int = Field(description="At least.")
+    high: int | None = Field(description="At most; null is open.")
+
+
 class Persons(BaseModel):
     """People, each counted once whatever befell them."""
 
     low: int = Field(description="At least.")
     high: int | None = Field(description="At most; null is open.")
+    rows: list[PersonsOfRow] | None = Field(
+        default=None, description="Beside a second dimension: those of each of its rows."
+    )
 
 
 class Breakdown(Ends):
