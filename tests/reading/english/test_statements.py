@@ -1,14 +1,18 @@
 """A sentence without the signs of a kind of statement has none of its words: proven from the patterns themselves."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import takewhile
-from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 from bearwitness.core.tables import load_table
 from bearwitness.reading.english.voices.statements import KINDS, find_kinds
+
+# Python's own parser of patterns: no public module, so no type is known of it.
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 
 def find_needed(parsed: Any) -> Iterator[frozenset[str]]:
