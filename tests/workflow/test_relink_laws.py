@@ -168,7 +168,7 @@ def at_work(home: AbstractContextManager[Home], seed: int, *, tight: bool) -> It
             yield Work(register, seed)
 
 
-@settings(max_examples=32, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(engine=engines, seed=st.integers(0, 9999), taken=steps, tight=st.booleans())
 def test_going_on_comes_to_what_linking_from_nothing_finds(
     homes: Homes, engine: str, seed: int, taken: list[tuple[str, int]], tight: bool
@@ -183,7 +183,7 @@ def test_going_on_comes_to_what_linking_from_nothing_finds(
             assert load_kept(work.register) == keep_from_nothing(work.register)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(engine=engines, seed=st.integers(0, 9999), chance=st.integers(0, 9999))
 def test_a_judgement_undone_leaves_every_link_as_it_was(homes: Homes, engine: str, seed: int, chance: int) -> None:
     with at_work(homes.lend(engine), seed, tight=True) as work:
