@@ -15,8 +15,8 @@ from random import Random
 from typing import Final
 
 from bearwitness.core.incidents import Link, Question
-from bearwitness.core.records import Claim, Count, People, When, Where
-from bearwitness.core.vocabulary import Judgement
+from bearwitness.core.records import Claim
+from tests.counting.cases import make_claim, make_link
 
 FIRST_DAY: Final = date(2019, 1, 1)
 _DAYS, _PROVINCES, _TOWNS = 1095, 12, 25
@@ -50,7 +50,7 @@ def build_register(size: Size, seed: int) -> tuple[list[Claim], list[Link]]:
         else:
             told = chance.randrange(len(truth)) if i >= 2 * twice else i - (size.incidents - twice)
             day, path, people = truth[told]
-            links.append(_link(f"c_{told}", f"c_{i}", "unsure"))
+            links.append(make_link(f"c_{told}", f"c_{i}", "unsure"))
             people = max(1, people + chance.choice((0, 0, 0, 1, -1)))
         claims.append(_tell(f"c_{i}", (day, path, people), size.coarse, chance))
     sums: dict[tuple[str, ...], list[int]] = {}
@@ -63,10 +63,10 @@ def build_register(size: Size, seed: int) -> tuple[list[Claim], list[Link]]:
     for _ in range(min(size.unsure - len(links), size.totals // 5)):
         twin, told = chance.sample(range(size.totals), 2)
         totals[twin] = replace(totals[twin], when=totals[told].when, where=totals[told].where)
-        links.append(_link(f"t_{told}", f"t_{twin}", "unsure"))
+        links.append(make_link(f"t_{told}", f"t_{twin}", "unsure"))
     for _ in range(size.totals // 10):
         left, right = chance.sample(range(size.totals), 2)
-        links.append(_link(f"t_{left}", f"t_{right}", "different"))
+        links.append(make_link(f"t_{left}", f"t_{right}", "different"))
     return [*claims[: size.incidents], *totals], _without_contradiction(links)
 
 
@@ -84,7 +84,7 @@ def _tell(ident: str, told: tuple[int, tuple[str, ...], int], coarse: float, cha
         days = (first, first + timedelta(chance.choice((6, 30))))
     depth = 3 if chance.random() >= coarse else chance.choice((1, 2, 2))
     high = None if chance.random() < 0.1 else people + chance.choice((0, 0, 0, 2))
-    return _claim(ident, (people, high), days, path[:depth])
+    return make_claim(ident, (people, high), days=days, path=path[:depth])
 
 
 def _total(ident: str, until: dict[tuple[str, ...], list[int]], chance: Random) -> Claim:
@@ -94,41 +94,7 @@ def _total(ident: str, until: dict[tuple[str, ...], list[int]], chance: Random) 
     counted = until.get(path, [0] * (_DAYS + 1))
     low = max(2, round((counted[end + 1] - counted[start]) * chance.uniform(0.66, 1.5)))
     days = (FIRST_DAY + timedelta(start), FIRST_DAY + timedelta(end))
-    return replace(_claim(ident, (low, None if chance.random() < 0.3 else low), days, path), shape="aggregate")
-
-
-def _claim(ident: str, ends: tuple[int, int | None], days: tuple[date, date], path: tuple[str, ...]) -> Claim:
-    return Claim(
-        id=ident,
-        act="arrest",
-        shape="incident",
-        when=When(earliest=days[0], latest=days[1], prec=1, basis="stated", text=""),
-        where=Where(
-            name=path[-1],
-            geonameid=None,
-            country=path[0],
-            admin1=path[1] if len(path) > 1 else None,
-            admin2=None,
-            lat=None,
-            lon=None,
-            prec=(6, 4, 1)[len(path) - 1],
-            text="",
-        ),
-        count=Count(low=ends[0], high=ends[1], unit="person", text=""),
-        people=People(),
-        actor=None,
-        manner=(),
-        voices=(),
-        status="reported",
-        relations=(),
-        quotes=(),
-        found_by="",
-    )
-
-
-def _link(one: str, two: str, judgement: Judgement) -> Link:
-    left, right = sorted((one, two))
-    return Link(left=left, right=right, judgement=judgement, score=1.0, reasons=(), by="person:1")
+    return make_claim(ident, (low, None if chance.random() < 0.3 else low), shape="aggregate", days=days, path=path)
 
 
 def _without_contradiction(links: list[Link]) -> list[Link]:

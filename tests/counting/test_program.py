@@ -1,8 +1,10 @@
 """Small programs in whole numbers, and what they give back when there is nothing to give."""
 
+from random import Random
+
 import pytest
 
-from bearwitness.counting.program import Bound, Program, Variable, solve
+from bearwitness.counting.program import Bound, Program, Solved, Variable, find_cost, solve, solve_within
 
 
 def test_the_cheapest_whole_numbers_are_found() -> None:
@@ -35,3 +37,20 @@ def test_solving_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     solve(Program(variables=(Variable(cost=1, high=9),), bounds=(Bound(weights={0: 2}, low=3),)))
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_search_that_ends_early_says_what_no_solution_costs_less_than() -> None:
+    chance = Random(4)
+    size = 40
+    variables = tuple(Variable(cost=chance.randint(5, 30)) for _ in range(size))
+    bounds = tuple(Bound(weights={i: chance.randint(1, 40) for i in range(size)}, low=331 + 7 * n) for n in range(8))
+    program = Program(variables=variables, bounds=bounds)
+    best = solve(program)
+    assert best is not None
+
+    for most in (0, 1, 5):
+        early = solve_within(program, most)
+        assert early is not None
+        assert 0 <= early.least <= find_cost(program, best)
+        assert not early.values or find_cost(program, early.values) >= find_cost(program, best)
+    assert solve_within(program) == Solved(values=best, least=find_cost(program, best))

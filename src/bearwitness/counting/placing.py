@@ -151,7 +151,8 @@ def _solve_large(
         values = solve_fixed(program, ways | fixed, least)
         if values is not None and find_cost(program, values) == least:
             return Solved(values=values, least=least)
-    return solve_within(program)
+    solved = solve_within(program)
+    return None if solved is None else replace(solved, least=max(least, solved.least))
 
 
 def _choose_ways(meeting: Meeting, values: Sequence[float]) -> dict[int, int]:

@@ -8,7 +8,7 @@ back.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T", int, float)
@@ -170,9 +170,12 @@ def _solve(program: Program, most: int | None) -> Solved | None:
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
         raise ArithmeticError(f"the solver ended without an answer: {solver.modelStatusToString(status)}")
     found = solver.getInfo()
-    least = ceil(found.mip_dual_bound - _ROUNDING)
+    # A search that ends before its first bound knows only what the variables' own ends allow.
+    least = sum(min(one.cost * one.low, one.cost * one.high) for one in program.variables)
+    if isfinite(found.mip_dual_bound):
+        least = max(least, ceil(found.mip_dual_bound - _ROUNDING))
     if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Solved(values=(), least=max(0, least))
+        return Solved(values=(), least=least)
     values = tuple(round(value) for value in solver.getSolution().col_value)
     if not _holds(program, values):
         raise ArithmeticError("the solver's answer does not hold in whole numbers")

@@ -1,7 +1,9 @@
 """A register in a SQLite file, with a write-ahead log. A transaction is wholly there or not at all, also when the process is killed."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +42,10 @@ def build_engine(address: Path, patience: float) -> Engine:
 
 
 def connect(path: Path, patience: float) -> sqlite3.Connection:
-    """One connection, as SQLAlchemy takes it."""
+    """One connection, as SQLAlchemy takes it. A new file can be read and written by its owner alone; SQLite gives its log the same rights."""
+    if not path.exists():
+        with suppress(OSError):  # SQLite says in its own words what is wrong
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     # isolation_level None: transactions begin and end where this module says, which also puts table creation inside
     # one.
     connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)

@@ -9,6 +9,7 @@ from bearwitness.core.incidents import Incident
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import Act, Grade
 from bearwitness.workflow.live_view import Snapshot
+from bearwitness.workflow.spans import may_lie_in_days
 
 PAGE: Final = 50
 
@@ -77,7 +78,7 @@ def find_incidents(listing: Listing, wanted: Filter) -> tuple[Incident, ...]:
         and (wanted.grade is None or one.grade == wanted.grade)
         and (not text or (place.startswith(f"{text}\n") if is_code else text in place))
         and (not wanted.has_conflict or one.conflicts or one.flags)
-        and (not has_days or _fits_days(one, wanted))
+        and (not has_days or may_lie_in_days(one.when, (wanted.earliest, wanted.latest)))
     )
 
 
@@ -105,15 +106,6 @@ def find_needs(snapshot: Snapshot) -> Needs:
         unread=sum(reading.error is not None for reading in view.readings),
         waiting=len(view.waiting),
     )
-
-
-def _fits_days(one: Incident, wanted: Filter) -> bool:
-    when = one.when
-    if when is None:
-        return True
-    ends_before = wanted.earliest is not None and when.latest is not None and when.latest < wanted.earliest
-    begins_after = wanted.latest is not None and when.earliest is not None and when.earliest > wanted.latest
-    return not ends_before and not begins_after
 
 
 def _name_place(where: Where | None) -> str:
