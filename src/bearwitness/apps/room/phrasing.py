@@ -25,6 +25,22 @@ def say_day(day: date | None) -> str:
     return "day unknown" if day is None else f"{day.day} {day:%B %Y}"
 
 
+def say_published(day: date | None) -> str:
+    """ "published 3 June 2019", or that the day is unknown."""
+    return "day of publication unknown" if day is None else f"published {say_day(day)}"
+
+
+def say_judge(by: str) -> str:
+    """Who judged a pair: a person's name, "rules 3", "its report"."""
+    kind, _, name = by.partition(":")
+    return {"person": name, "rule": f"rules {name}", "report": "its report"}.get(kind, by)
+
+
+def say_kind(kind: str) -> str:
+    """A kind of voice or actor in words."""
+    return "organisation" if kind == "ngo" else kind
+
+
 def say_total(total: Total) -> str:
     """ "17 to 24", "at least 41 (58 as stated)": an open end with what the numbers stated add up to."""
     ends = say_ends(total.low, total.high)
@@ -77,6 +93,9 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "moment": say_moment,
     "second": lambda seconds: say_moment(datetime.fromtimestamp(seconds, UTC)),
     "day": say_day,
+    "published": say_published,
+    "judge": say_judge,
+    "kind": say_kind,
     "reader": say_reader,
     "total": say_total,
     "linked": link_ids,

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from bearwitness.apps.room.access import Visit, get_visit
 from bearwitness.apps.room.rules import RULES, Role
 from bearwitness.apps.room.settings import get_room
+from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.store.address import Address
 
 NAVIGATION: Final = (
@@ -40,8 +41,16 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
     here = getattr(request.scope.get("route"), "name", "").partition(".")[0]
     here = _UNDER.get(here, here)
     template_of = get_room(request).templates.environment.get_template(template)
+    settings = get_room(request).settings
     body = template_of.render(
-        visit=visit, navigation=shown, here=here, register=name_register(get_room(request).settings.register), **values
+        visit=visit,
+        navigation=shown,
+        here=here,
+        register=name_register(settings.register),
+        rules_in_force=RULES_VERSION,
+        printed_at=settings.clock(),
+        printed_from=str(request.url),
+        **values,
     )
     return HTMLResponse(body, status_code=status)
 

@@ -36,6 +36,26 @@
   const now = document.querySelector("mark.now");
   if (now && !location.hash && matchMedia("(min-width: 62.01rem)").matches) now.scrollIntoView({ block: "center" });
 
+  // On a small screen the rows of a table become cards (room.css), in which each cell says what it is. Rows and cells stay rows and cells
+  // for those who listen to the page.
+  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+  const fold = () => {
+    for (const table of document.querySelectorAll(".scroll > table:not(.brief, .folds)")) {
+      if (!table.tHead) continue;
+      table.classList.add("folds");
+      const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+      for (const element of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, td")]) element.setAttribute("role", ROLES[element.tagName]);
+      for (const cell of table.querySelectorAll("th")) cell.setAttribute("role", cell.closest("thead") ? "columnheader" : "rowheader");
+      for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+        [...row.cells].forEach((cell, at) => {
+          if (cell.colSpan === 1 && heads[at]) cell.dataset.head = heads[at];
+        });
+      }
+    }
+  };
+  fold();
+  document.addEventListener("htmx:afterSettle", fold);
+
   const here = document.querySelector(".top [aria-current]");
   if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
 
