@@ -21,6 +21,7 @@
   for (const element of document.body.querySelectorAll("*:not(svg *)")) {
     if (!isShown(element)) continue;
     const style = styleOf(element);
+    if (style.clipPath !== "none") continue; // for those who listen to the page
     const text = ownText(element);
     const box = element.getBoundingClientRect();
     if (text && parseFloat(style.fontSize) < smallest) say(`text of ${style.fontSize}`, element);

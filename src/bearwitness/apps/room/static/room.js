@@ -57,7 +57,9 @@
   document.addEventListener("htmx:afterSettle", fold);
 
   const here = document.querySelector(".top [aria-current]");
-  if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const showHere = () => here && (here.closest("nav").scrollLeft = here.offsetLeft - 24);
+  showHere();
+  addEventListener("resize", showHere);
 
   // Keys: each is written on its button, and none works while something is being typed.
   const toggle = document.getElementById("keys");
