@@ -26,7 +26,7 @@ if CHROMIUM:
     @pytest.fixture
     def page(browser: Browser, served: Served) -> Iterator[Page]:
         """An empty page, in which every fault of a script and every refusal of the content policy fails the test."""
-        with open_page(browser, served) as (opened, _):
+        with open_page(browser, served) as opened:
             yield opened
 
 

@@ -42,7 +42,7 @@ class Heard:
 
 
 @contextmanager
-def open_page(browser: Browser, served: Served, state: StorageState | None = None) -> Iterator[tuple[Page, Heard]]:
+def open_page(browser: Browser, served: Served, state: StorageState | None = None) -> Iterator[Page]:
     """A page in a context of its own; at its end it must have done nothing that no page may do."""
     context = browser.new_context(
         base_url=served.address,
@@ -57,7 +57,7 @@ def open_page(browser: Browser, served: Served, state: StorageState | None = Non
         "request",
         lambda asked: None if asked.url.startswith(served.address) else heard.outside.append(asked.url),
     )
-    yield page, heard
+    yield page
     context.close()
     assert (heard.faults, heard.outside) == ([], [])
 
@@ -81,6 +81,17 @@ def look_at(page: Page, name: str) -> list[str]:
     return faults
 
 
+def glance_at(page: Page, name: str) -> list[str]:
+    """The same on the largest and the smallest screen by day only, for pages whose other faces have been looked at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    faults = []
+    for width, height in (WIDTHS[-1], WIDTHS[0]):
+        page.set_viewport_size({"width": width, "height": height})
+        faults += [f"{name} at {width}: {said}" for said in page.evaluate(_LOOK, 12)]
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+    return faults
+
+
 def _ask_axe(page: Page, options: dict[str, Any]) -> list[str]:
     # What MapLibre draws on is a picture to axe, and the outlines below it are thousands of shapes.
     found = Axe().run(page, context={"exclude": [".map-svg"]}, options=options).response["violations"]
@@ -101,7 +112,8 @@ def _print(page: Page, name: str) -> list[str]:
     page.screenshot(path=SHOTS / f"{name}-paper.png", full_page=True)
     printed = page.pdf(path=SHOTS / f"{name}.pdf", format="A4", prefer_css_page_size=True)
     words = " ".join(read_pdf(printed).text.split())
-    for wanted in (page.url.partition("#")[0].removeprefix("http://"), "Printed "):
+    is_in = page.locator(".paper").count() > 0
+    for wanted in (page.url.partition("#")[0].removeprefix("http://"), "Printed ") if is_in else ():
         if wanted not in words:
             said.append(f"the paper does not say {wanted!r}")
     if "Log out" in words:

@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import PIPE
 
+from playwright.sync_api import Page
+
 from bearwitness.apps.serve_command import find_room_path
 from tests.apps.front_door import start
-from tests.apps.room.visitor import Clock, OpenRoom, open_for_test
+from tests.apps.room.visitor import PASSWORD, Clock, OpenRoom, open_for_test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,16 @@ def open_before(register: Path) -> Iterator[OpenRoom]:
         yield opened
 
 
-def find_code(opened: OpenRoom, name: str) -> str:
-    """The code that a person's telephone shows now."""
-    return replace(opened, clock=Clock(at=datetime.now(UTC))).code(name)
+def log_in(page: Page, opened: OpenRoom, name: str) -> None:
+    """Through the forms, with the code that the person's telephone shows now."""
+    page.goto("/login")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    code = replace(opened, clock=Clock(at=datetime.now(UTC))).code(name)
+    page.get_by_label("Six-digit code").fill(code)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("/")
 
 
 def _wait_for(port: int) -> None:

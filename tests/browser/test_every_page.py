@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, expect
 
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.pages import ROUTERS
-from tests.apps.room.visitor import PASSWORD, OpenRoom, Visitor
-from tests.browser.looking import look_at, open_page
-from tests.browser.served import Served, find_code, open_before, serve
+from tests.apps.room.visitor import OpenRoom, Visitor
+from tests.browser.looking import glance_at, look_at, open_page
+from tests.browser.served import Served, log_in, open_before, serve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,20 @@ VISITS = (
 )
 """The pages of the samples' register."""
 
-FIRST_DAY = ("desk", "reports", "add", "pairs", "incidents", "sources", "log", "trend", "tokens")
-"""Pages that say something else where nothing has been read."""
+FIRST_DAY = {
+    "desk": "This register is empty",
+    "reports": "No report has been read yet",
+    "add": "Nothing yet",
+    "review": "Nothing waits for review",
+    "pairs": "No two incidents are in doubt",
+    "incidents": "0 incidents",
+    "count?act=arrest": "0 people",
+    "trend?act=arrest&by=month": "No claim and no dated report",
+    "sources": "0 origins",
+    "log": "Nothing yet",
+    "tokens": "There is none",
+}
+"""What pages say where nothing has been read."""
 
 ARRIVAL = frozenset({"set_up", "login", "factor"})
 """Pages before anybody is in; the empty room is entered through them."""
@@ -100,20 +112,10 @@ def work_a_little(visitor: Visitor) -> None:
     visitor.send("/tokens/add", {"name": "monthly figures", "days": "30", "scope": "read"}, page="/tokens")
 
 
-def log_in(page: Page, opened: OpenRoom, name: str) -> None:
-    page.goto("/login")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Six-digit code").fill(find_code(opened, name))
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("/")
-
-
 def test_every_page_can_be_looked_at(browser: Browser, worked_room: tuple[OpenRoom, Served]) -> None:
     opened, served = worked_room
     faults: list[str] = []
-    with open_page(browser, served) as (page, _):
+    with open_page(browser, served) as page:
         log_in(page, opened, "Eva")
         for visit in VISITS:
             page.goto(visit.at)
@@ -124,4 +126,17 @@ def test_every_page_can_be_looked_at(browser: Browser, worked_room: tuple[OpenRo
             faults += look_at(page, visit.name or visit.route.replace(".", "-"))
         page.goto("/nothing-here")
         faults += look_at(page, "trouble")
+    assert faults == []
+
+
+def test_an_empty_register_says_so_in_plain_words(browser: Browser, tmp_path: Path) -> None:
+    with open_before(tmp_path / "new.db") as opened:
+        opened.add("Eva", "admin")
+    faults: list[str] = []
+    with serve(tmp_path / "new.db", is_new=False) as served, open_page(browser, served) as page:
+        log_in(page, opened, "Eva")
+        for at, words in FIRST_DAY.items():
+            page.goto("/" if at == "desk" else f"/{at}")
+            expect(page.locator("main")).to_contain_text(words)
+            faults += glance_at(page, f"empty-{at.partition('?')[0]}")
     assert faults == []
