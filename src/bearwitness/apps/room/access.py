@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import quote, urlsplit
 
 from fastapi.routing import APIRoute
@@ -134,11 +134,16 @@ async def _check_form(request: Request) -> None:
     is_own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
     is_own = is_own or (origin == "null" and site == "same-origin")
     if not is_own or site not in {None, "same-origin", "none"}:
-        raise HTTPException(status_code=403, detail="form")
+        _refuse_form(request)
     given = request.headers.get(TOKEN_HEADER)
     if given is None:
         form = await request.form()
         field = form.get(TOKEN_FIELD)
         given = field if isinstance(field, str) else ""
     if not hmac.compare_digest(given.encode("utf-8", "replace"), get_visit(request).token.encode()):
-        raise HTTPException(status_code=403, detail="form")
+        _refuse_form(request)
+
+
+def _refuse_form(request: Request) -> NoReturn:
+    request.state.refused = "refused.form"
+    raise HTTPException(status_code=403, detail="form")

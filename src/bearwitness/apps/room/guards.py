@@ -6,12 +6,16 @@ import time
 from dataclasses import replace
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bearwitness.apps.room.api.errors import ApiError, render_error
+from bearwitness.apps.room.noting import find_refusal
+from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.settings import Limits, Settings
+from bearwitness.core.errors import RegisterError
 
 UPLOADS: Final = "/add/files"
 """The one address that takes bodies as large as files."""
@@ -38,6 +42,10 @@ _WORDS: Final = {
 }
 
 
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Any other word of a request line is somebody's own."""
+
+
 class TooMuchError(Exception):
     """A body that is larger or slower than the room takes; `status` is what to answer."""
 
@@ -49,9 +57,10 @@ class TooMuchError(Exception):
 class Guards:
     """An ASGI application around the room's own."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, refusals: Refusals) -> None:
         self._app = app
         self._settings = settings
+        self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
@@ -77,7 +86,18 @@ class Guards:
         finally:
             # What was asked for stays unsaid: a query names places and people, a path names a report.
             route = getattr(scope.get("route"), "name", "-")
-            LOG.info("%s %s %d %.0f ms", scope["method"], route, status, (time.perf_counter() - begun) * 1000)
+            method = scope["method"] if scope["method"] in _METHODS else "?"
+            LOG.info("%s %s %d %.0f ms", method, route, status, (time.perf_counter() - begun) * 1000)
+            await self._note(scope, status)
+
+    async def _note(self, scope: Scope, status: int) -> None:
+        """Write down who was turned away."""
+        act = find_refusal(scope, status, self._settings.clock().timestamp())
+        if act is not None:
+            try:
+                await run_in_threadpool(self._refusals.note, act)
+            except RegisterError:
+                LOG.error("a refusal could not be written down")
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from bearwitness.apps.room.looking import Looking
+from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.templating import Templates
 from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.store.address import Address
@@ -65,6 +66,7 @@ class Room:
 
     settings: Settings
     file: RoomFile
+    refusals: Refusals
     live: LiveView
     answers: KeptAnswers
     workers: Workers
