@@ -43,6 +43,7 @@ _TITLES: Final = {
     405: ("That cannot be done here", "The address is right, what was asked of it is not."),
     409: ("Somebody was faster", "What you decided on has changed since you saw it."),
     413: ("That is too much", "Send less at once."),
+    415: ("That is no form of this room", "Load the page again and repeat it."),
     429: ("Too many attempts", "Wait a while before you try again."),
     503: ("The register cannot be used just now", "Try again in a moment."),
 }

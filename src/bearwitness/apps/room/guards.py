@@ -19,6 +19,9 @@ from bearwitness.core.errors import RegisterError
 
 UPLOADS: Final = "/add/files"
 """The one address that takes bodies as large as files."""
+PASTED: Final = "/add/text"
+"""The one address that takes forms as large as a report."""
+_DIGITS: Final = 15
 LOG: Final = logging.getLogger("bearwitness.room")
 
 HEADERS: Final = {
@@ -36,6 +39,7 @@ HEADERS: Final = {
 
 
 _WORDS: Final = {
+    400: "The request says twice how long it is.",
     408: "The form took too long to arrive.",
     413: "That is more than this page takes.",
     421: "This room does not answer to that name. Open it by the address it printed when it started.",
@@ -105,12 +109,19 @@ class Guards:
             await refuse(421, scope["path"])(scope, receive, send)
             return
         length = headers.get("content-length", "0")
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # Two answers to where it ends: what stands before the room may have taken the other (RFC 9112, 6.3).
+            scope.setdefault("state", {})["refused"] = "refused.shape"
+            await refuse(400, scope["path"])(scope, receive, send)
+            return
         limits = self._settings.limits
+        if scope["path"] != PASTED:
+            limits = replace(limits, body=min(limits.form, limits.body))
         if scope["path"] == UPLOADS:
             # Form and headers of the parts come on top of the files.
             uploads = self._settings.uploads
-            limits = replace(limits, body=uploads.batch + limits.body, body_seconds=uploads.seconds)
-        if not length.isdecimal() or int(length) > limits.body:
+            limits = replace(limits, body=uploads.batch + self._settings.limits.body, body_seconds=uploads.seconds)
+        if not length.isdecimal() or len(length) > _DIGITS or int(length) > limits.body:
             await refuse(413, scope["path"])(scope, receive, send)
             return
         await self._app(scope, self._limit(receive, limits), send)

@@ -27,14 +27,15 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long and how much. Times in seconds, sizes in bytes. `patience` is how long a page waits for a figure before it says that it is
-    being counted.
+    """How long and how much. Times in seconds, sizes in bytes: `form` of what is entered, `body` of a pasted report. `patience` is how long a
+    page waits for a figure before it says that it is being counted.
     """
 
     idle: float = 60 * 60
     absolute: float = 12 * 60 * 60
     half: float = 10 * 60
     patience: float = 1.5
+    form: int = 100_000
     body: int = 1_000_000
     body_seconds: float = 20
     window: float = 15 * 60

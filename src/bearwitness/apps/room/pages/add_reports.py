@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
 from bearwitness.apps.room.fields import parse_date
-from bearwitness.apps.room.guards import LOG, UPLOADS
+from bearwitness.apps.room.guards import LOG, PASTED, UPLOADS
 from bearwitness.apps.room.noting import note
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.rules import Role
@@ -49,7 +49,7 @@ def add_files(
     return _accept(request, uploads, (outlet, published_on, ""))
 
 
-@router.post("/add/text", name="add.text")
+@router.post(PASTED, name="add.text")
 def add_text(request: Request, text: Long = "", outlet: Text = "", published_on: Text = "", url: Text = "") -> Response:
     """Take pasted text in."""
     # A form sends every end of a line as two characters; the report has one.
