@@ -1,8 +1,10 @@
 """Attacks on the room, one row each: how it is sent, how it is refused, and what the log says of it, without a word of what was sent."""
 
+import io
 import logging
 import re
 import shutil
+import tarfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +21,7 @@ from tests.capture.test_archive import LIMITS, REFUSED
 FORM = "application/x-www-form-urlencoded"
 OUT_OF_DATE, NOT_ALLOWED, NOT_ASKED = "This form is out of date", "You may not do this", "That cannot be done as asked"
 NOTHING, ELSEWHERE, NO_FORM = "There is nothing here", "does not answer to that name", "no form of this room"
-MUCH, METHOD, LOGIN = "more than this page takes", "That cannot be done here", "/login?next="
+MUCH, METHOD, LOGIN = "more than this page takes", "That cannot be done here", "^/login.next="
 HUGE = "9" * 5_000
 
 
@@ -105,6 +107,20 @@ def chunk(stage: Stage, path: str) -> httpx.Response:
     """A body that does not say how long it is."""
     pieces = iter([MARK.encode() * 4_000] * 60)
     return stage.nobody.client.post(path, content=pieces, headers={"content-type": FORM})  # type: ignore[no-any-return]
+
+
+def claim_length(stage: Stage, length: str) -> httpx.Response:
+    """A body that says so of its length."""
+    return stage.nobody.client.post("/login", content=b"x", headers={b"content-length": length.encode("latin-1")})  # type: ignore[no-any-return]
+
+
+def pack_link() -> bytes:
+    """A tar whose first entry is a link out of its folder."""
+    whole, link = io.BytesIO(), tarfile.TarInfo("../../etc/cron.d/x")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(fileobj=whole, mode="w") as archive:
+        archive.addfile(link)
+    return whole.getvalue()
 
 
 def ask_program(stage: Stage, token: str) -> httpx.Response:
@@ -206,11 +222,11 @@ OTHERS = [
 LARGE = [
     row("form too large", lambda s: s.nobody.client.post("/login", data={"name": MARK * 25_000}), 413, MUCH, "refused.large"),
     row("form without end", lambda s: chunk(s, "/login"), 413, MUCH, "refused.large"),
-    row("program, body too large", lambda s: ask_raw(s, b'"' + MARK.encode() * 25_000 + b'"'), 413, "larger than the room takes", "refused.large"),
+    row("program, body too large", lambda s: ask_raw(s, MARK.encode() * 25_000), 413, "larger than the room takes", "refused.large"),
     row("pasted text too large", lambda s: post(s.eva, "/add/text", {"text": MARK * 210_000}), 413, MUCH, "refused.large"),
-    row("length below zero", lambda s: s.nobody.client.post("/login", content=b"x", headers={"content-length": "-1"}), 413, MUCH, "refused.large"),
-    row("length of thousands of digits", lambda s: s.nobody.client.post("/login", content=b"x", headers={"content-length": HUGE}), 413, MUCH,
-        "refused.large"),
+    row("length below zero", lambda s: claim_length(s, "-1"), 413, MUCH, "refused.large"),
+    row("length of thousands of digits", lambda s: claim_length(s, HUGE), 413, MUCH, "refused.large"),
+    row("length in other digits", lambda s: claim_length(s, "\u00b2"), 413, MUCH, "refused.large"),
     row("two ends of one body", lambda s: s.nobody.client.post("/login", content=b"x",
         headers={"content-length": "1", "transfer-encoding": "chunked"}), 400, "twice how long", "refused.shape"),
     row("thousands of fields", lambda s: post_raw(s.eva, "/add/text", b"a=&" * 5_000, FORM), 400, NOT_ASKED),
@@ -256,8 +272,8 @@ NUMBERS = [
 BODIES = [
     row(f"program, body {number}", lambda s, body=body: ask_raw(s, body), status, '"what_to_do"')
     for number, (body, status) in enumerate((
-        (b"[" * 20_000 + b"]" * 20_000, 422), (b'{"because": ' * 500 + b"1" + b"}" * 500, 422), (b'{"because": "\xff\xfe"}', 400),
-        (b'{"because": "\\u0000"}', 422), (b'{"because": "\\ud800"}', 422), (b'{"because": 1' + b"0" * 5_000 + b"}", 422),
+        (b"[" * 20_000 + b"]" * 20_000, 400), (b'{"because": ' * 500 + b"1" + b"}" * 500, 422), (b'{"because": "\xff\xfe"}', 400),
+        (b'{"because": "\\u0000"}', 422), (b'{"because": "\\ud800"}', 422), (b'{"because": 1' + b"0" * 5_000 + b"}", 400),
         (b'{"because": NaN}', 422), (b'{"because": "x", "because": ["y"]}', 422), (b'{"because": "x", "__proto__": {}}', 422),
         (b"null", 422), (b"", 422),
     ))
@@ -266,8 +282,7 @@ ARCHIVES = [
     row(f"upload, zip: {name}", lambda s, data=data: upload(s.eva, f"{MARK}.zip", data), 200, words, "upload.refused")
     for name, (data, words) in REFUSED.items()
 ] + [
-    row("upload, tar with a link", lambda s: upload(s.eva, "a.txt", b"a".ljust(156, b"\0") + b"2/etc/passwd".ljust(101, b"\0")
-        + b"ustar\x0000".ljust(255, b"\0")), 200, "failed", "upload.refused"),
+    row("upload, tar with a link", lambda s: upload(s.eva, "a.txt", pack_link()), 200, "a tar archive", "upload.refused"),
 ]  # fmt: skip
 ATTACKS = [*FORGED, *EFFECTS, *KINDS, *SESSIONS, *OTHERS, *LARGE, *HOSTS, *NUMBERS, *BODIES, *ARCHIVES]
 
@@ -316,10 +331,9 @@ def test_the_way_on_after_the_login_leads_nowhere_else(stage: Stage, after: str)
     ):
         answer = visitor.send(path, {**form, "next": after})
         assert answer.status_code == 303
-        assert re.fullmatch(
-            r"/(factor\?next=)?(/?%25?0d%25?0aset-cookie:%25?20a%3Db|/?%0d%0aset-cookie:%20a=b|/?)",
-            answer.headers["location"],
-        )
+        at = answer.headers["location"]
+        assert re.match(r"/(factor\?next=/)?(%|$)", at)
+        assert "\r" not in at
         assert "a" not in visitor.client.cookies
     stage.room.clock.pass_by(minutes=20)
 
