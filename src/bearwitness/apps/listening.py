@@ -61,6 +61,8 @@ class PatientProtocol(H11Protocol):
     def give_up(self) -> None:
         """End the connection at once."""
         _LOG.info("a connection that kept the room waiting was ended")
+        # At once out of those that are open: of many who connect together each must find another to make place.
+        self.connections.discard(self)
         self.transport.abort()
 
     def _is_idle(self) -> bool:

@@ -22,6 +22,7 @@ UPLOADS: Final = "/add/files"
 PASTED: Final = "/add/text"
 """The one address that takes forms as large as a report."""
 _DIGITS: Final = 15
+_HEAD: Final = 32_768
 LOG: Final = logging.getLogger("bearwitness.room")
 
 HEADERS: Final = {
@@ -42,6 +43,7 @@ _WORDS: Final = {
     400: "The request says twice how long it is.",
     408: "The form took too long to arrive.",
     413: "That is more than this page takes.",
+    431: "The address or what comes with it is longer than this room takes.",
     421: "This room does not answer to that name. Open it by the address it printed when it started.",
 }
 
@@ -107,6 +109,9 @@ class Guards:
         headers = Headers(scope=scope)
         if not _is_host(headers.get("host", ""), self._settings.hosts):
             await refuse(421, scope["path"])(scope, receive, send)
+            return
+        if sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope["query_string"]) > _HEAD:
+            await refuse(431, scope["path"])(scope, receive, send)
             return
         length = headers.get("content-length", "0")
         if "content-length" in headers and "transfer-encoding" in headers:

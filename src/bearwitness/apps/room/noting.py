@@ -8,7 +8,13 @@ from starlette.types import Scope
 from bearwitness.apps.room.settings import get_room
 from bearwitness.store.room_acts import NOBODY, NewAct, Thing, note_acts
 
-_BY_STATUS: Final = {408: "refused.slow", 413: "refused.large", 421: "refused.host", 429: "refused.often"}
+_BY_STATUS: Final = {
+    408: "refused.slow",
+    413: "refused.large",
+    421: "refused.host",
+    429: "refused.often",
+    431: "refused.large",
+}
 
 
 def build_act(request: Request, what: str, *, on: Thing | None = None, detail: str = "", times: int = 1) -> NewAct:
