@@ -42,7 +42,7 @@ HOMES = {
     "pydantic": "apps/room/api/",
     "jinja2": "apps/room/templating.py",
     "markupsafe": "apps/room/phrasing.py",
-    "uvicorn": "apps/serve_command.py",
+    "uvicorn": "apps/listening.py",
     "argon2": "apps/room/passwords.py",
     "cryptography": "apps/room/second_factor.py",
     "segno": "apps/room/second_factor.py",

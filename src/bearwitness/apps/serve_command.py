@@ -64,8 +64,7 @@ def serve_command(
 
 def serve_room(register: Address, address: Listening, clock: Callable[[], datetime]) -> None:
     """Open the room until it is stopped. Raises UsageError for an address that other machines reach and that nobody asked for."""
-    import uvicorn
-
+    from bearwitness.apps.listening import listen
     from bearwitness.apps.room.application import build_app
     from bearwitness.apps.room.settings import LOOPBACK, Settings
     from bearwitness.store.room_accounts import count_accounts
@@ -88,21 +87,7 @@ def serve_room(register: Address, address: Listening, clock: Callable[[], dateti
         )
     sys.stdout.flush()
     _log_plainly()
-    uvicorn.run(
-        app,
-        host=address.host,
-        port=address.port,
-        ssl_certfile=address.certificate,
-        ssl_keyfile=address.key,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=5,
-        limit_concurrency=256,
-        h11_max_incomplete_event_size=32_768,
-    )
+    listen(app, address.host, address.port, address.certificate, address.key)
 
 
 def check_address(address: Listening) -> None:

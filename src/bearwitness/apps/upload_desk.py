@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bearwitness.store.address import Address, Server
+from bearwitness.store.room_file import RoomFile
 from bearwitness.store.upload_progress import find_begun, has_work
 from bearwitness.store.upload_queue import Queue, strike_items, sweep_spool
 
@@ -36,6 +37,7 @@ class UploadDesk:
     queue: Queue
     register: Address
     is_reading: bool = True
+    room: RoomFile | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _watcher: threading.Thread | None = None
     _process: "subprocess.Popen[bytes] | None" = None
@@ -94,7 +96,7 @@ class UploadDesk:
         with process:
             if process.stdin is not None:
                 with suppress(BrokenPipeError):
-                    process.stdin.write(render_places(self.register, self.queue).encode() + b"\n")
+                    process.stdin.write(render_places(self.register, self.queue, self.room).encode() + b"\n")
                     process.stdin.flush()
             return self._wait_for(process)
 
@@ -111,7 +113,8 @@ class UploadDesk:
                     return 0
 
 
-def render_places(register: Address, queue: Queue) -> str:
-    """Where the register and the spool are, on one line, as `upload_worker` reads it."""
+def render_places(register: Address, queue: Queue, room: RoomFile | None) -> str:
+    """Where the register, the spool and the room's file are, on one line, as `upload_worker` reads it."""
     where = register.conninfo if isinstance(register, Server) else str(register.absolute())
-    return json.dumps([where, str(queue.spool.path.absolute())])
+    log = None if room is None else str(room.path.absolute())
+    return json.dumps([where, str(queue.spool.path.absolute()), log])

@@ -1,7 +1,7 @@
 """The process that reads uploads, apart from the one that answers pages: `python -m bearwitness.apps.upload_worker`.
 
-Its standard input tells where the register and the spool are, and by its end that the room is gone, with which it ends too. One works at a
-time, held by a lock that the system lets go of however a process ends.
+Its standard input tells where the register, the spool and the room are, and by its end that the room is gone, with which it ends too. One works
+at a time, held by a lock that the system lets go of however a process ends.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Final
 
 from bearwitness.core.errors import BearwitnessError
 from bearwitness.store.address import parse_address
+from bearwitness.store.room_file import open_room
 from bearwitness.store.spool import open_spool
 from bearwitness.store.upload_progress import has_work
 from bearwitness.store.upload_queue import Queue, open_queue, strike_items
@@ -31,12 +32,20 @@ _PATIENCE: Final = 60.0
 
 def main() -> None:
     """Work until the room ends, or for a while after the last job."""
-    where, spool = json.loads(sys.stdin.buffer.readline())
+    where, spool, room = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_the_room, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(10)  # pages come first
     queue = open_queue(open_spool(Path(spool)))
-    work(Bench(queue=queue, register=parse_address(where), clock=lambda: datetime.now(UTC), read=read_one))
+    work(
+        Bench(
+            queue=queue,
+            register=parse_address(where),
+            clock=lambda: datetime.now(UTC),
+            read=read_one,
+            room=None if room is None else open_room(Path(room)),
+        )
+    )
 
 
 def work(bench: Bench, *, patience: float = _PATIENCE) -> None:

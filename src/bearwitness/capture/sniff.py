@@ -43,6 +43,8 @@ def find_format(data: bytes, name: str) -> Format:
     for start, sentence in _starts():
         if data.startswith(start):
             return Format(kind="other", error=sentence)
+    if data[257:262] == b"ustar":  # behind the name of its first file
+        return _build_other("tar")
     if _MHTML_START.match(data) and b"multipart/related" in data[:2048]:
         return _build_other("mhtml")
     return _find_written(_decode_head(data), suffix)

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from
 
+Query = TypeVar("Query", bound=Select[Any])
 Kind = Literal["read", "review", "judgement"]
 
 
@@ -37,14 +38,27 @@ class Before:
     judgement: int | None = None
 
 
-def list_doings(register: Register, before: Before, most: int, kinds: Iterable[Kind]) -> tuple[Doing, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Acts of one who is called so (however the letters are cased), at or after a moment; None is all."""
+
+    name: str | None = None
+    since: datetime | None = None
+
+
+ALL: Final = Whose()
+
+
+def list_doings(
+    register: Register, before: Before, most: int, kinds: Iterable[Kind], whose: Whose = ALL
+) -> tuple[Doing, ...]:
     """Up to `most` acts of these kinds, newest first."""
     wanted = set(kinds)
     with read_from(register) as connection:
         found = [
-            *(_list_read(connection, before.read, most) if "read" in wanted else ()),
-            *(_list_reviews(connection, before.review, most) if "review" in wanted else ()),
-            *(_list_judgements(connection, before.judgement, most) if "judgement" in wanted else ()),
+            *(_list_read(connection, before.read, most, whose) if "read" in wanted else ()),
+            *(_list_reviews(connection, before.review, most, whose) if "review" in wanted else ()),
+            *(_list_judgements(connection, before.judgement, most, whose) if "judgement" in wanted else ()),
         ]
     return tuple(sorted(found, key=lambda one: (one.at, one.number), reverse=True)[:most])
 
@@ -57,11 +71,23 @@ def find_before(shown: Iterable[Doing], before: Before) -> Before:
     return Before(read=last["read"], review=last["review"], judgement=last["judgement"])
 
 
-def _list_read(connection: Connection, before: int | None, most: int) -> list[Doing]:
+def _narrow(query: Query, by: ColumnElement[str], at: ColumnElement[str], whose: Whose) -> Query:
+    """Only what they did. A reader's version stands behind its name, and a person's name behind what says that it is one."""
+    if whose.name is not None:
+        name = whose.name.lower()
+        theirs = (func.lower(by) == name, func.lower(by) == f"person:{name}")
+        query = query.where(or_(*theirs, func.lower(by).startswith(f"{name} ", autoescape=True)))
+    if whose.since is not None:
+        query = query.where(at >= whose.since.isoformat())
+    return query
+
+
+def _list_read(connection: Connection, before: int | None, most: int, whose: Whose) -> list[Doing]:
     table, reports = schema.readings.c, schema.reports.c
     query = select(
         table.number, table.reader, table.read_at, table.uid, reports.title, reports.input, table.error
     ).join(schema.reports, reports.revision == table.revision)
+    query = _narrow(query, table.reader, table.read_at, whose)
     if before is not None:
         query = query.where(table.number < before)
     return [
@@ -79,9 +105,9 @@ def _list_read(connection: Connection, before: int | None, most: int) -> list[Do
     ]
 
 
-def _list_reviews(connection: Connection, before: int | None, most: int) -> list[Doing]:
+def _list_reviews(connection: Connection, before: int | None, most: int, whose: Whose) -> list[Doing]:
     table = schema.reviews.c
-    query = select(schema.reviews).order_by(table.number.desc()).limit(most)
+    query = _narrow(select(schema.reviews), table.by, table.at, whose).order_by(table.number.desc()).limit(most)
     if before is not None:
         query = query.where(table.number < before)
     return [
@@ -99,9 +125,10 @@ def _list_reviews(connection: Connection, before: int | None, most: int) -> list
     ]
 
 
-def _list_judgements(connection: Connection, before: int | None, most: int) -> list[Doing]:
+def _list_judgements(connection: Connection, before: int | None, most: int, whose: Whose) -> list[Doing]:
     table = schema.links.c
     query = select(schema.links).where(table.run.is_(None)).order_by(table.number.desc()).limit(most)
+    query = _narrow(query, table.by, table.judged_at, whose)
     if before is not None:
         query = query.where(table.number < before)
     return [

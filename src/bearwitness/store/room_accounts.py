@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from bearwitness.core.errors import UsageError
+from bearwitness.store.room_acts import NewAct, Thing, add_act
 from bearwitness.store.room_file import RoomFile, read_room, write_room
 
 
@@ -44,9 +45,12 @@ def find_account(room: RoomFile, name: str) -> Account | None:
     return None if row is None else _account(row)
 
 
-def add_account(room: RoomFile, account: Account, *, at: float, is_first: bool = False) -> None:
+def add_account(
+    room: RoomFile, account: Account, *, at: float, is_first: bool = False, by: Thing | None = None
+) -> None:
     """Make an account; its number is given by the file. `is_first`: only while there is none, so that of two who set the room up at once
-    one is refused. Raises UsageError where the name is taken, or where the room is set up already.
+    one is refused. `by` is None where the person makes their own. Raises UsageError where the name is taken, or where the room is set up
+    already.
     """
     with write_room(room) as connection:
         if is_first and connection.execute("SELECT 1 FROM accounts").fetchone():
@@ -55,33 +59,47 @@ def add_account(room: RoomFile, account: Account, *, at: float, is_first: bool =
             raise UsageError("a program signs with this name; choose another name")
         row = (account.name, account.role, account.password, int(account.must_change), None, 0, 1, at)
         try:
-            connection.execute(
+            made = connection.execute(
                 "INSERT INTO accounts (name, role, password, must_change, factor, factor_step, is_open, made_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
         except sqlite3.IntegrityError:
             raise UsageError("there is an account of this name; choose another name") from None
+        new = Thing(kind="account", number=made.lastrowid or 0)
+        add_act(connection, NewAct(at=at, by=by or new, what="account.made", on=new, detail=account.role))
 
 
-def change_account(room: RoomFile, account: Account) -> None:
-    """Put the account's new state in the place of the old one, and end its sessions where it is closed."""
+def change_account(room: RoomFile, former: Account, changed: Account, noted: NewAct) -> None:
+    """Put the account's new state in the place of the former, write that down, and end its sessions unless a first second factor is all
+    that came to it.
+
+    Raises UsageError, and changes nothing, where the account is no longer as `former` says: whoever sends their own new password while an
+    admin closes or lowers the account would put the old role back.
+    """
     with write_room(room) as connection:
-        connection.execute(
+        done = connection.execute(
             "UPDATE accounts SET role = ?, password = ?, must_change = ?, factor = ?, factor_step = ?, is_open = ?"
-            " WHERE number = ?",
+            " WHERE number = ? AND role = ? AND password = ? AND factor IS ? AND is_open = ?",
             (
-                account.role,
-                account.password,
-                int(account.must_change),
-                account.factor,
-                account.factor_step,
-                int(account.is_open),
-                account.number,
+                changed.role,
+                changed.password,
+                int(changed.must_change),
+                changed.factor,
+                changed.factor_step,
+                int(changed.is_open),
+                former.number,
+                former.role,
+                former.password,
+                former.factor,
+                int(former.is_open),
             ),
         )
-        if not account.is_open:
-            connection.execute("DELETE FROM sessions WHERE account = ?", (account.number,))
+        if done.rowcount != 1:
+            raise UsageError("the account has changed meanwhile; look at it and do it again")
+        add_act(connection, noted)
+        if former.factor is not None or changed.factor is None:
+            connection.execute("DELETE FROM sessions WHERE account = ?", (former.number,))
 
 
 def use_step(room: RoomFile, account: Account, step: int) -> bool:

@@ -1,4 +1,4 @@
-"""The room's own file: accounts, sessions, failed logins and programs' tokens of the reading room, beside the register and never in it.
+"""The room's own file: accounts, sessions, programs' tokens and the log of the reading room itself, beside the register and never in it.
 
 What is in it changes and goes: passwords are replaced, sessions end. The register only ever grows, is copied and shown around, and holds
 no password; so the two are two files (decisions/0024).
@@ -14,7 +14,7 @@ from typing import Final
 
 from bearwitness.core.errors import RegisterError
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS accounts (
     number INTEGER PRIMARY KEY,
@@ -51,7 +51,29 @@ CREATE TABLE IF NOT EXISTS tokens (
     revoked_at REAL
 );
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS acts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    by_kind TEXT NOT NULL CHECK (by_kind IN ('account', 'token', 'terminal', 'room', 'nobody')),
+    by_number INTEGER NOT NULL,
+    what TEXT NOT NULL CHECK (length(what) <= 40 AND what NOT GLOB '*[^a-z_.]*'),
+    on_kind TEXT NOT NULL CHECK (on_kind IN ('', 'account', 'token', 'job')),
+    on_number INTEGER NOT NULL,
+    detail TEXT NOT NULL CHECK (length(detail) <= 60 AND detail NOT GLOB '*[^a-z_. ]*'),
+    times INTEGER NOT NULL CHECK (times > 0),
+    is_passing INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS acts_at ON acts (at)
 """
+PASSING_DAYS: Final = 90
+"""How long the log keeps who came in and who was turned away. The rest of it stays."""
+_TRIGGERS: Final = (
+    "CREATE TRIGGER IF NOT EXISTS acts_unchanged BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END",
+    # By the log's own newest moment: a clock that runs ahead for a while takes nothing out but what it would have at last.
+    """CREATE TRIGGER IF NOT EXISTS acts_kept BEFORE DELETE ON acts
+        WHEN NOT OLD.is_passing OR OLD.at > (SELECT MAX(at) FROM acts) - SECONDS
+        BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END""".replace("SECONDS", str(PASSING_DAYS * 86_400)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +100,7 @@ def open_room(path: Path) -> RoomFile:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA:
             raise RegisterError(f"{path} is of a newer version of bearwitness; use that version")
-        for statement in _TABLES.split(";"):
+        for statement in (*_TABLES.split(";"), *_TRIGGERS):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
     return room
@@ -111,6 +133,8 @@ def _connect(room: RoomFile) -> Iterator[sqlite3.Connection]:
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
+            # What is removed (a session, an attempt, a former password) is overwritten, not only let go of.
+            connection.execute("PRAGMA secure_delete = ON")
             yield connection
         finally:
             connection.close()

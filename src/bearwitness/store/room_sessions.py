@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bearwitness.core.errors import UsageError
 from bearwitness.store.room_accounts import Account
+from bearwitness.store.room_acts import NewAct, add_act
 from bearwitness.store.room_file import RoomFile, read_room, write_room
 
 
@@ -22,21 +24,30 @@ class Session:
     seen_at: float
 
 
-def begin_session(room: RoomFile, ident: str, session: Session) -> None:
-    """Keep a session under its id."""
+def begin_session(room: RoomFile, ident: str, session: Session, noted: NewAct | None = None) -> None:
+    """Keep a session under its id, and write down that it began. Raises UsageError where the account was closed or got another password
+    since the one who logs in was asked for it.
+    """
+    account = session.account
     with write_room(room) as connection:
-        connection.execute(
-            "INSERT INTO sessions (id_hash, account, stage, token, factor, begun_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        begun = connection.execute(
+            "INSERT INTO sessions (id_hash, account, stage, token, factor, begun_at, seen_at) SELECT ?, number, ?, ?, ?, ?, ?"
+            " FROM accounts WHERE number = ? AND password = ? AND is_open = 1",
             (
                 _hash(ident),
-                session.account.number,
                 session.stage,
                 session.token,
                 session.factor,
                 session.begun_at,
                 session.seen_at,
+                account.number,
+                account.password,
             ),
         )
+        if begun.rowcount != 1:
+            raise UsageError("the account has changed meanwhile; log in again")
+        if noted is not None:
+            add_act(connection, noted)
 
 
 def find_session(room: RoomFile, ident: str) -> Session | None:
@@ -95,7 +106,7 @@ def sweep_sessions(room: RoomFile, *, begun_before: float, seen_before: float) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Of one account or address: how many attempts to log in within `window` seconds."""
+    """Of one account or address, under a name that does not tell which: how many attempts to log in within `window` seconds."""
 
     subject: str
     most: int

@@ -4,9 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 from bearwitness.core.errors import UsageError
+from bearwitness.store.room_acts import NewAct, Thing, add_act
 from bearwitness.store.room_file import RoomFile, read_room, write_room
+
+TERMINAL: Final = Thing(kind="terminal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +33,19 @@ class Token:
         return self.revoked_at is None and moment < self.ends_at
 
 
-def add_token(room: RoomFile, secret: str, token: Token) -> None:
+def add_token(room: RoomFile, secret: str, token: Token, by: Thing) -> None:
     """Keep a new token; its number is given by the file. Raises UsageError where a person has the program's name: who did what must stay
     clear.
     """
     with write_room(room) as connection:
         if connection.execute("SELECT 1 FROM accounts WHERE name = ?", (token.program,)).fetchone():
             raise UsageError("a person of this room has this name; name the program otherwise")
-        connection.execute(
+        made = connection.execute(
             "INSERT INTO tokens (hash, program, scopes, made_by, made_at, ends_at) VALUES (?, ?, ?, ?, ?, ?)",
             (_hash(secret), token.program, " ".join(token.scopes), token.made_by, token.made_at, token.ends_at),
         )
+        new = Thing(kind="token", number=made.lastrowid or 0)
+        add_act(connection, NewAct(at=token.made_at, by=by, what="token.made", on=new, detail=" ".join(token.scopes)))
 
 
 def find_token(room: RoomFile, secret: str) -> Token | None:
@@ -61,15 +67,14 @@ def touch_token(room: RoomFile, number: int, *, at: float) -> None:
         connection.execute("UPDATE tokens SET used_at = ? WHERE number = ?", (at, number))
 
 
-def revoke_tokens(room: RoomFile, numbers: Sequence[int], *, at: float) -> int:
+def revoke_tokens(room: RoomFile, numbers: Sequence[int], *, at: float, by: Thing = TERMINAL) -> int:
     """End these tokens now; the number of those that had not been revoked before."""
+    query = "UPDATE tokens SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL"
     with write_room(room) as connection:
-        return sum(
-            connection.execute(
-                "UPDATE tokens SET revoked_at = ? WHERE number = ? AND revoked_at IS NULL", (at, number)
-            ).rowcount
-            for number in numbers
-        )
+        ended = [number for number in numbers if connection.execute(query, (at, number)).rowcount]
+        for number in ended:
+            add_act(connection, NewAct(at=at, by=by, what="token.revoked", on=Thing(kind="token", number=number)))
+    return len(ended)
 
 
 def _hash(secret: str) -> bytes:

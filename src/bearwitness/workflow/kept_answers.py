@@ -49,8 +49,7 @@ class KeptAnswers:
                     return None
                 found = self._held[key] = (begin(), now)
             self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)[1][0].cancel()
+            self._forget()
         try:
             answer: T = found[0].result(max(0.0, found[1] + patience - now))
         except NotYet:
@@ -61,13 +60,25 @@ class KeptAnswers:
         """What is quick enough to be computed by whoever asks first, kept for the others."""
         with self._lock:
             found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
         if found is None:
             done: Future[T] = Future()
             done.set_result(compute())
             with self._lock:
                 found = self._held.setdefault(key, (done, time.monotonic()))
+                self._held.move_to_end(key)
+                # Here too: whoever reads page after page with other filters would fill the memory.
+                self._forget()
         answer: T = found[0].result()
         return answer
+
+    def _forget(self) -> None:
+        """What is there goes before what somebody still waits for."""
+        while len(self._held) > self._most:
+            done = (key for key, (future, _) in self._held.items() if future.done())
+            oldest = next(done, None) or next(iter(self._held))
+            self._held.pop(oldest)[0].cancel()
 
     def recall(self, question: Hashable, before: int) -> Known[Any] | None:
         """The answer to the question for the newest state before this one for which it is there; nothing is computed."""

@@ -16,6 +16,8 @@ from bearwitness.core.records import Reading
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.reading.english.story.claims import READER
 from bearwitness.store.register import Address, Register, find_current_claims, load_reading, open_register, report_uid
+from bearwitness.store.room_acts import NewAct, Thing, note_acts
+from bearwitness.store.room_file import RoomFile
 from bearwitness.store.spool import read_spool
 from bearwitness.store.upload_queue import Queue, begin_job, finish_item, finish_job, mark_fresh, sweep_spool, take_item
 from bearwitness.store.upload_records import Item, Job, Outcome
@@ -34,12 +36,13 @@ Reader = Callable[[Captured], Reading | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """Where the work is done: the queue, the register, the clock, and what reads one report."""
+    """Where the work is done: the queue, the register, the clock, what reads one report, and the room in whose log the end is written down."""
 
     queue: Queue
     register: Address
     clock: Callable[[], datetime]
     read: Reader
+    room: RoomFile | None = None
 
 
 def read_one(captured: Captured, load: Callable[[], EnglishTools] = load_english) -> Reading | None:
@@ -60,7 +63,11 @@ def work_off(bench: Bench) -> bool:
         for reading in record_readings(_feed(bench, register, job, under_way), bench.register, bench.clock):
             item, told = under_way.pop()
             finish_item(bench.queue, item, replace(_conclude(reading, "new"), claims=told))
-    finish_job(bench.queue, job, at=bench.clock().timestamp())
+    at = bench.clock().timestamp()
+    finish_job(bench.queue, job, at=at)
+    if bench.room is not None:
+        ended = NewAct(at=at, by=Thing(kind="room"), what="upload.ended", on=Thing(kind="job", number=job.number))
+        note_acts(bench.room, [ended])
     return True
 
 

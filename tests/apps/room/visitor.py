@@ -17,6 +17,7 @@ from bearwitness.apps.room.second_factor import make_code
 from bearwitness.apps.room.settings import Limits, Settings
 from bearwitness.store.address import Address
 from bearwitness.store.room_accounts import Account, add_account, change_account, find_account
+from bearwitness.store.room_acts import NewAct, Thing
 from bearwitness.store.room_file import RoomFile, open_room
 
 with warnings.catch_warnings():
@@ -70,7 +71,9 @@ class OpenRoom:
         made = find_account(self.file, name)
         assert made is not None
         self.factors[name] = name.encode().ljust(20, b".")
-        change_account(self.file, _with_factor(made, self.factors[name]))
+        own = Thing(kind="account", number=made.number)
+        noted = NewAct(at=0.0, by=own, what="own.factor", on=own)
+        change_account(self.file, made, replace(made, factor=self.factors[name]), noted)
 
     def code(self, name: str) -> str:
         """The code of this half minute."""
@@ -141,7 +144,3 @@ def _hash() -> str:
     if not _HASHES:
         _HASHES.append(hash_password(PASSWORD, "nobody at all"))
     return _HASHES[0]
-
-
-def _with_factor(account: Account, factor: bytes) -> Account:
-    return replace(account, factor=factor)

@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from typing import Any, Final, NoReturn
+from urllib.parse import quote
 
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,8 @@ from bearwitness.store.room_sessions import Session
 FORM_COOKIE: Final = "bearwitness-form"
 TOKEN_FIELD: Final = "csrf"
 TOKEN_HEADER: Final = "x-csrf-token"
+_FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+_ENCODINGS: Final = frozenset({"charset=utf-8", 'charset="utf-8"'})
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _WITHOUT_NEW_PASSWORD: Final = frozenset({"account", "account.password", "logout"})
 """All that an account may open whose password somebody else chose."""
@@ -54,6 +56,8 @@ class GuardedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def admit(request: Request) -> Response:
+            if "\0" in request.url.path or "%00" in request.url.query:
+                raise HTTPException(status_code=404)  # no name, id or word holds one, and a database may not take it
             turned_away = await run_in_threadpool(_admit, request, self.name)
             if turned_away is not None:
                 return turned_away
@@ -93,9 +97,9 @@ def get_visit(request: Request) -> Visit:
 
 def find_next(path: str) -> str:
     """A path of this room to go on to after the login; the Desk where the given one leads anywhere else."""
-    parts = urlsplit(path) if path.isprintable() else None
-    is_own = parts is not None and not parts.scheme and not parts.netloc
-    return path if is_own and path.startswith("/") and not path.startswith("//") and "\\" not in path else "/"
+    # What does not begin with one slash is never taken apart: some of it cannot be, such as "//[".
+    is_own = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if is_own else "/"
 
 
 def _admit(request: Request, name: str) -> Response | None:
@@ -131,14 +135,32 @@ async def _check_form(request: Request) -> None:
     """Refuse a form that another site sends: its token is not this session's, or the browser says whence it comes."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     # Pages are sent with no-referrer, for which browsers hide the origin of their own forms as "null" too and say only that it is one.
-    is_own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    is_own = origin is None or origin.partition("://")[2] == request.headers.get("host")
     is_own = is_own or (origin == "null" and site == "same-origin")
     if not is_own or site not in {None, "same-origin", "none"}:
-        raise HTTPException(status_code=403, detail="form")
+        _refuse_form(request)
+    _check_kind(request.headers.get("content-type", ""))
     given = request.headers.get(TOKEN_HEADER)
+    form = await request.form()
     if given is None:
-        form = await request.form()
         field = form.get(TOKEN_FIELD)
         given = field if isinstance(field, str) else ""
     if not hmac.compare_digest(given.encode("utf-8", "replace"), get_visit(request).token.encode()):
-        raise HTTPException(status_code=403, detail="form")
+        _refuse_form(request)
+    if any("\0" in name or (isinstance(text, str) and "\0" in text) for name, text in form.multi_items()):
+        raise HTTPException(status_code=400)
+
+
+def _check_kind(kind: str) -> None:
+    """Refuse what no form of the room is sent as. A multipart form may name any encoding that Python knows: some make halves of letters,
+    which nothing can keep, and one takes minutes over a megabyte.
+    """
+    name, *parameters = (part.strip().lower() for part in kind.split(";"))
+    named = [one for one in parameters if one.startswith("charset")]
+    if (kind and name not in _FORMS) or any(one not in _ENCODINGS for one in named):
+        raise HTTPException(status_code=415)
+
+
+def _refuse_form(request: Request) -> NoReturn:
+    request.state.refused = "refused.form"
+    raise HTTPException(status_code=403, detail="form")

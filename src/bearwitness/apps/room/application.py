@@ -19,6 +19,7 @@ from bearwitness.apps.room.api.application import Switch, build_api
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
+from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, Settings
 from bearwitness.apps.room.templating import load_templates
@@ -26,6 +27,7 @@ from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
 from bearwitness.store.register import open_register
 from bearwitness.store.register_moment import count_claims
+from bearwitness.store.room_acts import sweep_acts
 from bearwitness.store.room_file import open_room
 from bearwitness.store.room_sessions import keep_secret
 from bearwitness.workflow.aside import LARGE, Workers
@@ -41,6 +43,7 @@ _TITLES: Final = {
     405: ("That cannot be done here", "The address is right, what was asked of it is not."),
     409: ("Somebody was faster", "What you decided on has changed since you saw it."),
     413: ("That is too much", "Send less at once."),
+    415: ("That is no form of this room", "Load the page again and repeat it."),
     429: ("Too many attempts", "Wait a while before you try again."),
     503: ("The register cannot be used just now", "Try again in a moment."),
 }
@@ -54,6 +57,8 @@ _FAULT: Final = ("Something went wrong here", "It is a fault of the program. Wha
 def build_app(settings: Settings) -> ASGIApp:
     """The whole application, ready to be served. Raises InstallError where a route has no rule."""
     file = open_room(settings.room)
+    sweep_acts(file, at=settings.clock().timestamp())
+    refusals = Refusals(file=file, now=lambda: settings.clock().timestamp())
     workers = Workers(is_large=_is_large(settings))
 
     @asynccontextmanager
@@ -61,6 +66,7 @@ def build_app(settings: Settings) -> ASGIApp:
         yield
         workers.stop()
         room.uploads.stop()
+        refusals.stop()
 
     # An upload stays in memory until it lies in the spool: no copy of a report goes to the system's folder of temporary files.
     MultiPartParser.spool_max_size = settings.uploads.batch
@@ -70,11 +76,12 @@ def build_app(settings: Settings) -> ASGIApp:
     room = app.state.room = Room(
         settings=settings,
         file=file,
+        refusals=refusals,
         live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
         answers=KeptAnswers(),
         workers=workers,
         looking=Looking(),
-        uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads),
+        uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads, file),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )
@@ -87,7 +94,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(TooMuchError, _refuse)
     app.add_exception_handler(BearwitnessError, _show_trouble)
     app.add_exception_handler(Exception, _show_fault)
-    return Guards(Switch(app, build_api(room)), settings)
+    return Guards(Switch(app, build_api(room)), settings, refusals)
 
 
 def _is_large(settings: Settings) -> bool:

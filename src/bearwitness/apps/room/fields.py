@@ -27,6 +27,7 @@ EMPTY: Final = Fields(
     group="",
 )
 _MOST: Final = 100_000_000
+_DIGITS: Final = 15
 Word = TypeVar("Word", bound=str)
 
 
@@ -66,7 +67,7 @@ def parse_number(text: str, what: str) -> int | None:
     """A whole number, None where nothing was entered."""
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal()) or int(text) > _MOST:
+    if not (text.isascii() and text.isdecimal()) or len(text) > _DIGITS or int(text) > _MOST:
         raise UsageError(f"{what} is no whole number; write digits only")
     return int(text)
 

@@ -21,7 +21,7 @@ ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.L
 SAYS: Final = {
     "reader": "reads everything and asks questions",
     "reviewer": "also adds reports, and decides on claims and pairs",
-    "lead": "also takes back what others decided",
+    "lead": "also takes back what others decided, and sees who came in and who was turned away",
     "admin": "also makes accounts and closes them",
 }
 
@@ -80,6 +80,9 @@ RULES: Final[dict[str, Role]] = {
     "trend.chart": Role.READER,
     "sources": Role.READER,
     "log": Role.READER,
+    "log.file": Role.LEAD,
+    "log.room": Role.LEAD,
+    "log.room.file": Role.LEAD,
     "help": Role.READER,
 }
 """Route name → the least role that may use it. Add your page's routes here."""

@@ -6,8 +6,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bearwitness.apps.room.noting import build_act
 from bearwitness.apps.room.settings import get_room
 from bearwitness.store.room_accounts import Account
+from bearwitness.store.room_acts import Thing, sweep_acts
 from bearwitness.store.room_sessions import (
     Session,
     begin_session,
@@ -25,10 +27,14 @@ _TOUCHED: Final = 60
 def start_session(
     request: Request, response: Response, account: Account, stage: str, factor: bytes | None = None
 ) -> None:
-    """Begin a session under a new id and end the one the request came with: an id that somebody planted before the login is worth nothing."""
+    """Begin a session under a new id and end the one the request came with: an id that somebody planted before the login is worth nothing.
+
+    Raises UsageError where the account was closed or got another password meanwhile.
+    """
     room = get_room(request)
     now = room.now()
     limits = room.settings.limits
+    sweep_acts(room.file, at=now)
     sweep_sessions(room.file, begun_before=now - limits.absolute, seen_before=now - limits.idle)
     former = request.cookies.get(COOKIE)
     if former:
@@ -37,7 +43,10 @@ def start_session(
     session = Session(
         account=account, stage=stage, token=secrets.token_urlsafe(32), factor=factor, begun_at=now, seen_at=now
     )
-    begin_session(room.file, ident, session)
+    own = Thing(kind="account", number=account.number)
+    # A new password goes on under a new id as well, and is no login.
+    is_login = stage == "full" and request.state.visit.session.stage != "full"
+    begin_session(room.file, ident, session, build_act(request, "login", on=own) if is_login else None)
     set_cookie(response, COOKIE, ident, limits.absolute)
 
 

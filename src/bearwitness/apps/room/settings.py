@@ -10,6 +10,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from bearwitness.apps.room.looking import Looking
+from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.templating import Templates
 from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.store.address import Address
@@ -26,14 +27,15 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long and how much. Times in seconds, sizes in bytes. `patience` is how long a page waits for a figure before it says that it is
-    being counted.
+    """How long and how much. Times in seconds, sizes in bytes: `form` of what is entered, `body` of a pasted report. `patience` is how long a
+    page waits for a figure before it says that it is being counted.
     """
 
     idle: float = 60 * 60
     absolute: float = 12 * 60 * 60
     half: float = 10 * 60
     patience: float = 1.5
+    form: int = 100_000
     body: int = 1_000_000
     body_seconds: float = 20
     window: float = 15 * 60
@@ -65,6 +67,7 @@ class Room:
 
     settings: Settings
     file: RoomFile
+    refusals: Refusals
     live: LiveView
     answers: KeptAnswers
     workers: Workers

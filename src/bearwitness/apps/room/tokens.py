@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.core.errors import UsageError
+from bearwitness.store.room_acts import Thing
 from bearwitness.store.room_file import RoomFile
-from bearwitness.store.room_tokens import Token, add_token
+from bearwitness.store.room_tokens import TERMINAL, Token, add_token
 
 SCOPES: Final = {
     "read": "reads everything and asks questions",
@@ -25,12 +26,13 @@ _LONGEST_NAME: Final = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """The token that somebody asks for: the program, what it may do, for how many days, and who makes it."""
+    """The token that somebody asks for: the program, what it may do, for how many days, and who makes it (by name, and in the log)."""
 
     program: str
     scopes: tuple[str, ...]
     days: int
     made_by: str
+    by: Thing = TERMINAL
 
 
 def make_token(room: RoomFile, wish: Wish, *, at: float) -> str:
@@ -52,7 +54,7 @@ def make_token(room: RoomFile, wish: Wish, *, at: float) -> str:
         made_at=at,
         ends_at=ends_at,
     )
-    add_token(room, secret, token)
+    add_token(room, secret, token, wish.by)
     return secret
 
 

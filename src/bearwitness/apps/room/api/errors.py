@@ -36,6 +36,7 @@ WORDS: Final[dict[int, tuple[str, str, str]]] = {
     422: ("invalid", "a value is not what it must be", "mend the value named"),
     428: ("no_state", "it is not said what was seen of it", "send the ETag of what you saw in the header If-Match"),
     429: ("too_many", "the token has asked too often", "wait as many seconds as the header Retry-After says"),
+    431: ("too_large", "the address or its headers are longer than the room takes", "send less at once"),
     500: ("fault", "something went wrong here, which is a fault of the program", "report it; nothing was kept"),
     503: ("not_yet", "the answer is not there yet", "ask again in as many seconds as the header Retry-After says"),
 }

@@ -12,7 +12,7 @@ from bearwitness.apps.room.api.list_shapes import Problem
 _BEARER: Final = HTTPBearer(
     auto_error=False, scheme_name="token", description="A token that an admin of the room made."
 )
-_ALWAYS: Final = (400, 401, 403, 404, 405, 408, 413, 421, 422, 429, 500, 503)
+_ALWAYS: Final = (400, 401, 403, 404, 405, 408, 413, 421, 422, 429, 431, 500, 503)
 WRITES: Final = (409, 415, 428)
 _STATE: Final = {"description": "The state that the answer was made from.", "schema": {"type": "string"}}
 TAGGED: Final[dict[int | str, Any]] = {

@@ -9,11 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
 from bearwitness.apps.room.fields import parse_date
-from bearwitness.apps.room.guards import LOG, UPLOADS
+from bearwitness.apps.room.guards import LOG, PASTED, UPLOADS
+from bearwitness.apps.room.noting import note
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.rules import Role
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
+from bearwitness.store.room_acts import Thing
 from bearwitness.store.upload_progress import find_job, list_items, list_jobs, tally_job
 from bearwitness.store.upload_queue import cancel_job
 from bearwitness.store.upload_records import Given, Job
@@ -47,7 +49,7 @@ def add_files(
     return _accept(request, uploads, (outlet, published_on, ""))
 
 
-@router.post("/add/text", name="add.text")
+@router.post(PASTED, name="add.text")
 def add_text(request: Request, text: Long = "", outlet: Text = "", published_on: Text = "", url: Text = "") -> Response:
     """Take pasted text in."""
     # A form sends every end of a line as two characters; the report has one.
@@ -81,6 +83,7 @@ def stop_job(request: Request, number: int) -> Response:
         raise HTTPException(status_code=403)
     if not cancel_job(room.uploads.queue, job.number, by=visit.name, at=room.now()):
         raise HTTPException(status_code=409)
+    note(request, "upload.cancelled", on=Thing(kind="job", number=job.number))
     LOG.info("%r cancelled job %d of %r", visit.name, job.number, job.by)
     return RedirectResponse(f"/add/{job.number}", status_code=303)
 
@@ -91,10 +94,20 @@ def _accept(request: Request, uploads: list[Upload], given: tuple[str, str, str]
         sender = Sender(name=visit.name, at=room.now(), given=_parse_given(*given))
         number = accept_uploads(room.uploads.queue, uploads, sender, room.settings.uploads)
     except UsageError as error:
+        note(request, "upload.refused", times=max(1, len(uploads)))
         return _render(request, trouble=f"{error}.", status=400)
+    _note_sent(request, number)
     LOG.info("%r sent job %d with %d files", visit.name, number, len(uploads))
     room.uploads.wake()
     return RedirectResponse(f"/add/{number}", status_code=303)
+
+
+def _note_sent(request: Request, number: int) -> None:
+    """Of how many reports it was, and how many were refused at once; why stands on the job's page."""
+    tally, job = tally_job(get_room(request).uploads.queue, number), Thing(kind="job", number=number)
+    note(request, "upload.sent", on=job, times=max(1, tally.total))
+    if tally.failed:
+        note(request, "upload.refused", on=job, times=tally.failed)
 
 
 def _parse_given(outlet: str, published_on: str, url: str) -> Given:

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import replace
+from hashlib import sha256
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -10,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, find_next, get_visit
+from bearwitness.apps.room.noting import build_act, note, note_refusal
 from bearwitness.apps.room.passwords import SHORTEST, hash_password, is_password
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.second_factor import draw_factor, find_step, make_factor, spell_factor
 from bearwitness.apps.room.sessions import start_session, stop_session
-from bearwitness.apps.room.settings import Room, get_room
+from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
 from bearwitness.store.room_accounts import (
     Account,
@@ -24,6 +26,7 @@ from bearwitness.store.room_accounts import (
     find_account,
     use_step,
 )
+from bearwitness.store.room_acts import Thing
 from bearwitness.store.room_sessions import Limit, Session, forget_failures, reserve_attempt
 
 router = APIRouter(route_class=GuardedRoute)
@@ -61,10 +64,11 @@ def show_set_up(request: Request) -> Response:
 def save_set_up(request: Request, word: Text, name: Text, password: Text, again: Text) -> Response:
     """Make the first account, an admin's, for who has the word that the terminal showed."""
     room = get_room(request)
-    trouble = _find_wait(room, request, "the first set-up")
+    trouble = find_wait(request, "the first set-up")
     token = room.settings.token
     if not trouble and not (token and hmac.compare_digest(word.strip().encode(), token.encode())):
         trouble = "That is not the word that was printed where the room was started."
+        note_refusal(request, "refused.word")
     try:
         if not trouble:
             add_account(room.file, build_account(name, password, again, "admin"), at=room.now(), is_first=True)
@@ -92,12 +96,15 @@ def save_login(
 ) -> Response:
     """The first half of the login. Whether it was the name or the password that is wrong stays unsaid."""
     room = get_room(request)
-    wait = _find_wait(room, request, name)
+    wait = find_wait(request, name)
     if wait:
         return render_page(request, "login.html", status=429, trouble=wait, name=name, next=find_next(next))
     account = find_account(room.file, name.strip())
     known = account if account is not None and account.is_open else None
     if not is_password(None if known is None else known.password, password) or known is None:
+        # Whom it was meant for only where there is such an account: people type passwords into the field of the name.
+        meant = None if account is None else Thing(kind="account", number=account.number)
+        note_refusal(request, "refused.password", on=meant)
         return render_page(request, "login.html", status=400, trouble=_WRONG, name=name, next=find_next(next))
     response = RedirectResponse(f"/factor?next={quote(find_next(next), safe='/')}", status_code=303)
     start_session(request, response, known, "password", None if known.factor else make_factor())
@@ -121,17 +128,18 @@ def save_factor(
     if session is None or session.stage != "password":
         return RedirectResponse(find_next(next), status_code=303)
     account = session.account
-    wait = _find_wait(room, request, account.name)
+    wait = find_wait(request, account.name)
     if wait:
         return _render_factor(request, next, wait, status=429)
     factor = account.factor or session.factor
     step = None if factor is None else find_step(factor, code, at=room.now())
     if step is None or not use_step(room.file, account, step):
+        note_refusal(request, "refused.code")
         return _render_factor(request, next, _WRONG_CODE, status=400)
     if account.factor is None:
-        account = _set_factor(room, session, step)
+        account = _set_factor(request, session, step)
     # The address's attempts stay: else whoever has an account here could go on guessing at others'.
-    forget_failures(room.file, _list_subjects(request, account.name)[0])
+    forget_attempts(request, account.name)
     response = RedirectResponse(find_next(next), status_code=303)
     start_session(request, response, account, "full")
     return response
@@ -141,6 +149,7 @@ def save_factor(
 def leave(request: Request) -> Response:
     """End the session."""
     response = RedirectResponse("/login", status_code=303)
+    note(request, "logout")
     stop_session(request, response)
     return response
 
@@ -166,9 +175,10 @@ def build_account(name: str, password: str, again: str, role: str, *, must_chang
     )
 
 
-def _set_factor(room: Room, session: Session, step: int) -> Account:
+def _set_factor(request: Request, session: Session, step: int) -> Account:
     account = replace(session.account, factor=session.factor, factor_step=step)
-    change_account(room.file, account)
+    own = Thing(kind="account", number=account.number)
+    change_account(get_room(request).file, session.account, account, build_act(request, "own.factor", on=own))
     return account
 
 
@@ -188,12 +198,23 @@ def _render_factor(request: Request, after: str, trouble: str, status: int = 200
 
 
 def _list_subjects(request: Request, name: str) -> tuple[str, str]:
+    """Whose attempts are counted. Neither names nor addresses come to lie in the file: each is kept as what the room's key makes of it."""
     address = request.client.host if request.client else "unknown"
-    return f"account {name.strip().casefold()[:_LONGEST_NAME]}", f"address {address}"
+    known, host = (
+        hmac.new(get_room(request).key, f"{kind} {text}".encode(), sha256).hexdigest()
+        for kind, text in (("account", name.strip().casefold()[:_LONGEST_NAME]), ("address", address))
+    )
+    return known, host
 
 
-def _find_wait(room: Room, request: Request, name: str) -> str:
+def forget_attempts(request: Request, name: str) -> None:
+    """What went well ends the count of the account."""
+    forget_failures(get_room(request).file, _list_subjects(request, name)[0])
+
+
+def find_wait(request: Request, name: str) -> str:
     """What to say where this account or address has tried too often; the attempt is noted otherwise."""
+    room = get_room(request)
     limits = room.settings.limits
     most = (limits.attempts_of_account, limits.attempts_of_address)
     subjects = _list_subjects(request, name)

@@ -61,7 +61,7 @@ def judge_pair(
     left: str,
     right: str,
     answer: Annotated[str, Form()],
-    seen: Annotated[int, Form()],
+    seen: Annotated[int, Form(ge=0, le=2**53)],
     because: Annotated[str, Form(max_length=2_000)] = "",
 ) -> Response:
     """Judge them."""

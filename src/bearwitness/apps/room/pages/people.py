@@ -2,12 +2,13 @@
 
 import secrets
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.noting import build_act, find_actor
 from bearwitness.apps.room.pages.arrival import build_account
 from bearwitness.apps.room.passwords import hash_password
 from bearwitness.apps.room.rendering import render_page
@@ -15,11 +16,18 @@ from bearwitness.apps.room.rules import SAYS
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
 from bearwitness.store.room_accounts import Account, add_account, change_account, find_account, list_accounts
-from bearwitness.store.room_sessions import end_sessions_of
+from bearwitness.store.room_acts import Thing
 
 router = APIRouter(route_class=GuardedRoute)
 RoleName = Literal["reader", "reviewer", "lead", "admin"]
 Change = Literal["role", "password", "factor", "close", "open"]
+_NOTED: Final[dict[Change, str]] = {
+    "role": "account.role",
+    "password": "account.password",
+    "factor": "account.factor",
+    "close": "account.closed",
+    "open": "account.opened",
+}
 Text = Annotated[str, Form(max_length=1_000)]
 
 
@@ -35,7 +43,7 @@ def add_person(request: Request, name: Text, role: Annotated[RoleName, Form()]) 
     room, password = get_room(request), secrets.token_urlsafe(12)
     try:
         account = build_account(name, password, password, role, must_change=True)
-        add_account(room.file, account, at=room.now())
+        add_account(room.file, account, at=room.now(), by=find_actor(request.scope))
     except UsageError as error:
         return _render(request, trouble=f"{error}.", status=400)
     return _render(request, fresh=(account.name, password))
@@ -57,8 +65,11 @@ def change_person(
             request, trouble="This is the account you came in with; another admin can change it.", status=400
         )
     changed, password = _change(account, change, role)
-    change_account(room.file, changed)
-    end_sessions_of(room.file, account.number)
+    on, detail = Thing(kind="account", number=account.number), role if change == "role" else ""
+    try:
+        change_account(room.file, account, changed, build_act(request, _NOTED[change], on=on, detail=detail))
+    except UsageError as error:
+        return _render(request, trouble=f"{error}.", status=400)
     return _render(request, fresh=(account.name, password) if password else None)
 
 

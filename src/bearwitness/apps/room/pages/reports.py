@@ -1,8 +1,8 @@
 """Reports: the list of what came in, and one with its quotes lit up in the text and its claims in the margin."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -20,7 +20,7 @@ _PAGE: Final = 50
 
 
 @router.get("/reports", name="reports")
-def show_reports(request: Request, before: int | None = None) -> Response:
+def show_reports(request: Request, before: Annotated[int | None, Query(ge=0, le=2**53)] = None) -> Response:
     """What was read, newest first."""
     rows = list_doings(get_room(request).live.register, Before(read=before), _PAGE + 1, ["read"])
     return render_page(

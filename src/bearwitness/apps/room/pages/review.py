@@ -30,6 +30,7 @@ from bearwitness.workflow.judging import Signed, judge
 from bearwitness.workflow.reviewing import Signature, add_claim, correct_claim, decide_claim, split_claim
 
 router = APIRouter(route_class=GuardedRoute)
+_LONGEST_SEEN: Final = 18
 _AHEAD: Final = 20
 """So many claims ahead one is looked for that nobody else is looking at."""
 Because = Annotated[str, Form(max_length=2_000)]
@@ -172,7 +173,7 @@ def _sign(request: Request, seen: Seen, because: str) -> Signature:
 
 def _parse_seen(text: str) -> Seen:
     reading, dash, review = text.partition("-")
-    if not (dash and reading.isdecimal() and review.isdecimal() and text.isascii()):
+    if not (dash and reading.isdecimal() and review.isdecimal() and text.isascii() and len(text) < _LONGEST_SEEN):
         raise UsageError("the form does not say what it was filled in for; open the claim again")
     return Seen(reading=int(reading), review=int(review))
 

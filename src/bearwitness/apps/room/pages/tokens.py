@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.noting import find_actor
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import get_room
 from bearwitness.apps.room.tokens import DAYS, MOST_DAYS, SCOPES, Wish, make_token
@@ -31,7 +32,13 @@ def add_token(
 ) -> Response:
     """Make a token for a program, and show it this once."""
     room = get_room(request)
-    wish = Wish(program=name, scopes=tuple(scope or ()), days=days, made_by=get_visit(request).name)
+    wish = Wish(
+        program=name,
+        scopes=tuple(scope or ()),
+        days=days,
+        made_by=get_visit(request).name,
+        by=find_actor(request.scope),
+    )
     try:
         secret = make_token(room.file, wish, at=room.now())
     except UsageError as error:
@@ -43,7 +50,7 @@ def add_token(
 def revoke_token(request: Request, number: Annotated[int, Form(ge=0, le=2**53)]) -> Response:
     """End a token now."""
     room = get_room(request)
-    if not revoke_tokens(room.file, [number], at=room.now()):
+    if not revoke_tokens(room.file, [number], at=room.now(), by=find_actor(request.scope)):
         return _render(request, trouble="There is no such token that holds.", status=400)
     return _render(request)
 
