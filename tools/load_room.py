@@ -1,6 +1,6 @@
 """A load on the reading room: a real `bearwitness serve` on loopback, readers who go through every page, programs, and reviewers who decide.
 
-    python -m tools.load_room [--readers 50] [--reviewers 5] [--seconds 60] [--think 2.5] [--claims 3000] [--database]
+    python -m tools.load_room [--readers 50] [--reviewers 5] [--seconds 60] [--think 5] [--claims 3000] [--database]
 
 One reader in five is a program that asks through the JSON interface, as is one reviewer in five. In the end every decision that was
 acknowledged must stand in the register once, every other not at all, each that came late must have been refused with both versions, and
@@ -37,7 +37,7 @@ from tools.load_diary import Diary
 from tools.load_people import Pace, Reviewer, read_about, review_pages
 from tools.load_programs import review_by_program
 from tools.room_addresses import Known, list_visits
-from tools.served_room import Browser, Served, log_in_all, serve
+from tools.served_room import Browser, Served, add_person, log_in_all, serve
 
 SEED = 1
 
@@ -49,7 +49,7 @@ class Load:
     readers: int = 50
     reviewers: int = 5
     seconds: float = 60.0
-    think: float = 2.5
+    think: float = 5.0
     claims: int = 3_000
 
 
@@ -69,7 +69,7 @@ def main() -> int:
     given.add_argument("--readers", type=int, default=50)
     given.add_argument("--reviewers", type=int, default=5)
     given.add_argument("--seconds", type=float, default=60)
-    given.add_argument("--think", type=float, default=2.5)
+    given.add_argument("--think", type=float, default=5)
     given.add_argument("--claims", type=int, default=3_000)
     given.add_argument("--database", action="store_true", help="over PostgreSQL instead of a file")
     options = vars(given.parse_args())
@@ -105,8 +105,12 @@ def bear(register: Address, folder: Path, load: Load) -> Borne:
     """Fill the register, open the room, let everybody in, and look what became of it."""
     before = fill_register(register, load.claims)
     with serve(register, folder) as served:
-        diary, seconds, settled, page, counts = asyncio.run(_live(served, load))
-        faults = served.list_faults()
+        try:
+            diary, seconds, settled, page, counts = asyncio.run(_live(served, load))
+        finally:
+            faults = served.list_faults()
+            for line in faults:
+                sys.stderr.write(line + "\n")
     recounted = recount(register, folder)
     wrong = check_acts(register, before, diary.acts)
     wrong += compare_totals(recounted, page, counts)
@@ -120,12 +124,12 @@ async def find_known(program: Browser) -> Known:
     reports = await _list(program, "/api/v1/reports?limit=200")
     claims = await _list(program, "/api/v1/claims?limit=200")
     incidents = await _list(program, "/api/v1/incidents?limit=200")
-    pairs = await _list(program, "/api/v1/pairs?limit=50")
+    links = await _list(program, "/api/v1/links?judgement=unsure&limit=200") or await _list(program, "/api/v1/links")
     return Known(
         reports=tuple(one["uid"] for one in reports),
         claims=tuple(one["id"] for one in claims),
         incidents=tuple(one["id"] for one in incidents),
-        pairs=tuple((one["link"]["left"], one["link"]["right"]) for one in pairs),
+        pairs=tuple((one["left"], one["right"]) for one in links),
         jobs=(),
         first=FIRST_DAY.isoformat(),
         last=FIRST_DAY.replace(day=28).isoformat(),
@@ -142,7 +146,8 @@ async def ask_patiently(program: Browser, address: str) -> dict[str, Any]:
     while True:
         answer = await program.get(address)
         if answer.status_code != 503:
-            answer.raise_for_status()
+            if answer.status_code != 200:
+                raise RuntimeError(f"{address} was answered {answer.status_code}: {answer.text[:300]}")
             body: dict[str, Any] = answer.json()
             return body
         await asyncio.sleep(1)
@@ -151,15 +156,17 @@ async def ask_patiently(program: Browser, address: str) -> dict[str, Any]:
 async def _live(served: Served, load: Load) -> tuple[Diary, float, float, str, dict[str, dict[str, Any]]]:
     """Everybody comes in, lives for a while, and one stays until the totals stand still."""
     programs = [n for n in range(load.readers) if n % 5 == 4]
-    people = [served.add_person(f"Reader {n}", "reader") for n in range(load.readers - len(programs))]
+    people = [add_person(served.file, f"Reader {n}", "reader") for n in range(load.readers - len(programs))]
     deciding = [
-        served.add_person(f"Reviewer {n}", "reviewer") for n in range(max(2, load.reviewers - load.reviewers // 5))
+        add_person(served.file, f"Reviewer {n}", "reviewer")
+        for n in range(max(2, load.reviewers - load.reviewers // 5))
     ]
     browsers = await log_in_all(served, [*people, *deciding])
     asking = [Browser(served, token=served.add_program(f"Program {n}", "read")) for n in programs]
     scopes = ("read", "review")
     helping = [Browser(served, token=served.add_program(f"Assistant {n}", *scopes)) for n in range(load.reviewers // 5)]
-    known = await find_known(Browser(served, token=served.add_program("Guide", "read")))
+    guide = Browser(served, token=served.add_program("Guide", "read"))
+    known = await find_known(guide)
     visits = list(list_visits(known, Role.READER))
     pages, api = [one for one in visits if not one.is_api], [one for one in visits if one.is_api]
     diary, began = Diary(), time.monotonic()
@@ -181,7 +188,7 @@ async def _live(served: Served, load: Load) -> tuple[Diary, float, float, str, d
         act: await ask_patiently(asking[0] if asking else helping[0], f"/api/v1/count?act={act}")
         for act in sorted(set(_find_acts(page)))
     }
-    for browser in (*browsers, *asking, *helping):
+    for browser in (guide, *browsers, *asking, *helping):
         await browser.close()
     return diary, seconds, settled, page, counts
 

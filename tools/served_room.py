@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -61,18 +61,7 @@ class Served:
     url: str
     file: RoomFile
     log: Path
-
-    def add_person(self, name: str, role: str) -> Person:
-        """An account that is set up."""
-        person = Person(name=name, factor=secrets.token_bytes(20))
-        account = Account(
-            number=0, name=name, role=role, password=_hash(), must_change=False, factor=None, factor_step=0, is_open=True
-        )  # fmt: skip
-        add_account(self.file, account, at=time.time())
-        made = find_account(self.file, name)
-        assert made is not None
-        change_account(self.file, replace(made, factor=person.factor))
-        return person
+    process: int
 
     def add_program(self, name: str, *scopes: str) -> str:
         """A program's token."""
@@ -85,6 +74,14 @@ class Served:
             Logged(method=one[1], route=one[2], status=int(one[3]), milliseconds=int(one[4])) for one in found if one
         ]
 
+    def find_work(self) -> float:
+        """Seconds that all threads of the room have been worked on so far, whoever else the machine worked for meanwhile (Linux)."""
+        spent = 0
+        for thread in Path(f"/proc/{self.process}/task").iterdir():
+            with suppress(FileNotFoundError):  # it ended just now
+                spent += int((thread / "schedstat").read_text().split()[0])
+        return spent / 1e9
+
     def list_faults(self) -> list[str]:
         """The lines that tell of a fault of the program."""
         return [
@@ -95,18 +92,18 @@ class Served:
 @contextmanager
 def serve(register: Address, folder: Path) -> Iterator[Served]:
     """The room of a register, its own file and log in `folder`, stopped afterwards."""
-    port = _find_port()
-    path = find_room_path(register)
-    served = Served(url=f"http://127.0.0.1:{port}", file=open_room(folder / path.name), log=folder / "room.log")
     if isinstance(register, Path) and register.parent != folder:
         raise ValueError("the register lies in another folder; the room's file lies beside it")
-    served.add_person("Nobody", "admin")  # else the room waits to be set up
+    port, log = _find_port(), folder / "room.log"
+    file = open_room(folder / find_room_path(register).name)
+    add_person(file, "Nobody", "admin")  # else the room waits to be set up
     command = [sys.executable, "-m", "bearwitness", "serve", "--register", spell(register), "--port", str(port)]
     source = str(Path(__file__).resolve().parent.parent / "src")
-    with served.log.open("wb") as log:
+    with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, "PYTHONPATH": source}, stdout=log, stderr=log
+            command, cwd=folder, env={**os.environ, "PYTHONPATH": source}, stdout=out, stderr=out
         )
+        served = Served(url=f"http://127.0.0.1:{port}", file=file, log=log, process=process.pid)
         try:
             _wait(process, served)
             yield served
@@ -117,6 +114,19 @@ def serve(register: Address, folder: Path) -> Iterator[Served]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def add_person(file: RoomFile, name: str, role: str) -> Person:
+    """An account that is set up."""
+    person = Person(name=name, factor=secrets.token_bytes(20))
+    account = Account(
+        number=0, name=name, role=role, password=_hash(), must_change=False, factor=None, factor_step=0, is_open=True
+    )
+    add_account(file, account, at=time.time())
+    made = find_account(file, name)
+    assert made is not None
+    change_account(file, replace(made, factor=person.factor))
+    return person
 
 
 class Browser:
@@ -151,9 +161,12 @@ class Browser:
         self.csrf = found[1] if found else self.csrf
         return answer
 
-    async def send(self, address: str, form: Mapping[str, str]) -> httpx.Response:
+    async def send(
+        self, address: str, form: Mapping[str, str], files: Mapping[str, tuple[str, bytes]] | None = None
+    ) -> httpx.Response:
         """Send a form with the token of the page before."""
-        return self._keep(await self.client.post(address, data={"csrf": self.csrf, **form}, headers=self._show()))
+        data = {"csrf": self.csrf, **form}
+        return self._keep(await self.client.post(address, data=data, files=files, headers=self._show()))
 
     def _show(self) -> dict[str, str]:
         # The room's cookies are for secure connections, as which browsers count plain ones to this machine and this client does not.
