@@ -23,6 +23,8 @@ from tools.bench_beside import bench_beside  # noqa: E402
 from tools.bench_counting import bench_counting  # noqa: E402
 from tools.bench_linking import bench_linking  # noqa: E402
 from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
+from tools.room_page import HEADING as ROOM  # noqa: E402
+from tools.room_page import bench_room  # noqa: E402
 
 PAGE = ROOT / "docs" / "bench.md"
 ROUNDS = 2
@@ -50,28 +52,43 @@ def main() -> int:
     if sys.argv[1:2] == ["--batch"]:
         sys.stdout.write(json.dumps(_read_many(int(sys.argv[2]))))
         return 0
-    if sys.argv[1:2] == ["--only-counting"]:
-        page = PAGE.read_text(encoding="utf-8")
-        others = "".join(
-            line for line in page.partition(COUNTING)[0].splitlines(keepends=True) if "| Counting " not in line
-        )
-    else:
+    only = {"--only-counting": COUNTING, "--only-room": ROOM}.get("".join(sys.argv[1:2]), "")
+    parts = _split(PAGE.read_text(encoding="utf-8")) if only else {}
+    if not only:
         load = os.getloadavg()[0]
-        parts = chain(
-            _bench_reading(),
-            _bench_processes(),
-            _bench_memory(),
-            (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_beside()),
-            (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
-            _bench_gazetteer(),
-            _bench_start(),
-        )
-        others = _render(_show(parts), load)
-    load = os.getloadavg()[0]
-    counting = (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_counting())
-    PAGE.write_text(f"{others.rstrip()}\n\n{_render_counting(_show(counting), load)}", encoding="utf-8")
+        parts[""] = _render(_show(_bench_all()), load)
+    if only in {"", COUNTING}:
+        load = os.getloadavg()[0]
+        counting = (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_counting())
+        parts[COUNTING] = _render_counting(_show(counting), load)
+    if only in {"", ROOM}:
+        load = os.getloadavg()[0]
+        parts[ROOM] = "\n".join([ROOM, "", _describe_machine(load), "", *bench_room()]) + "\n"
+    PAGE.write_text("\n".join(parts[name] for name in ("", COUNTING, ROOM) if name in parts), encoding="utf-8")
     sys.stdout.write(f"Wrote {PAGE.relative_to(ROOT)}.\n")
     return 0
+
+
+def _split(page: str) -> dict[str, str]:
+    """The page's parts by their headings; what comes before the first has none."""
+    parts, name = {"": ""}, ""
+    for line in page.splitlines(keepends=True):
+        name = line.rstrip() if line.startswith("## ") else name
+        parts[name] = parts.get(name, "") + line
+    return {name: f"{part.rstrip()}\n" for name, part in parts.items()}
+
+
+def _bench_all() -> Iterator[Row]:
+    """The rows of the page's first part."""
+    return chain(
+        _bench_reading(),
+        _bench_processes(),
+        _bench_memory(),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_beside()),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
+        _bench_gazetteer(),
+        _bench_start(),
+    )
 
 
 def _show(parts: Iterable[Row]) -> list[Row]:
