@@ -7,12 +7,10 @@ from bearwitness.apps.breakdown_words import say_ends, say_question
 from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
 from bearwitness.core.incidents import Estimate
 
-TOGETHER = "all together"
-
 
 def build_whole(estimate: Estimate) -> Interval:
     """The figure itself, as the first line of its chart."""
-    return Interval(row=TOGETHER, low=estimate.low or 0, high=estimate.high, stated=estimate.high_stated or 0)
+    return Interval(row="All together", low=estimate.low or 0, high=estimate.high, stated=estimate.high_stated or 0)
 
 
 def build_figure_chart(estimate: Estimate, holders: Sequence[Interval], of: str, more: int) -> dict[str, Any]:

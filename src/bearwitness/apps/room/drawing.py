@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bearwitness.apps.breakdown_words import say_ends
 from bearwitness.apps.interval_chart import Interval
 
 _WIDTH: Final = 560
@@ -35,10 +36,10 @@ class Drawing:
     base: float
 
 
-def draw_intervals(intervals: Sequence[Interval]) -> Drawing:
+def draw_intervals(intervals: Sequence[Interval], width: int = _WIDTH) -> Drawing:
     """The intervals one below another, on one scale of people that begins at nobody."""
     top = max((max(one.high or 0, one.stated, one.low) for one in intervals), default=1) or 1
-    scale = (_WIDTH - _LEFT - _RIGHT) / top
+    scale = (width - _LEFT - _RIGHT) / top
 
     def at(number: int) -> float:
         return round(_LEFT + number * scale, 1)
@@ -46,7 +47,7 @@ def draw_intervals(intervals: Sequence[Interval]) -> Drawing:
     bars = tuple(
         Bar(
             label=one.row,
-            said=_say(one),
+            said=say_ends(one.low, one.high),
             x1=at(one.low),
             x2=at(max(one.stated, one.low) if one.high is None else one.high),
             y=_TOP + _ROW * (number + 0.5),
@@ -57,13 +58,7 @@ def draw_intervals(intervals: Sequence[Interval]) -> Drawing:
     )
     base = _TOP + _ROW * len(intervals)
     ticks = tuple((at(number), f"{number:,}") for number in _list_ticks(top))
-    return Drawing(bars=bars, ticks=ticks, width=_WIDTH, height=base + _BOTTOM, base=base)
-
-
-def _say(one: Interval) -> str:
-    if one.high is None:
-        return f"{one.low:,}+"
-    return f"{one.low:,}" if one.low == one.high else f"{one.low:,}–{one.high:,}"
+    return Drawing(bars=bars, ticks=ticks, width=width, height=base + _BOTTOM, base=base)
 
 
 def _list_ticks(top: int) -> list[int]:
