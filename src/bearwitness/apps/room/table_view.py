@@ -18,6 +18,7 @@ from bearwitness.apps.count_output import say_footing
 from bearwitness.apps.interval_chart import Interval
 from bearwitness.apps.room.asking import find_address, has_certificate
 from bearwitness.apps.room.drawing import Bar, Drawing, draw_intervals
+from bearwitness.apps.room.phrasing import say_ends as say_bounds
 from bearwitness.apps.wording import say_number
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.counting.breakdown import Cell
@@ -27,7 +28,8 @@ _MOST_ROWS: Final = 120
 _MOST_CELLS: Final = 1_200
 _ABREAST: Final = 12
 """Columns of one table; more are in a further one, so that none is wider than a sheet of paper."""
-_NARROW: Final = 130
+_SHORT: Final = 22
+"""Names of rows up to so long are not broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +76,25 @@ def describe_table(table: Table, kept: Sequence[tuple[str, str]]) -> dict[str, A
     rows = max(len(breakdown.rows[0]), len(breakdown.rows[1])) if is_grid else len(breakdown.cells)
     columns = min(len(breakdown.rows[0]), len(breakdown.rows[1])) if is_grid else 1
     shown = min(rows, _MOST_ROWS, max(1, _MOST_CELLS // max(1, columns)))
-    drawing, bars = _draw(breakdown.cells, _NARROW if is_grid else None)
+    drawing, bars = _draw(breakdown.cells)
     ground = _Ground(kept=kept, bars=bars)
     whole = breakdown.whole
     return {
         "table": table,
         "table_parts": list(_lay_out_grid(table, ground, shown)) if is_grid else [_lay_out_list(table, ground, shown)],
         "is_grid": is_grid,
+        "is_short": all(len(row or "") <= _SHORT for row in breakdown.rows[0]),
         "corner": _find_corner(table),
         "is_open": any(cell.high is None for cell in (*breakdown.cells, whole) if cell.low is not None),
         "has_certificates": any(map(has_certificate, breakdown.cells)) and "outcome" not in breakdown.kinds,
+        "has_questions": "outcome" not in breakdown.kinds,
         "left_out": rows - shown,
         "table_drawing": drawing,
-        "most_drawn": drawing.ticks[-1][1],
+        "step": drawing.ticks[1][1],
         "table_title": f"By {' and '.join(breakdown.kinds)}",
         "table_of": say_table(table),
         "whole_said": f"{_say(whole)} {name_whole(breakdown)} in {say_number(whole.incidents, 'incident')}",
-        "persons_said": "" if persons is None else say_ends(persons.whole.low, persons.whole.high),
+        "persons_said": "" if persons is None else say_bounds(persons.whole.low, persons.whole.high),
         "table_words": [words for words in (table.note, f"{TOO_WIDE}." if not breakdown.is_exact else "") if words],
         "short_words": SHORT_WORDS,
         "table_footing": say_footing(table.footing),
@@ -98,11 +102,11 @@ def describe_table(table: Table, kept: Sequence[tuple[str, str]]) -> dict[str, A
     }
 
 
-def _draw(cells: Sequence[Cell], width: int | None) -> tuple[Drawing, dict[int, Bar]]:
+def _draw(cells: Sequence[Cell]) -> tuple[Drawing, dict[int, Bar]]:
     """All cells on one scale, and the bar of each. Totals and the whole are not drawn: beside them most cells would be points."""
     drawn = [cell for cell in cells if cell.low is not None]
     intervals = [Interval(row="", low=cell.low or 0, high=cell.high, stated=cell.high_stated or 0) for cell in drawn]
-    drawing = draw_intervals(intervals) if width is None else draw_intervals(intervals, width)
+    drawing = draw_intervals(intervals)
     return drawing, {id(cell): bar for cell, bar in zip(drawn, drawing.bars, strict=True)}
 
 
