@@ -169,9 +169,15 @@ def test_first_day(page: Page, served: Served, tmp_path: Path) -> None:
         if name in {"Incidents", "Reports"}:
             page.locator("tbody a:visible").first.click()
             look_at(page, name.lower().removesuffix("s"))
-    for path in ("/account", "/people", "/trend?act=arrest&by=month"):
+    for path, name in (
+        ("/account", "account"),
+        ("/people", "people"),
+        ("/trend?act=arrest&by=month", "trend"),
+        ("/count?act=arrest&by=month", "count-by-month"),
+        ("/count?act=arrest&by=month&by=place", "count-by-month-and-place"),
+    ):
         page.goto(path)
-        look_at(page, path.strip("/").partition("?")[0])
+        look_at(page, name)
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Log in")).to_be_visible()
     page.goto("/log")
@@ -188,7 +194,11 @@ def test_everything_can_be_read_without_scripts(page: Page, served: Served) -> N
     assert page.context.browser is not None
     context = page.context.browser.new_context(base_url=served.address, java_script_enabled=False, storage_state=state)
     plain = context.new_page()
-    for path, words in (("/", "Totals"), ("/incidents?act=arrest", "Shenyang"), ("/count?act=arrest", "people")):
+    for path, words in (
+        ("/", "Totals"),
+        ("/incidents?act=arrest", "Shenyang"),
+        ("/count?act=arrest&by=month", "By month"),
+    ):
         plain.goto(path)
         expect(plain.locator("main")).to_contain_text(words)
     plain.goto("/review")
