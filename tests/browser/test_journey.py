@@ -164,7 +164,11 @@ def test_everything_can_be_read_without_scripts(page: Page, served: Served) -> N
     assert page.context.browser is not None
     context = page.context.browser.new_context(base_url=served.address, java_script_enabled=False, storage_state=state)
     plain = context.new_page()
-    for path, words in (("/", "Totals"), ("/incidents?act=arrest", "Shenyang"), ("/count?act=arrest", "people")):
+    for path, words in (
+        ("/", "Totals"),
+        ("/incidents?act=arrest", "Shenyang"),
+        ("/count?act=arrest&by=month", "By month"),
+    ):
         plain.goto(path)
         expect(plain.locator("main")).to_contain_text(words)
     plain.goto("/review")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim, People
-from bearwitness.counting.breakdown import Breakdown, break_down, explain_parts
+from bearwitness.counting.breakdown import At, Breakdown, break_down, explain_parts, narrow_to
 from bearwitness.counting.dimensions import Kind
 from bearwitness.counting.periods import PERIODS, Period, find_days, find_period, name_period
 from bearwitness.counting.traits import AGES, SEXES
@@ -246,3 +246,34 @@ def test_periods_hold_their_days_and_follow_each_other(kind: Period, day: int) -
 )
 def test_names_of_periods(kind: Period, day: date, name: str) -> None:
     assert name_period(kind, find_period(kind, day.toordinal())) == name
+
+
+def test_a_part_of_several_acts_is_asked_for_by_its_rows_in_the_same_table() -> None:
+    """What is known to be in December only by two claims together has a row where another act's claims make one, and else has none."""
+    claims = [
+        on("c_1", 3, "2019-01-01", "2019-12-31"),
+        on("c_2", 3, "2019-12-01", "2020-12-31"),
+        replace(on("c_3", 5, "2019-12-03"), act="killing"),
+    ]
+    links = [make_link("c_1", "c_2", "same")]
+    acts = [ARRESTS, Question(act="killing")]
+    table = break_down(acts, ["act", "month"], claims, links)
+    found = {cell.at: narrow_to(acts, cell.at, claims, links) for cell in table.cells}
+    assert found == {cell.at: cell.question for cell in table.cells}
+    unknown = narrow_to(acts, (("act", "arrest"), ("month", None)), claims, links)
+    assert unknown.traits[0].rows == ("2019-12",)
+    assert narrow_to([ARRESTS], (("month", None),), claims, links).traits[0].rows == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ((("sex", "other"),), "by sex there is no row 'other'"),
+        ((("month", "2019-13"),), "by month there is no row '2019-13'"),
+        ((("sex", "female"),), "several acts"),
+    ],
+)
+def test_a_part_that_is_in_no_table_is_refused(at: At, words: str) -> None:
+    claims = [on("c_1", 3, "2019-05-01"), replace(on("c_2", 5, "2019-05-03"), act="killing")]
+    with pytest.raises(UsageError, match=words):
+        narrow_to([ARRESTS, Question(act="killing")], at, claims, [])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim, People, When
-from bearwitness.counting.breakdown import Breakdown, Cell, break_down
+from bearwitness.counting.breakdown import Breakdown, Cell, break_down, narrow_to
 from bearwitness.counting.dimensions import Kind
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.membership import find_asked, find_overlap, find_region
@@ -124,6 +124,14 @@ def test_every_cell_is_the_count_of_its_own_question(case: Described, kinds: tup
         found = count_people(cell.question, case.claims, case.links)
         assert (cell.low, cell.high, cell.high_stated) == (found.low, found.high, found.high_stated)
         assert (cell.incidents, cell.clash) == (found.incidents, found.clash)
+
+
+@settings(quick, max_examples=50)
+@given(described_cases(), dimensions())
+def test_every_cell_can_be_asked_for_by_its_rows(case: Described, kinds: tuple[Kind, ...]) -> None:
+    table = build(case, kinds)
+    for cell in (*table.cells, *table.totals, table.whole):
+        assert narrow_to([case.question], cell.at, case.claims, case.links, case.grades) == cell.question
 
 
 @quick

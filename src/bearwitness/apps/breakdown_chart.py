@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bearwitness.apps.breakdown_output import name_row, name_whole, say_cell, say_ends, say_question
+from bearwitness.apps.breakdown_words import name_row, name_whole, say_cell, say_ends, say_table
 from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
 from bearwitness.apps.wording import say_number
 from bearwitness.counting.periods import is_period
@@ -32,7 +32,7 @@ def build_table_chart(table: Table) -> dict[str, Any]:
     if table.persons is not None:
         lines.insert(1, f"People, each once: {say_ends(table.persons.whole.low, table.persons.whole.high)}.")
     heading = Heading(
-        title=f"{say_question(table)}, by {' and '.join(kinds)}",
+        title=f"{say_table(table)}, by {' and '.join(kinds)}",
         lines=(
             *lines,
             "Each line goes from the fewest to the most people; an arrow, from the numbers stated on, has no upper end.",

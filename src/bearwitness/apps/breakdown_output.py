@@ -6,20 +6,29 @@ from typing import Any, Final
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from bearwitness.apps.breakdown_grid import build_grid
+from bearwitness.apps.breakdown_words import (
+    ALL,
+    PEOPLE,
+    SHORT_WORDS,
+    TOO_WIDE,
+    name_row,
+    name_whole,
+    say_cell,
+    say_ends,
+    say_table,
+)
+from bearwitness.apps.comma_separated import Value, render_csv
 from bearwitness.apps.count_output import say_footing
-from bearwitness.apps.screen import build_console, build_hanging, show, write_csv, write_json
+from bearwitness.apps.screen import build_console, build_hanging, show, write_json, write_text
 from bearwitness.apps.wording import clean
 from bearwitness.core.contract import render_estimate, render_question
-from bearwitness.core.fates import load_fates
 from bearwitness.core.vocabulary import RULES_VERSION
-from bearwitness.counting.breakdown import At, Breakdown, Cell
-from bearwitness.counting.dimensions import Kind, Row
+from bearwitness.counting.breakdown import Cell
+from bearwitness.counting.dimensions import Kind
 from bearwitness.counting.fate_cases import Bounds
 from bearwitness.workflow.breakdowns import Table
 
-_UNKNOWN: Final = "not known"
-_ALL: Final = "all"
-_PEOPLE: Final = "people"
 _GAP: Final = 2
 
 
@@ -30,7 +39,7 @@ def show_table(table: Table) -> None:
     if whole.low is None:
         show(f"These claims cannot all be true: {', '.join(whole.clash or ())}", style="bold")
         return
-    show(f"{say_question(table)}: {say_cell(whole)} {name_whole(breakdown)}", style="bold")
+    show(f"{say_table(table)}: {say_cell(whole)} {name_whole(breakdown)}", style="bold")
     if not breakdown.cells:
         show("No claim may lie in the question.")
     elif len(breakdown.kinds) == 1:
@@ -44,49 +53,9 @@ def show_table(table: Table) -> None:
     if table.note:
         show(build_hanging("  ", table.note))
     if not breakdown.is_exact:
-        show(
-            build_hanging(
-                "  ", "some bounds are true but may be too wide: links can be read in too many ways to work out"
-            )
-        )
-    words = "4–9: from 4 to 9 people; 4+: at least 4 with no upper end. Incidents of several rows are in each."
-    show(words, style="dim")
+        show(build_hanging("  ", TOO_WIDE))
+    show(SHORT_WORDS, style="dim")
     show(say_footing(table.footing), style="dim")
-
-
-def say_question(table: Table) -> str:
-    """ "arrest, CN, from 2019-05-01 to 2019-05-31"."""
-    question = table.question
-    parts = ["every act" if table.estimate is None else table.estimate.question.act, "/".join(question.place)]
-    parts += [
-        f"from {question.earliest}" if question.earliest else "",
-        f"to {question.latest}" if question.latest else "",
-    ]
-    return ", ".join(part for part in (*parts, question.group or "") if part)
-
-
-def say_cell(cell: Cell) -> str:
-    """ "4", "4–9", "4+"; "clash" where the claims of a cell cannot all be true."""
-    return "clash" if cell.low is None else say_ends(cell.low, cell.high)
-
-
-def say_ends(low: int, high: int | None) -> str:
-    """ "4", "4–9", "4+"."""
-    if high is None:
-        return f"{low:,}+"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-
-
-def name_row(kind: Kind, row: Row) -> str:
-    """A row as a person reads it."""
-    if row is None:
-        return _UNKNOWN
-    fates = load_fates()
-    return next((fate.done for act, fate in fates.items() if kind == "outcome" and act == row), row)
-
-
-def name_whole(breakdown: Breakdown) -> str:
-    return "person-acts" if "act" in breakdown.kinds else "people"
 
 
 def _build_list(table: Table) -> RichTable:
@@ -95,10 +64,10 @@ def _build_list(table: Table) -> RichTable:
     whole = breakdown.whole
     name = name_whole(breakdown)
     cells = [(name_row(kind, cell.at[0][1]), cell) for cell in breakdown.cells]
-    cells.append((_ALL if name == "people" else name, whole))
+    cells.append((ALL if name == "people" else name, whole))
     rows = [(lead, say_cell(cell), _say_stated(cell), f"{cell.incidents:,}") for lead, cell in cells]
     if table.persons is not None:
-        rows.append((_PEOPLE, say_ends(table.persons.whole.low, table.persons.whole.high), "", ""))
+        rows.append((PEOPLE, say_ends(table.persons.whole.low, table.persons.whole.high), "", ""))
     return _build_rich((kind, "people", "stated", "incidents"), rows)
 
 
@@ -108,32 +77,18 @@ def _say_stated(cell: Cell) -> str:
 
 
 def _build_grids(table: Table) -> Iterable[RichTable]:
-    """Rows by columns; where they are wider than the screen, in several tables. Beside acts the people of each row, each once."""
-    breakdown = table.breakdown
-    found = {frozenset(cell.at): say_cell(cell) for cell in (*breakdown.cells, *breakdown.totals, breakdown.whole)}
-    across, along = breakdown.kinds
-    lines: list[At] = [((across, row),) for row in breakdown.rows[0]] + [()]
-    columns: list[At] = [((along, row),) for row in breakdown.rows[1]] + [()]
-    heads = [name_row(*at[0]) if at else _ALL for at in columns]
-    leads = [name_row(*at[0]) if at else _ALL for at in lines]
-    cells = [[found[frozenset((*line, *column))] for line in lines] for column in columns]
-    if table.persons is not None:
-        people = [say_ends(one.low, one.high) for one in (*(one for _, one in table.persons.rows), table.persons.whole)]
-        if across == "act":
-            leads.append(_PEOPLE)
-            cells = [[*column, said] for column, said in zip(cells, people, strict=True)]
-        else:
-            heads.append(_PEOPLE)
-            cells.append(people)
-    widths = [max(map(len, (head, *column))) + _GAP for head, column in zip(heads, cells, strict=True)]
-    room = build_console().width - max(map(len, (f"{across} / {along}", *leads))) - _GAP
+    """Rows by columns; where they are wider than the screen, in several tables."""
+    grid = build_grid(table)
+    widths = [max(map(len, (column.head, *(said for said, _ in column.cells)))) + _GAP for column in grid.columns]
+    room = build_console().width - max(map(len, (grid.corner, *grid.leads))) - _GAP
     start = 0
-    while start < len(heads):
+    while start < len(grid.columns):
         end = start + 1
-        while end < len(heads) and sum(widths[start : end + 1]) <= room:
+        while end < len(grid.columns) and sum(widths[start : end + 1]) <= room:
             end += 1
-        body = [(lead, *(column[i] for column in cells[start:end])) for i, lead in enumerate(leads)]
-        yield _build_rich((f"{across} / {along}", *heads[start:end]), body)
+        shown = grid.columns[start:end]
+        body = [(lead, *(column.cells[i][0] for column in shown)) for i, lead in enumerate(grid.leads)]
+        yield _build_rich((grid.corner, *(column.head for column in shown)), body)
         start = end
 
 
@@ -198,21 +153,22 @@ def _render_ends(cell: Cell) -> dict[str, Any]:
 
 
 def write_table_csv(table: Table) -> None:
+    """The table as comma-separated values."""
+    write_text(render_table_csv(table))
+
+
+def render_table_csv(table: Table, notes: Iterable[str] = ()) -> str:
     """A line a cell, then the totals ("all"). An open high is empty, and `high_stated` the number stated."""
     breakdown = table.breakdown
-    rows: list[tuple[str, ...]] = [(*breakdown.kinds, "low", "high", "high_stated", "incidents")]
+    rows: list[tuple[Value, ...]] = [(*breakdown.kinds, "low", "high", "high_stated", "incidents")]
     for cell in (*breakdown.cells, *breakdown.totals, breakdown.whole):
         at = dict(cell.at)
-        names = [name_row(kind, at[kind]) if kind in at else _ALL for kind in breakdown.kinds]
-        rows.append((*names, *_write_ends(cell.low, cell.high, cell.high_stated, cell.incidents)))
+        names = [name_row(kind, at[kind]) if kind in at else ALL for kind in breakdown.kinds]
+        rows.append((*names, cell.low, cell.high, cell.high_stated, cell.incidents))
     if table.persons is not None:
         other: Kind = next((kind for kind in breakdown.kinds if kind != "act"), "act")
-        told = [*((name_row(other, row), one) for row, one in table.persons.rows), (_ALL, table.persons.whole)]
+        told = [*((name_row(other, row), one) for row, one in table.persons.rows), (ALL, table.persons.whole)]
         for name, one in told:
-            names = [_PEOPLE if kind == "act" else name for kind in breakdown.kinds]
-            rows.append((*names, *_write_ends(one.low, one.high, None, None)))
-    write_csv(rows)
-
-
-def _write_ends(*ends: int | None) -> tuple[str, ...]:
-    return tuple("" if end is None else str(end) for end in ends)
+            names = [PEOPLE if kind == "act" else name for kind in breakdown.kinds]
+            rows.append((*names, one.low, one.high, None, None))
+    return render_csv(rows, notes)

@@ -4,15 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from bearwitness.apps.breakdown_chart import build_table_chart
-from bearwitness.apps.breakdown_output import (
-    say_ends,
-    show_table,
-    write_table_csv,
-    write_table_json,
-)
+from bearwitness.apps.breakdown_output import show_table, write_table_csv, write_table_json
 from bearwitness.apps.charts import save_chart
+from bearwitness.apps.figure_chart import build_figure_chart
 from bearwitness.apps.ids import build_shorten
-from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
+from bearwitness.apps.interval_chart import Interval
 from bearwitness.apps.screen import show_aside
 from bearwitness.apps.wording import say_when, say_where
 from bearwitness.core.errors import UsageError
@@ -46,7 +42,6 @@ def save_figure_chart(figure: Figure, path: Path) -> None:
     if estimate.low is None:
         raise UsageError("--plot has nothing to draw: these claims cannot all be true, so there are no bounds")
     shorten = build_shorten(figure.view)
-    whole = Interval(row="all together", low=estimate.low, high=estimate.high, stated=estimate.high_stated or 0)
     chosen = sorted(figure.held, key=_by_time)
     claims = [
         Interval(
@@ -57,19 +52,7 @@ def save_figure_chart(figure: Figure, path: Path) -> None:
         )
         for claim in chosen[:_SHOWN]
     ]
-    more = len(chosen) - _SHOWN
-    question = estimate.question
-    days = [
-        f"from {question.earliest}" if question.earliest else "",
-        f"to {question.latest}" if question.latest else "",
-    ]
-    title = ", ".join(part for part in (question.act, "/".join(question.place), *days, question.group or "") if part)
-    lines = [
-        f"{say_ends(estimate.low, estimate.high)} people. Below, the claims that hold the ends"
-        + (f" ({more} more are not drawn)." if more > 0 else "."),
-        "Claims that may tell of the same people do not add up. An arrow has no upper end.",
-    ]
-    save_chart(build_interval_chart(Heading(title=title, lines=tuple(lines), of_rows=""), [whole, *claims]), path)
+    save_chart(build_figure_chart(estimate, claims, "claims", len(chosen) - _SHOWN), path)
     show_aside(f"The chart is in {path}.", "dim")
 
 

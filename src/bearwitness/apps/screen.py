@@ -1,12 +1,10 @@
 """Where output goes: results to standard output, notes and progress beside it; 80 columns and no colour in a pipe."""
 
-import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import StringIO
 from threading import Timer
 from typing import Any, Final, NoReturn, TextIO
 
@@ -64,14 +62,6 @@ def write_json(value: Any) -> None:
 def write_text(text: str) -> None:
     """Text to standard output as it is, such as lines of comma-separated values."""
     _write(sys.stdout, text)
-
-
-def write_csv(rows: Iterable[Sequence[str]]) -> None:
-    """Lines of comma-separated values to standard output. A text that a spreadsheet would run as a formula gets a mark before it."""
-    text = StringIO()
-    safe = ([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else clean(cell) for cell in row] for row in rows)
-    csv.writer(text, lineterminator="\n").writerows(safe)
-    _write(sys.stdout, text.getvalue())
 
 
 def build_progress(*, as_json: bool) -> Progress:

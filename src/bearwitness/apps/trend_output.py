@@ -7,7 +7,7 @@ from typing import Final
 from bearwitness.apps.charts import save_chart
 from bearwitness.apps.screen import build_hanging, build_table, show, show_aside, write_json, write_text
 from bearwitness.apps.trend_chart import build_trend_chart
-from bearwitness.apps.trend_rows import render_csv, render_trend
+from bearwitness.apps.trend_rows import render_trend, render_trend_csv
 from bearwitness.apps.wording import say_number
 from bearwitness.core.errors import UsageError
 from bearwitness.counting.both_ends import SurgeReading
@@ -43,7 +43,7 @@ def show_trend(trend: Trend, *, as_json: bool, as_csv: bool, plot: Path | None) 
     if as_json:
         write_json(render_trend(trend))
     elif as_csv:
-        write_text(render_csv(trend))
+        write_text(render_trend_csv(trend))
     else:
         _show_words(trend)
     if plot is not None:

@@ -1,9 +1,9 @@
 """A trend as data: one JSON value, or a table of comma-separated values with a line for each period."""
 
-import csv
-import io
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from bearwitness.apps.comma_separated import Value, render_csv
 from bearwitness.core.contract import render_question
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.counting.both_ends import SurgeReading
@@ -42,12 +42,10 @@ def render_trend(trend: Trend) -> dict[str, Any]:
     }
 
 
-def render_csv(trend: Trend) -> str:
+def render_trend_csv(trend: Trend, notes: Iterable[str] = ()) -> str:
     """One line a period, with a head. An open high is empty, as is what is not known."""
     surges = {one.period: one for one in trend.surges}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    rows: list[Sequence[Value]] = [COLUMNS]
     for cell in trend.cells:
         row = _render_cell(cell, surges.get(cell.period), is_file=trend.view is None)
         volume, surge = row.pop("volume") or {}, row.pop("surge")
@@ -56,8 +54,8 @@ def render_csv(trend: Trend) -> str:
             read = surge[end] if surge else ""
             for part in ("expected", "threshold"):
                 flat[f"{end}_{part}"] = "" if isinstance(read, str) else read[part]
-        writer.writerow({name: "" if flat.get(name) is None else flat[name] for name in COLUMNS})
-    return out.getvalue()
+        rows.append([flat.get(name) for name in COLUMNS])
+    return render_csv(rows, notes)
 
 
 def _render_cell(cell: Cell, surge: SurgeReading | None, *, is_file: bool) -> dict[str, Any]:

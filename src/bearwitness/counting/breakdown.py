@@ -8,6 +8,7 @@ highs to no less than its high (design, section 5). A row that is surely empty s
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import ACTS, Act
@@ -93,6 +94,24 @@ def break_down(
     )
 
 
+def narrow_to(
+    questions: Sequence[Question], at: At, claims: Sequence[Claim], links: Iterable[Link],
+    grades: Mapping[str, str] | None = None,
+) -> Question:  # fmt: skip
+    """The question that one part of a table of these questions answers. Raises UsageError where the table has no such row, and where several
+    acts would be counted together.
+    """
+    kinds = [kind for kind, _ in at]
+    table = _Table(questions, kinds, claims, list(links), grades or {})
+    for kind, row in at:
+        if row not in table.list_rows(kind):
+            raise UsageError(f"by {kind} there is no row {row or 'not known'!r}; take one of the table")
+    found = table.narrow(at)
+    if len(found) != 1:
+        raise UsageError("several acts are no one question; name one of them")
+    return found[0]
+
+
 def explain_parts(breakdown: Breakdown) -> str:
     """One sentence on why the rows of a table need not add up to its whole; empty where they do."""
     reasons: list[str] = []
@@ -146,21 +165,30 @@ class _Table:
             return tuple(asked.question.act for asked in self._asked)
         return (*self._dimensions[kind].rows, None)
 
+    def narrow(self, at: At) -> list[Question]:
+        """The question of each act that counts at these rows, narrowed to them."""
+        found = []
+        for asked in self._asked:
+            question = asked.question
+            if dict(at).get("act", question.act) == question.act:
+                for kind, row in at:
+                    question = question if kind == "act" else narrow(question, self._dimensions[kind], row)
+                found.append(question)
+        return found
+
     def count(self, at: At) -> Cell:
         """The bounds of the part at these rows; of several acts together, the sum: one person may suffer several."""
         parts = [(kind, row) for kind, row in at if kind != "act"]
-        total, questions = Amount(), []
+        total, questions = Amount(), self.narrow(at)
+        by_act = {question.act: question for question in questions}
         for asked, rows in zip(self._asked, self._found, strict=True):
-            if dict(at).get("act", asked.question.act) != asked.question.act:
+            question = by_act.get(asked.question.act)
+            if question is None:
                 continue
-            question = asked.question
-            for kind, row in parts:
-                question = narrow(question, self._dimensions[kind], row)
             places = [rows[kind].get(row, frozenset()) for kind, row in parts]
             numbers = sorted(frozenset.intersection(*places)) if places else range(len(asked.bundles))
             chosen = [asked.bundles[i] for i in numbers]
             total = total.plus(count_part(asked, question, chosen, self._memory))
-            questions.append(question)
         self.is_exact = self.is_exact and total.is_exact
         is_clash = total.clash is not None
         return Cell(

@@ -9,7 +9,7 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Estimate, Follow, Incident, Link, Question
 from bearwitness.core.records import Claim, Count
 from bearwitness.counting.arrange import join_same, read_judgements
-from bearwitness.counting.breakdown import Breakdown, Cell, break_down, explain_parts, list_acts
+from bearwitness.counting.breakdown import At, Breakdown, Cell, break_down, explain_parts, list_acts, narrow_to
 from bearwitness.counting.dimensions import Kind
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.fate_cases import Bounds
@@ -20,7 +20,18 @@ from bearwitness.counting.told import natural_order, tell
 from bearwitness.linking.fates import find_follows
 from bearwitness.linking.fusing import fuse_people, fuse_whens, fuse_wheres, list_manner
 from bearwitness.store.address import Address
-from bearwitness.workflow.figures import Asked, build_asked, list_counted, list_counted_links, load_claims
+from bearwitness.workflow.certifying import Certified, certify_figure
+from bearwitness.workflow.figures import (
+    Answered,
+    Asked,
+    Figure,
+    answer_figure,
+    build_asked,
+    build_figure_of_question,
+    list_counted,
+    list_counted_links,
+    load_claims,
+)
 from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
 
@@ -47,7 +58,6 @@ class Table:
     persons: Persons | None
     note: str
     footing: Footing
-    view: View | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +78,36 @@ def build_table(wanted: Wanted, path: Address) -> Table:
 
 def build_table_of_view(wanted: Wanted, view: View) -> Table:
     """The same over a register that is loaded."""
-    claims = list_counted(view, accepted_only=wanted.accepted_only)
-    counted = _Counted(
-        claims=claims,
-        links=list_counted_links(view, claims),
-        reports={claim.id: reading.report.id for reading in view.readings for claim in reading.claims},
-        grades={ident: one.grade for one in view.incidents for ident in one.claims},
-        view=view,
-    )
-    return _build(wanted, build_asked(wanted.asked, load_places() if wanted.asked.place else None), counted)
+    return _build(wanted, _ask(wanted), _gather(wanted, view))
+
+
+def answer_table(wanted: Wanted, view: View) -> Table:
+    """The same, light enough to be handed on between processes: the questions of its cells no longer name every claim's grade."""
+    table = build_table_of_view(wanted, view)
+    breakdown = table.breakdown
+    cells, totals = (tuple(map(_lighten, found)) for found in (breakdown.cells, breakdown.totals))
+    return replace(table, breakdown=replace(breakdown, cells=cells, totals=totals))
+
+
+def build_part(wanted: Wanted, at: At, view: View) -> Figure:
+    """The figure of one part of the table: the count of its own question. Raises UsageError where it has none."""
+    if any(kind == "outcome" for kind, _ in at):
+        raise UsageError("what became of people is no question of its own; ask for the table by outcome")
+    counted = _gather(wanted, view)
+    questions = _list_questions(wanted, _ask(wanted), counted)
+    question = narrow_to(questions, at, counted.claims, counted.links, counted.grades)
+    return build_figure_of_question(question, view, accepted_only=wanted.accepted_only)
+
+
+def answer_part(wanted: Wanted, at: At, view: View) -> Answered:
+    """The same, with only what the answer needs."""
+    answered = answer_figure(build_part(wanted, at, view))
+    return replace(answered, estimate=replace(answered.estimate, question=_forget(answered.estimate.question)))
+
+
+def certify_part(wanted: Wanted, at: At, view: View) -> Certified:
+    """The certificate of a part, or why there is none."""
+    return certify_figure(build_part(wanted, at, view))
 
 
 def build_table_of_claims(wanted: Wanted, path: Path) -> Table:
@@ -88,9 +119,37 @@ def build_table_of_claims(wanted: Wanted, path: Path) -> Table:
     return _build(wanted, build_asked(wanted.asked, None), counted)
 
 
-def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
+def _ask(wanted: Wanted) -> Question:
+    return build_asked(wanted.asked, load_places() if wanted.asked.place else None)
+
+
+def _gather(wanted: Wanted, view: View) -> _Counted:
+    claims = list_counted(view, accepted_only=wanted.accepted_only)
+    return _Counted(
+        claims=claims,
+        links=list_counted_links(view, claims),
+        reports={claim.id: reading.report.id for reading in view.readings for claim in reading.claims},
+        grades={ident: one.grade for one in view.incidents for ident in one.claims},
+        view=view,
+    )
+
+
+def _list_questions(wanted: Wanted, question: Question, counted: _Counted) -> list[Question]:
+    """One for each act asked about."""
     acts = list_acts(counted.claims) if wanted.is_every_act else (question.act,)
-    questions = [replace(question, act=act) for act in acts] or [question]
+    return [replace(question, act=act) for act in acts] or [question]
+
+
+def _lighten(cell: Cell) -> Cell:
+    return cell if cell.question is None else replace(cell, question=_forget(cell.question))
+
+
+def _forget(question: Question) -> Question:
+    return replace(question, traits=tuple(replace(trait, grades={}) for trait in question.traits))
+
+
+def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
+    questions = _list_questions(wanted, question, counted)
     persons: Persons | None = None
     if "outcome" in wanted.kinds:
         breakdown = _build_outcomes(wanted, question, counted)
@@ -113,7 +172,6 @@ def _build(wanted: Wanted, question: Question, counted: _Counted) -> Table:
         persons=persons,
         note=explain_parts(breakdown),
         footing=_find_footing(touched, {one.act for one in questions}, counted.view),
-        view=counted.view,
     )
 
 

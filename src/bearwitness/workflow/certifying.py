@@ -34,10 +34,16 @@ class Certified:
 
 
 def certify_figure(figure: Figure) -> Certified:
-    """The evidence for a figure; none where claims clash, or where a proof would be too long. The figure is right either way."""
+    """The evidence for a figure; none where claims clash, where a proof would be too long, and for a part by traits, which no certificate
+    can hold. The figure is right either way.
+    """
     from bearwitness.counting.certify import build_certificate
     from bearwitness.counting.certify_reading import NoProof
 
+    kinds = " and ".join(trait.kind for trait in figure.estimate.question.traits)
+    if kinds:
+        reason = f"no certificate: it cannot hold a part by {kinds}; the question that this is a part of has one"
+        return Certified(certificate=None, reason=reason)
     try:
         with pause_collecting():
             certificate = build_certificate(figure.estimate, figure.claims, figure.links)

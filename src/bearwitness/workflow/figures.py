@@ -12,7 +12,7 @@ from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.bounds import Bounds
-from bearwitness.counting.estimate import count_with_bounds
+from bearwitness.counting.estimate import count_people, count_with_bounds
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
 from bearwitness.counting.pieces import split_pieces
@@ -42,7 +42,7 @@ class Asked:
 class Figure:
     """The answer, the claims and links it was counted from, and their register (None for a file of claims).
 
-    `held` are the claims that hold its ends; `bounds` what was found on the way to it, None where claims clash.
+    `held` are the claims that hold its ends; `bounds` what was found on the way to it, None where claims clash and of a part by traits.
     """
 
     estimate: Estimate
@@ -78,19 +78,28 @@ def build_figure(asked: Asked, path: Address, *, accepted_only: bool) -> Figure:
 
 def build_figure_of_view(asked: Asked, view: View, *, accepted_only: bool) -> Figure:
     """The same over a register that is loaded."""
+    question = build_asked(asked, load_places() if asked.place else None)
+    return build_figure_of_question(question, view, accepted_only=accepted_only)
+
+
+def build_figure_of_question(question: Question, view: View, *, accepted_only: bool) -> Figure:
+    """The same for a question as counting has it, which may be narrowed to traits: of one that is, `bounds` are not kept."""
     contested = _find_contested(view)
     claims = list_counted(view, accepted_only=accepted_only)
     links = list_counted_links(view, claims)
-    question = build_asked(asked, load_places() if asked.place else None)
+    bounds: Bounds | None = None
     with pause_collecting():
-        estimate, bounds = count_with_bounds(question, claims, links)
+        if question.traits:
+            estimate = count_people(question, claims, links)
+        else:
+            estimate, bounds = count_with_bounds(question, claims, links)
     if any(c.id in contested and c.id in estimate.holds_high for c in claims):
         estimate = replace(estimate, reasons=(*estimate.reasons, _CONTESTED))
     touched = set(estimate.holds_low) | set(estimate.holds_high)
     footing = Footing(
         proposed=len(touched - view.accepted),
         accepted=len(touched & view.accepted),
-        rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == asked.act),
+        rejected=sum(1 for r in view.readings for c in r.claims if c.id in view.rejected and c.act == question.act),
     )
     held = tuple(claim for claim in claims if claim.id in touched)
     return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links, held=held, bounds=bounds)
@@ -158,7 +167,11 @@ class Answered:
 
 def answer_question(asked: Asked, view: View, *, accepted_only: bool) -> Answered:
     """Count over a register that is loaded, and keep of it only what the answer needs: so it can be handed on between processes."""
-    figure = build_figure_of_view(asked, view, accepted_only=accepted_only)
+    return answer_figure(build_figure_of_view(asked, view, accepted_only=accepted_only))
+
+
+def answer_figure(figure: Figure) -> Answered:
+    """What the answer needs of a figure."""
     return Answered(
         estimate=figure.estimate,
         footing=figure.footing,

@@ -193,6 +193,7 @@ def test_every_error_has_one_shape_and_says_what_to_do(program: Program) -> None
         (422, program.get("/count", act="arrest", form="2019-05-01")),
         (422, program.get("/count", act="arrest", from_="20190501")),
         (422, program.get("/count", act="arrest", place="Nowhereville")),
+        (422, program.get("/breakdown", act="arrest", by="")),
         (422, client.get("/api/v1/count?act=arrest&act=killing", headers=headers)),
         (422, client.post("/api/v1/claims/x/accept", headers=headers | state, content=b"{")),
         (422, program.send("/claims/x/accept", {}, "nothing")),

@@ -178,6 +178,11 @@ def test_stored_scripts_stay_words(tmp_path: Path, caplog: pytest.LogCaptureFixt
             "/log",
         ]
         paths += ["/people", f"/incidents?place={SCRIPT}", "/count?act=arrest", f"/count?act=arrest&group={SCRIPT}"]
+        paths += [
+            "/count?act=arrest&by=group",
+            "/count?act=arrest&by=group&by=sex",
+            f"/count?act=arrest&at=group:{SCRIPT}",
+        ]
         for path in paths:
             page = visitor.get(path)
             assert page.status_code == 200, path

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bearwitness.apps.breakdown_words import say_ends
 from bearwitness.apps.interval_chart import Interval
 
-_WIDTH: Final = 560
-_ROW: Final = 26
-_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 46, 8, 26
+_STEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One line: where it begins and ends across, how high it lies, and what it is."""
+    """One line: what it is, and where it begins and ends, in hundredths of the way across."""
 
     label: str
     said: str
     x1: float
     x2: float
-    y: float
     is_open: bool
     is_dot: bool
 
@@ -30,45 +28,32 @@ class Drawing:
 
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, str], ...]
-    width: int
-    height: int
-    base: float
 
 
 def draw_intervals(intervals: Sequence[Interval]) -> Drawing:
-    """The intervals one below another, on one scale of people that begins at nobody."""
+    """The intervals on one scale of people that begins at nobody."""
     top = max((max(one.high or 0, one.stated, one.low) for one in intervals), default=1) or 1
-    scale = (_WIDTH - _LEFT - _RIGHT) / top
 
     def at(number: int) -> float:
-        return round(_LEFT + number * scale, 1)
+        return round(number * 100 / top, 2)
 
     bars = tuple(
         Bar(
             label=one.row,
-            said=_say(one),
+            said=say_ends(one.low, one.high),
             x1=at(one.low),
             x2=at(max(one.stated, one.low) if one.high is None else one.high),
-            y=_TOP + _ROW * (number + 0.5),
             is_open=one.high is None,
             is_dot=one.low == one.high,
         )
-        for number, one in enumerate(intervals)
+        for one in intervals
     )
-    base = _TOP + _ROW * len(intervals)
-    ticks = tuple((at(number), f"{number:,}") for number in _list_ticks(top))
-    return Drawing(bars=bars, ticks=ticks, width=_WIDTH, height=base + _BOTTOM, base=base)
-
-
-def _say(one: Interval) -> str:
-    if one.high is None:
-        return f"{one.low:,}+"
-    return f"{one.low:,}" if one.low == one.high else f"{one.low:,}–{one.high:,}"
+    return Drawing(bars=bars, ticks=tuple((at(number), f"{number:,}") for number in _list_ticks(top)))
 
 
 def _list_ticks(top: int) -> list[int]:
     """Round numbers from nobody to the highest, five steps at most."""
     step = 1
-    while top / step > 5:
+    while top / step > _STEPS:
         step = step * 5 // 2 if str(step).startswith("2") else step * 2
     return list(range(0, top + 1, step))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from bearwitness.apps.room.csv_cells import write_row
+from bearwitness.apps.comma_separated import render_csv
 from bearwitness.apps.wording import clean
 from bearwitness.store.register_acts import Before, Kind, Whose, find_before, list_doings
 from bearwitness.store.register_file import Register
@@ -16,22 +16,22 @@ _PART: Final = 500
 
 def write_doings(register: Register, kinds: Sequence[Kind], whose: Whose) -> Iterator[str]:
     """The acts on the register, newest first."""
-    yield write_row(("at", "by", "kind", "what", "on", "because"))
+    yield render_csv([("at", "by", "kind", "what", "on", "because")])
     start = Before()
     while rows := list_doings(register, start, _PART, kinds, whose):
         for one in rows:
             at, by = one.at.astimezone(UTC).isoformat(timespec="seconds"), clean(one.by)
-            yield write_row((at, by, one.kind, one.what, " ".join(one.on), clean(one.because)))
+            yield render_csv([(at, by, one.kind, one.what, " ".join(one.on), clean(one.because))])
         start = find_before(rows, start)
 
 
 def write_acts(room: RoomFile, wanted: WantedActs) -> Iterator[str]:
     """The acts of the room, newest first."""
-    yield write_row(("at", "by", "name", "what", "words", "on", "on_name", "detail", "times"))
+    yield render_csv([("at", "by", "name", "what", "words", "on", "on_name", "detail", "times")])
     start: int | None = None
     while rows := list_acts(room, wanted, start, _PART):
         for one in rows:
-            yield write_row(_list_cells(one))
+            yield render_csv([_list_cells(one)])
         start = rows[-1].number
 
 

@@ -1,19 +1,17 @@
 """The map and the timeline as files: what was asked, when, by which rules, and whose outlines and places they are, in each of them."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from bearwitness.apps.room.csv_cells import disarm
+from bearwitness.apps.comma_separated import Value, render_csv
+from bearwitness.apps.room.chart_files import PLACES, say_made
 from bearwitness.apps.room.pictures import SHADES, Pictures, say_part
 from bearwitness.apps.wording import say_number
-from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.workflow.browsing import Filter
 from bearwitness.workflow.incident_map import Tally
 
-CREDIT: Final = "Outlines: Natural Earth, public domain. Places: GeoNames, CC BY 4.0."
+CREDIT: Final = f"Outlines: Natural Earth, public domain. {PLACES}"
 _ADDED: Final = (
     "People are the incidents' numbers added up; two incidents may tell of the same people, so this is no bound."
 )
@@ -45,7 +43,7 @@ def say_question(wanted: Filter, pictures: Pictures) -> str:
 
 def say_credits(day: date) -> list[str]:
     """The lines that go with every file."""
-    return [_ADDED, f"Register as of {day}; rules {RULES_VERSION}; made with Bearwitness. {CREDIT}"]
+    return [_ADDED, say_made(day, CREDIT)]
 
 
 def say_heading(name: str, wanted: Filter, pictures: Pictures) -> list[str]:
@@ -79,29 +77,25 @@ def _say_unseen(pictures: Pictures) -> str:
 
 def write_csv(name: str, wanted: Filter, pictures: Pictures, day: date) -> str:
     """The numbers of a picture as a table; lines that begin with # say what they are."""
-    out = io.StringIO()
-    for line in (*say_heading(name, wanted, pictures)[:1], *say_credits(day)):
-        out.write(f"# {' '.join(line.split())}\n")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(_list_places(pictures) if name == "map" else _list_days(pictures))
-    return out.getvalue()
+    rows = _list_places(pictures) if name == "map" else _list_days(pictures)
+    return render_csv(rows, (*say_heading(name, wanted, pictures)[:1], *say_credits(day)))
 
 
 _FIGURES: Final = ("incidents", "people_low", "people_high", "people_stated", "incidents_of_families_or_places")
 
 
-def _list_places(pictures: Pictures) -> Iterable[Sequence[Any]]:
+def _list_places(pictures: Pictures) -> Iterable[Sequence[Value]]:
     yield ("kind", "place", "country", "division", "east", "north", *_FIGURES)
     shown = pictures.shown
     for mark in (*shown.towns, *shown.areas):
         spot = mark.spot
         division = spot.path[1] if len(spot.path) > 1 else ""
         point = spot.point or ("", "")
-        yield (spot.kind, disarm(spot.name), spot.path[0], disarm(division), *point, *_list_figures(mark.tally))
+        yield (spot.kind, spot.name, spot.path[0], division, *point, *_list_figures(mark.tally))
     yield ("without a place", "", "", "", "", "", shown.without, "", "", "", "")
 
 
-def _list_days(pictures: Pictures) -> Iterable[Sequence[Any]]:
+def _list_days(pictures: Pictures) -> Iterable[Sequence[Value]]:
     yield ("kind", "first_day", "last_day", *_FIGURES)
     timeline = pictures.timeline
     if timeline is None:
@@ -109,9 +103,9 @@ def _list_days(pictures: Pictures) -> Iterable[Sequence[Any]]:
         return
     for kind, stretches in ((timeline.kind, timeline.periods), ("span", timeline.spans)):
         for one in stretches:
-            yield (kind, one.first, one.last, *_list_figures(one.tally))
+            yield (kind, f"{one.first}", f"{one.last}", *_list_figures(one.tally))
     yield ("without a known day", "", "", timeline.without, "", "", "", "")
 
 
-def _list_figures(tally: Tally) -> Sequence[Any]:
+def _list_figures(tally: Tally) -> Sequence[Value]:
     return (tally.incidents, tally.low, "" if tally.high is None else tally.high, tally.stated, tally.others)

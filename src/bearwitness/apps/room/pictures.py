@@ -89,7 +89,7 @@ def lay_out(pictures: Pictures, kept: Mapping[str, str]) -> dict[str, Any]:
         "days_of": lambda first, last: address(**{"from": _write(first), "to": _write(last)}),
         "everywhere": address(on=""),
         "always": address(**{"from": "", "to": ""}),
-        "picture_of": lambda name, ending: f"/map/{name}.{ending}?{urlencode(dict(kept))}",
+        "picture_query": urlencode(dict(kept)),
         "data_address": f"/map/data?{urlencode(dict(kept))}",
         "part_said": say_part(pictures),
     }

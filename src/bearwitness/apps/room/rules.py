@@ -76,6 +76,8 @@ RULES: Final[dict[str, Role]] = {
     "map.picture": Role.READER,
     "count": Role.READER,
     "count.certificate": Role.READER,
+    "count.chart": Role.READER,
+    "count.table": Role.READER,
     "trend": Role.READER,
     "trend.chart": Role.READER,
     "sources": Role.READER,

@@ -8,15 +8,14 @@ from starlette.responses import Response
 
 from bearwitness.apps.breakdown_output import render_table
 from bearwitness.apps.count_output import render_figure
-from bearwitness.apps.options import parse_kinds
 from bearwitness.apps.room.api import figure_shapes, queries, trend_shapes
 from bearwitness.apps.room.api.answers import ask
 from bearwitness.apps.room.api.errors import ApiError
 from bearwitness.apps.room.api.routing import IF_KNOWN, TAGGED, build_router
 from bearwitness.apps.room.api.tags import answer, build_tag, refuse_known
+from bearwitness.apps.room.asking import read_kinds
 from bearwitness.apps.room.settings import get_room
 from bearwitness.apps.trend_rows import render_trend
-from bearwitness.core.errors import UsageError
 from bearwitness.workflow.breakdowns import Wanted, build_table_of_view
 from bearwitness.workflow.figures import Asked, build_figure_of_view, find_beside
 from bearwitness.workflow.live_view import Seen
@@ -53,10 +52,7 @@ def get_breakdown(request: Request, query: Annotated[queries.BreakdownQuery, Que
     """The count broken down by one or two dimensions. Parts need not add up: what may lie in several rows is in each."""
     room = get_room(request)
     seen = room.live.get()
-    try:
-        kinds = parse_kinds([word.strip() for word in query.by.split(",")], query.place)
-    except UsageError as error:
-        raise UsageError(str(error).removeprefix("--")) from None
+    kinds = read_kinds(query.by.split(","), query.place)
     asked = query.build_asked(query.find_act(kinds))
     wanted = Wanted(asked=asked, kinds=kinds, is_every_act=query.act is None, accepted_only=query.accepted_only)
     tag = build_tag(seen)

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bearwitness.apps.charts import draw_png
 from bearwitness.apps.room.access import GuardedRoute
+from bearwitness.apps.room.chart_files import check_ending, send_file
 from bearwitness.apps.room.map_drawing import find_level, say_mark
 from bearwitness.apps.room.map_view import find_outline
 from bearwitness.apps.room.pages.incidents import find_all, parse_filter
@@ -23,7 +24,6 @@ from bearwitness.workflow.browsing import Filter
 from bearwitness.workflow.incident_map import Mark, parse_part
 
 router = APIRouter(route_class=GuardedRoute)
-_KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 _LEAD, _TAIL = 50, 50
 
 
@@ -53,7 +53,8 @@ def get_data(request: Request) -> Response:
 @router.get("/map/{name}.{ending}", name="map.picture")
 def get_picture(request: Request, name: str, ending: str) -> Response:
     """The map or the timeline as SVG, PNG or CSV."""
-    if name not in {"map", "timeline"} or ending not in _KINDS:
+    check_ending(ending)
+    if name not in {"map", "timeline"}:
         raise HTTPException(status_code=404)
     wanted, pictures = _ask(request)
     room = get_room(request)
@@ -74,8 +75,7 @@ def get_picture(request: Request, name: str, ending: str) -> Response:
         template = "map_svg.html" if name == "map" else "timeline_svg.html"
         svg = room.templates.environment.get_template(template).render(values)
         body = draw_png(svg) if ending == "png" else svg
-    headers = {"content-disposition": f'attachment; filename="bearwitness-{name}.{ending}"'}
-    return Response(body, media_type=_KINDS[ending], headers=headers)
+    return send_file(name, ending, body)
 
 
 def _ask(request: Request) -> tuple[Filter, Pictures]:

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from bearwitness.apps.interval_chart import Interval
 from bearwitness.apps.room.access import GuardedRoute
+from bearwitness.apps.room.asking import build_asked
 from bearwitness.apps.room.drawing import Drawing, draw_intervals
-from bearwitness.apps.room.pages.count import build_asked
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, get_room
 from bearwitness.apps.wording import say_number
@@ -65,7 +65,7 @@ def show_trend(request: Request) -> Response:
     )
 
 
-def ask(room: Room, snapshot: Snapshot, query: QueryParams) -> Trend | None:
+def ask(room: Room, snapshot: Snapshot, query: QueryParams, patience: float | None = None) -> Trend | None:
     """The trend, None while it is being counted. Raises UsageError for a question that cannot be understood."""
     asked, accepted_only = build_asked(query), bool(query.get("accepted"))
     kind = next((one for one in KINDS if one == query.get("by", "month")), None)
@@ -73,7 +73,7 @@ def ask(room: Room, snapshot: Snapshot, query: QueryParams) -> Trend | None:
         raise UsageError(f"there is no such period; choose one of: {', '.join(KINDS)}")
     stepping = Stepping(kind=kind, at=query.get("at") or None, against=query.get("against") or None)
     compute = partial(answer_trend, asked, stepping, accepted_only=accepted_only)
-    return room.ask(snapshot, ("trend", asked, stepping, accepted_only), compute)
+    return room.ask(snapshot, ("trend", asked, stepping, accepted_only), compute, patience)
 
 
 def _draw(cells: tuple[Cell, ...]) -> Drawing:
