@@ -52,7 +52,7 @@ def open_page(browser: Browser, served: Served, state: StorageState | None = Non
     )
     page, heard = context.new_page(), Heard()
     page.on("pageerror", lambda error: heard.faults.append(str(error)))
-    page.on("console", lambda said: heard.hear(said))
+    page.on("console", heard.hear)
     page.on(
         "request",
         lambda asked: None if asked.url.startswith(served.address) else heard.outside.append(asked.url),
