@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Page
 
 from bearwitness.capture.pdf import read_pdf
 from tests.browser.served import Served
@@ -21,61 +20,52 @@ PAPER: Final = (718, 1000)
 _HERE: Final = Path(__file__).parent
 _LOOK: Final = (_HERE / "look.js").read_text(encoding="utf-8")
 _FOCUS: Final = (_HERE / "focus.js").read_text(encoding="utf-8")
-_RULES: Final[dict[str, Any]] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-_COLOURS: Final[dict[str, Any]] = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast"]},
-}
-
-
-@dataclass(slots=True)
-class Heard:
-    """What a page did that no page may do: faults of its scripts, and requests to anywhere else."""
-
-    faults: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-
-    def hear(self, message: ConsoleMessage) -> None:
-        """A message of the console: an error is a fault, except that a page was asked for that is refused on purpose."""
-        if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
-            self.faults.append(message.text)
+_RULES: Final[dict[str, Any]] = {"rules": {"target-size": {"enabled": True}}}
+_COLOURS: Final[dict[str, Any]] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# The map's outlines are a thousand shapes with nothing written in them.
+_ASK: Final = "options => axe.run({exclude: ['.map-svg']}, {resultTypes: ['violations'], ...options}).then(found => found.violations)"
+_TALLEST: Final = 6_000
+"""So much is kept of a page that has no end."""
 
 
 @contextmanager
-def open_page(browser: Browser, served: Served, state: StorageState | None = None) -> Iterator[Page]:
-    """A page in a context of its own; at its end it must have done nothing that no page may do."""
+def open_page(browser: Browser, served: Served) -> Iterator[Page]:
+    """A page in a context of its own. At its end no script of it may have failed, no content policy have refused anything, and nothing
+    may have been asked of anywhere else.
+    """
     context = browser.new_context(
-        base_url=served.address,
-        viewport={"width": 1400, "height": 900},
-        reduced_motion="reduce",
-        storage_state=state,
+        base_url=served.address, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
     )
-    page, heard = context.new_page(), Heard()
-    page.on("pageerror", lambda error: heard.faults.append(str(error)))
-    page.on("console", heard.hear)
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith(served.address) else heard.outside.append(asked.url),
-    )
+    page, faults, outside = context.new_page(), list[str](), list[str]()
+
+    def hear(said: ConsoleMessage) -> None:
+        # That the server refuses a page on purpose (there is nothing at that address) is no fault of the page.
+        if said.type == "error" and not said.text.startswith("Failed to load resource: the server responded"):
+            faults.append(said.text)
+
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", hear)
+    page.on("request", lambda asked: None if asked.url.startswith(served.address) else outside.append(asked.url))
     yield page
     context.close()
-    assert (heard.faults, heard.outside) == ([], [])
+    assert (faults, outside) == ([], [])
 
 
 def look_at(page: Page, name: str) -> list[str]:
     """Keep pictures of the page, and say what is wrong with it: for eyes, for keys, on a small screen, in the dark, on paper."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.emulate_media(color_scheme="light")
+    page.evaluate(Axe().axe_script)
     faults = [f"{name}: {said}" for said in (*_ask_axe(page, _RULES), *_try_keys(page))]
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
         faults += [f"{name} at {width}: {said}" for said in page.evaluate(_LOOK, 12)]
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        _keep(page, f"{name}-{width}")
     page.emulate_media(color_scheme="dark")
     faults += [f"{name} in the dark: {said}" for said in _ask_axe(page, _COLOURS)]
-    page.screenshot(path=SHOTS / f"{name}-dark-360.png", full_page=True)
+    _keep(page, f"{name}-dark-360")
     page.set_viewport_size({"width": 1400, "height": 900})
-    page.screenshot(path=SHOTS / f"{name}-dark-1400.png", full_page=True)
+    _keep(page, f"{name}-dark-1400")
     faults += [f"{name} on paper: {said}" for said in _print(page, name)]
     page.emulate_media(color_scheme="light")
     return faults
@@ -88,14 +78,19 @@ def glance_at(page: Page, name: str) -> list[str]:
     for width, height in (WIDTHS[-1], WIDTHS[0]):
         page.set_viewport_size({"width": width, "height": height})
         faults += [f"{name} at {width}: {said}" for said in page.evaluate(_LOOK, 12)]
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        _keep(page, f"{name}-{width}")
     return faults
 
 
 def _ask_axe(page: Page, options: dict[str, Any]) -> list[str]:
-    # What MapLibre draws on is a picture to axe, and the outlines below it are thousands of shapes.
-    found = Axe().run(page, context={"exclude": [".map-svg"]}, options=options).response["violations"]
+    found = page.evaluate(_ASK, options)
     return [f"{one['id']} ({one['impact']}) {node['html'][:140]}" for one in found for node in one["nodes"][:3]]
+
+
+def _keep(page: Page, name: str) -> None:
+    width, height = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+    part = FloatRect(x=0, y=0, width=width, height=min(height, _TALLEST))
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True, clip=part)
 
 
 def _try_keys(page: Page) -> list[str]:
@@ -109,13 +104,11 @@ def _print(page: Page, name: str) -> list[str]:
     page.emulate_media(media="print", color_scheme="light")
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
     said: list[str] = page.evaluate(_LOOK, 10.5)  # 8 points
-    page.screenshot(path=SHOTS / f"{name}-paper.png", full_page=True)
+    _keep(page, f"{name}-paper")
     printed = page.pdf(path=SHOTS / f"{name}.pdf", format="A4", prefer_css_page_size=True)
     words = " ".join(read_pdf(printed).text.split())
-    is_in = page.locator(".paper").count() > 0
-    for wanted in (page.url.partition("#")[0].removeprefix("http://"), "Printed ") if is_in else ():
-        if wanted not in words:
-            said.append(f"the paper does not say {wanted!r}")
+    wanted = (page.url.partition("#")[0].removeprefix("http://"), "Printed ") if page.locator(".paper").count() else ()
+    said += [f"the paper does not say {one!r}" for one in wanted if one not in words]
     if "Log out" in words:
         said.append("the paper holds the navigation")
     page.emulate_media(media="screen")

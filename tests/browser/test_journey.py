@@ -51,6 +51,7 @@ def add_reports(page: Page) -> None:
     page.get_by_label("Reports").set_input_files([ROOT / "samples" / name for name in READ])
     page.get_by_role("button", name="Send").first.click()
     expect(page.locator("#progress")).to_contain_text("Done: 4 of 4 reports", timeout=90_000)
+    expect(page.get_by_role("cell", name="new", exact=True)).to_have_count(len(READ))
     assert look_at(page, "add-done") == []
     page.get_by_role("link", name="Review what was read").click()
     expect(page.get_by_role("button", name="Accept")).to_be_visible()

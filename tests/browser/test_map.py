@@ -9,7 +9,7 @@ from bearwitness.apps.room.settings import Settings
 from bearwitness.store.room_file import open_room
 from tests.apps.front_door import call
 from tests.apps.room.visitor import PASSWORD, Clock, OpenRoom
-from tests.browser.looking import look_at
+from tests.browser.looking import glance_at
 from tests.browser.served import Served
 from tests.conftest import ROOT
 
@@ -39,7 +39,7 @@ def test_the_map_is_drawn_and_leads_to_its_incidents(page: Page, served: Served,
     expect(live).to_be_visible(timeout=30_000)
     town = page.locator(".live-map a.town").first
     expect(town).to_be_visible()
-    assert look_at(page, "incidents-map") == []
+    assert glance_at(page, "incidents-map") == []
     page.get_by_role("button", name="Nearer").click()
     # A filter changes table, map and timeline together, and its address can be sent to somebody.
     page.get_by_role("textbox", name="Place").fill("Shenyang")

@@ -71,7 +71,12 @@ def show_job(request: Request, number: int, after: int = 0) -> Response:
 @router.get("/add/{number}/progress", name="add.progress")
 def show_progress(request: Request, number: int) -> Response:
     """How far it is, for a page that asks again by itself."""
-    return _render_job(request, "add_progress.html", _find(request, number))
+    job = _find(request, number)
+    answer = _render_job(request, "add_progress.html", job)
+    if not job.is_open:
+        # The table below it told each report as waiting; htmx loads the page that tells what became of them.
+        answer.headers["hx-refresh"] = "true"
+    return answer
 
 
 @router.post("/add/{number}/cancel", name="add.cancel")
