@@ -18,7 +18,7 @@ from bearwitness.apps.room.settings import Settings
 from tests.apps.room.attack_stage import MARK, SECRET, Attack, Stage, ask_raw, post, post_raw, upload
 from tests.apps.room.program import let_in
 from tests.apps.room.visitor import PASSWORD, OpenRoom, open_for_test
-from tests.capture.test_archive import LIMITS, REFUSED
+from tests.capture.test_archive import LIMITS, PLAIN, REFUSED, lie_of_size, pack
 
 FORM = "application/x-www-form-urlencoded"
 OUT_OF_DATE, NOT_ALLOWED, NOT_ASKED = "This form is out of date", "You may not do this", "That cannot be done as asked"
@@ -318,6 +318,8 @@ ARCHIVES = [
     row(f"upload, zip: {name}", sending(lambda s, held: upload(s.eva, f"{MARK}.zip", held), data), 200, words, "upload.refused")
     for name, (data, words) in REFUSED.items()
 ] + [
+    row("upload, zip in a zip", lambda s: upload(s.eva, "a.zip", pack(("in.zip", PLAIN))), 200, "archive inside", "upload.refused"),
+    row("upload, zip that says 4 GB", lambda s: upload(s.eva, "a.zip", lie_of_size(PLAIN, 2**32 - 2)), 200, "more than 2 MB", "upload.refused"),
     row("upload, tar with a link", lambda s: upload(s.eva, "a.txt", pack_link()), 200, "a tar archive", "upload.refused"),
 ]  # fmt: skip
 ATTACKS = [*FORGED, *EFFECTS, *KINDS, *SESSIONS, *OTHERS, *LARGE, *HOSTS, *NUMBERS, *BODIES, *ARCHIVES]

@@ -157,6 +157,7 @@ def test_the_log_of_the_register_is_narrowed_and_taken_away(sample_room: OpenRoo
         assert len(re.findall(r'<td class="when">', eva.get(f"/log?{query}").text)) == rows, query
         found = list(csv.DictReader(lead.get(f"/log/file?{query}").text.splitlines()))
         assert len(found) == rows
+    assert [lead.get(path).status_code for path in ("/log/file?since=x", "/log/room/file?since=x")] == [400, 400]
     assert "when" not in eva.get("/log?only=readings&who=Harvester").text.partition("<table")[2]
 
 
