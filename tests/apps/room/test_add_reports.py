@@ -57,6 +57,7 @@ def work(room: OpenRoom, english: EnglishTools) -> None:
         register=room.settings.register,
         clock=lambda: datetime.now(UTC),
         read=partial(read_one, load=lambda: english),
+        room=room.file,
     )
     while work_off(bench):
         pass

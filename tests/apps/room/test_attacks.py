@@ -6,17 +6,19 @@ import re
 import shutil
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
 from bearwitness.apps.room.sessions import COOKIE
+from bearwitness.apps.room.settings import Settings
 from tests.apps.room.attack_stage import MARK, SECRET, Attack, Stage, ask_raw, post, post_raw, upload
 from tests.apps.room.program import let_in
 from tests.apps.room.visitor import PASSWORD, OpenRoom, open_for_test
-from tests.capture.test_archive import LIMITS, REFUSED
+from tests.capture.test_archive import LIMITS, PLAIN, REFUSED, lie_of_size, pack
 
 FORM = "application/x-www-form-urlencoded"
 OUT_OF_DATE, NOT_ALLOWED, NOT_ASKED = "This form is out of date", "You may not do this", "That cannot be done as asked"
@@ -25,15 +27,17 @@ MUCH, METHOD, LOGIN = "more than this page takes", "That cannot be done here", "
 HUGE = "9" * 5_000
 
 
+def narrow(opened: Settings) -> Settings:
+    """Archives are told to be too large before they are large."""
+    return replace(opened, uploads=replace(opened.uploads, archive=LIMITS))
+
+
 @pytest.fixture(scope="module")
-def stage(sample_folder: "object", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("attacked")
-    shutil.copy(f"{sample_folder}/team.db", folder / "team.db")
+    shutil.copy(sample_folder / "team.db", folder / "team.db")
 
-    def narrow(settings: "object") -> "object":
-        return replace(settings, uploads=replace(settings.uploads, archive=LIMITS))  # type: ignore[type-var, attr-defined]
-
-    with open_for_test(folder / "team.db", folder, change=narrow) as room:  # type: ignore[arg-type]
+    with open_for_test(folder / "team.db", folder, change=narrow) as room:
         program = let_in(room, "read", "review", "judge", name="Harvester")
         eva = room.log_in("Eva", "reviewer")
         upload(eva, "a.txt", b"Some words of a report.")
@@ -87,7 +91,7 @@ def guess_codes(stage: Stage) -> httpx.Response:
     stage.room.add("Uma", "reader")
     guesser = stage.room.visit()
     guesser.send("/login", {"name": "Uma", "password": PASSWORD})
-    page = guesser.token("/factor")
+    page, answer = guesser.token("/factor"), guesser.get("/factor")
     for number in range(stage.room.settings.limits.attempts_of_account):
         answer = guesser.client.post("/factor", data={"csrf": page, "code": f"{number:06}"})
     return answer
@@ -98,6 +102,7 @@ def guess_former(stage: Stage) -> httpx.Response:
     thief = stage.room.log_in("Tom", "reader")
     page = thief.token("/account")
     form = {"csrf": page, "password": MARK * 4, "again": MARK * 4}
+    answer = thief.get("/account")
     for _ in range(stage.room.settings.limits.attempts_of_account + 1):
         answer = thief.client.post("/account/password", data={**form, "former": MARK})
     return answer
@@ -133,8 +138,14 @@ def multi(charset: str, value: bytes = b"\\ud800") -> tuple[bytes, str]:
     return body, f"multipart/form-data; boundary=b; charset={charset}"
 
 
-def row(name: str, send: "object", status: int, words: str, noted: str = "") -> Attack:
-    return Attack(name=name, send=send, status=status, words=words, noted=noted)  # type: ignore[arg-type]
+def sending(send: Callable[..., httpx.Response], *what: object) -> Callable[[Stage], httpx.Response]:
+    """How it is sent, with what."""
+    return lambda stage: send(stage, *what)
+
+
+def row(name: str, send: Callable[[Stage], httpx.Response], status: int, words: str, noted: str = "") -> Attack:
+    """One attack, sent so, refused so."""
+    return Attack(name=name, send=send, status=status, words=words, noted=noted)
 
 
 FORGED = [
@@ -156,7 +167,7 @@ FORGED = [
     }.items()
 ]
 EFFECTS = [
-    row(f"effect of a link, {path}", lambda s, path=path: s.admin.get(path), 405, METHOD)
+    row(f"effect of a link, {path}", sending(lambda s, at: s.admin.get(at), path), 405, METHOD)
     for path in (
         "/logout",
         "/people/add?name=x&role=admin",
@@ -188,7 +199,7 @@ KINDS = [
     row("program, JSON in another encoding", lambda s: ask_raw(s, '{"because":"x"}'.encode("utf-16")), 400, "UTF-8"),
 ]
 SESSIONS = [
-    row(f"login used after {end}", lambda s, name=name, end=end: take_over(s, name, end), 303, LOGIN)
+    row(f"login used after {end}", sending(take_over, name, end), 303, LOGIN)
     for name, end in (("Al", "/logout"), ("Bo", "/account/leave"), ("Cy", "/account/password"), ("Di", "role"),
                       ("Ed", "password"), ("Fi", "factor"), ("Gus", "close"))
 ] + [
@@ -211,9 +222,11 @@ OTHERS = [
     row("a token revoked by a lead", lambda s: post(s.lead, "/tokens/revoke", {"number": "1"}), 403, NOT_ALLOWED, "refused.role"),
     row("the room's log seen by a reviewer", lambda s: s.eva.get("/log/room"), 403, NOT_ALLOWED, "refused.role"),
     row("the room's log taken by a reader", lambda s: s.reader.get("/log/room/file"), 403, NOT_ALLOWED, "refused.role"),
+    row("program, what its token does not allow", lambda s: let_in(s.room, "read", name="Onlooker").send(
+        f"/claims/{s.claim}/accept", {"because": MARK}, '"1-0.1-0-0"'), 403, "does not have the scope", "refused.scope"),
     row("something sent by nobody", lambda s: post(s.nobody, "/people/add", {"name": MARK}), 401, "Log in first", "refused.login"),
 ] + [
-    row(f"upload {number[:9]}", lambda s, number=number: s.eva.get(f"/add/{number}"), status, words)
+    row(f"upload {number[:9]}", sending(lambda s, at: s.eva.get(at), f"/add/{number}"), status, words)
     for number, status, words in (
         ("0", 404, NOTHING), ("-1", 404, NOTHING), ("99", 404, NOTHING), ("9" * 40, 404, NOTHING), (HUGE, 400, NOT_ASKED),
         ("x", 400, NOT_ASKED), ("1%00", 404, NOTHING), ("..%2f..%2fqueue.db", 404, NOTHING),
@@ -234,7 +247,7 @@ LARGE = [
     row("program, a parameter twice", lambda s: s.program.get("/claims?limit=1&limit=2"), 422, "given twice"),
 ]  # fmt: skip
 HOSTS = [
-    row(f"host {host}", lambda s, host=host: s.nobody.get("/health", headers={"host": host}), 421, ELSEWHERE, "refused.host")
+    row(f"host {host}", sending(lambda s, name: s.nobody.get("/health", headers={"host": name}), host), 421, ELSEWHERE, "refused.host")
     for host in ("elsewhere.example", "localhost.elsewhere.example:8440", "127.0.0.1.elsewhere.example",
                  "localhost:8440@elsewhere.example", "localhost:x", "[::1", "")
 ]  # fmt: skip
@@ -266,11 +279,34 @@ NUMBERS = [
     ),
     row("half a letter in an address", lambda s: s.eva.get("/reports/%ff%fe"), 404, NOTHING),
     row("half a letter in a filter", lambda s: s.eva.get("/incidents?place=%ff%ed%a0%80"), 200, "Incidents"),
+    row(
+        "a long word in a filter",
+        lambda s: s.eva.get("/incidents?place=" + "a" * 15_000 + "%28" * 4_000),
+        200,
+        "Incidents",
+    ),
+    row(
+        "a long word in a question",
+        lambda s: s.eva.get("/count?act=arrest&group=" + "a+" * 12_000 + "&place=CN"),
+        200,
+        "Count",
+    ),
+    row("a long word in a place", lambda s: s.eva.get("/count?act=arrest&place=" + "a%2F" * 7_000), 400, "place"),
+    row("a long name in the log", lambda s: s.lead.get("/log/room?who=" + "%25_" * 7_000), 200, "Nothing yet"),
+    row(
+        "a long line of ids",
+        lambda s: post(s.eva, f"/review/{s.claim}/accept", {"seen": "1-0", "because": "c_" * 1_500}),
+        400,
+        NOT_ASKED,
+    ),
+    row(
+        "program, a long word", lambda s: s.program.get("/count", act="arrest", place="a" * 15_000), 422, "at most 200"
+    ),
     row("a day of the year 0", lambda s: s.eva.get("/log?since=0000-00-00"), 400, "no day"),
     row("a day in other digits", lambda s: s.lead.get("/log/room?since=٢٠٢٠-٠١-٠١"), 400, "no day"),
 ]
 BODIES = [
-    row(f"program, body {number}", lambda s, body=body: ask_raw(s, body), status, '"what_to_do"')
+    row(f"program, body {number}", sending(ask_raw, body), status, '"what_to_do"')
     for number, (body, status) in enumerate((
         (b"[" * 20_000 + b"]" * 20_000, 400), (b'{"because": ' * 500 + b"1" + b"}" * 500, 422), (b'{"because": "\xff\xfe"}', 400),
         (b'{"because": "\\u0000"}', 422), (b'{"because": "\\ud800"}', 422), (b'{"because": 1' + b"0" * 5_000 + b"}", 400),
@@ -279,9 +315,11 @@ BODIES = [
     ))
 ]  # fmt: skip
 ARCHIVES = [
-    row(f"upload, zip: {name}", lambda s, data=data: upload(s.eva, f"{MARK}.zip", data), 200, words, "upload.refused")
+    row(f"upload, zip: {name}", sending(lambda s, held: upload(s.eva, f"{MARK}.zip", held), data), 200, words, "upload.refused")
     for name, (data, words) in REFUSED.items()
 ] + [
+    row("upload, zip in a zip", lambda s: upload(s.eva, "a.zip", pack(("in.zip", PLAIN))), 200, "archive inside", "upload.refused"),
+    row("upload, zip that says 4 GB", lambda s: upload(s.eva, "a.zip", lie_of_size(PLAIN, 2**32 - 2)), 200, "more than 2 MB", "upload.refused"),
     row("upload, tar with a link", lambda s: upload(s.eva, "a.txt", pack_link()), 200, "a tar archive", "upload.refused"),
 ]  # fmt: skip
 ATTACKS = [*FORGED, *EFFECTS, *KINDS, *SESSIONS, *OTHERS, *LARGE, *HOSTS, *NUMBERS, *BODIES, *ARCHIVES]

@@ -41,6 +41,11 @@ class Asked:
     since: datetime | None
     trouble: str = ""
 
+    def check(self) -> None:
+        """Raises UsageError for what is no day: a file that left it unheeded would hold more than was asked for."""
+        if self.trouble:
+            raise UsageError(self.trouble.removesuffix("."))
+
     def address(self, path: str, **more: str) -> str:
         """The address of the same question elsewhere."""
         kept = {"only": self.only, "who": self.name, "since": self.day, **more}
@@ -62,6 +67,7 @@ def show_log(request: Request, before: str = "") -> Response:
 def get_log(request: Request) -> Response:
     """All the acts that the address asks for, as a table to take away."""
     asked = _parse_asked(request, frozenset(_KINDS))
+    asked.check()
     note(request, "log.taken")
     body = write_doings(get_room(request).live.register, _KINDS[asked.only], _find_whose(asked))
     return _send(body, "bearwitness-log.csv")
@@ -82,6 +88,7 @@ def show_room_log(request: Request, before: str = "") -> Response:
 def get_room_log(request: Request) -> Response:
     """The same as a table to take away."""
     asked = _parse_asked(request, frozenset(_GROUPS))
+    asked.check()
     note(request, "log.taken", detail="room")
     return _send(write_acts(get_room(request).file, _find_wanted(asked)), "bearwitness-room-log.csv")
 
