@@ -27,15 +27,22 @@ LATE, RIVAL = 0.15, 0.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How long people look before they go on, in seconds at the median, and until when (`time.monotonic`)."""
+    """How long people look before they go on, in seconds at the median, and until when (`time.monotonic`). They go on longer, though not
+    ten times as long, where not yet `least` decisions were kept.
+    """
 
     think: float
-    until: float
+    begun: float
+    seconds: float
+    least: int
+    diary: Diary
 
     async def look(self, chance: Random) -> bool:
         """Look for a while; False where the time is over. Now and then somebody looks three times as long."""
-        await asyncio.sleep(min(chance.lognormvariate(0, 0.6) * self.think, max(0.0, self.until - time.monotonic())))
-        return time.monotonic() < self.until
+        await asyncio.sleep(min(chance.lognormvariate(0, 0.6) * self.think, self.seconds))
+        past = time.monotonic() - self.begun
+        is_little = sum(act.outcome == "kept" for act in self.diary.acts) < self.least
+        return past < self.seconds or (is_little and past < 10 * self.seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

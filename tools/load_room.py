@@ -170,7 +170,7 @@ async def _live(served: Served, load: Load) -> tuple[Diary, float, float, str, d
     visits = list(list_visits(known, Role.READER))
     pages, api = [one for one in visits if not one.is_api], [one for one in visits if one.is_api]
     diary, began = Diary(), time.monotonic()
-    pace = Pace(think=load.think, until=began + load.seconds)
+    pace = Pace(think=load.think, begun=began, seconds=load.seconds, least=load.reviewers, diary=diary)
     reviewers = browsers[len(people) :]
     await asyncio.gather(
         *(read_about(one, pages, diary, pace, Random(n)) for n, one in enumerate(browsers[: len(people)])),

@@ -24,7 +24,7 @@ def bench_room() -> Iterator[str]:
             raise ArithmeticError("; ".join(borne[engine].wrong))
     yield from render_load(borne)
     measured = []
-    for one in bench_pages(CLAIMS, 15, 900):
+    for one in bench_pages(CLAIMS, 15, 300):
         print(f"{one.visit.address[:80]:80} {one.median:6.1f} ms", flush=True)
         measured.append(one)
     yield from render_pages(measured)
@@ -86,6 +86,7 @@ def render_pages(measured: Sequence[Measured]) -> Iterator[str]:
 def _draw_rows(measured: Iterable[Measured]) -> Iterator[str]:
     for one in measured:
         waited = f"{one.waited:,.0f} s" if one.waited >= 1 else ""
+        waited = waited if one.is_there else f"not there after {waited}"
         name = "an empty page" if one.visit == EMPTY else one.visit.route
         yield (
             f"| {name} | `{one.visit.address}` | {one.median:.0f} ms | {max(one.times):.0f} ms | {one.work:.0f} ms | {waited} |"

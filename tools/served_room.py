@@ -139,7 +139,7 @@ class Browser:
             transport=httpx.AsyncHTTPTransport(
                 local_address=host, limits=httpx.Limits(max_connections=6, keepalive_expiry=3)
             ),
-            timeout=60,
+            timeout=900,  # the first page of a large register waits until it is loaded
         )
         self.csrf = ""
         self._cookies: dict[str, str] = {}

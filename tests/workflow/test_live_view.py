@@ -204,3 +204,22 @@ def test_other_processes_load_and_count_the_same(tmp_path: Path) -> None:
     assert view == load_view(tmp_path / "r.db")
     assert workers.begin(view, moment, list_totals).result(60) == list_totals(view)
     workers.stop()
+
+
+def test_after_a_long_renewal_the_next_one_rests_and_holds_all_that_came_meanwhile(tmp_path: Path) -> None:
+    spans: list[tuple[float, float]] = []
+
+    def load(path: Address) -> View:
+        begun = time.monotonic()
+        view = load_view(path)
+        time.sleep(0.3 if spans else 0)
+        spans.append((begun, time.monotonic()))
+        return view
+
+    live = LiveView(tmp_path / "r.db", patience=20, load=load)
+    live.get()
+    for outlet, claim in (("Ledger", CLAIM), ("Herald", make_claim("c_" + "2" * 16))):
+        save_reading(live.register, make_reading(outlet, claim), reader="en/1", at=NOW)
+        assert live.get().is_current
+    _, (_, ended), (third, _) = spans
+    assert third - ended >= 2 * 0.3

@@ -1,14 +1,18 @@
 """The register as it stands: recomputed from what was said and judged."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link
+from bearwitness.core.records import Reading
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.store.address import Address
-from bearwitness.store.register import Register, open_register, save_judgement
+from bearwitness.store.register import open_register, save_judgement
+from bearwitness.store.register_file import Transaction
+from bearwitness.store.register_readings import load_wholes
 from bearwitness.workflow import view as view_module
-from bearwitness.workflow.standing import Standing, load_standing
 from bearwitness.workflow.view import load_view
 from tests.register_homes import Home
 from tests.workflow.wave import LINES, NOON, read_lines, record
@@ -69,11 +73,11 @@ def test_what_another_process_reads_meanwhile_is_in_no_link(
     path = home("r.db")
     record(read_lines(english, LINES[:2]), path)
 
-    def load_and_be_overtaken(register: Register) -> Standing:
-        standing = load_standing(register)
+    def load_and_be_overtaken(connection: Transaction, numbers: Iterable[int]) -> dict[int, Reading]:
+        readings = load_wholes(connection, numbers)
         record(read_lines(english, LINES[2:]), path)
-        return standing
+        return readings
 
-    monkeypatch.setattr(view_module, "load_standing", load_and_be_overtaken)
+    monkeypatch.setattr(view_module, "load_wholes", load_and_be_overtaken)
     view = load_view(path)
     assert {ident for link in view.links for ident in (link.left, link.right)} <= {claim.id for claim in view.claims}

@@ -3,8 +3,8 @@ truth.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -21,6 +21,18 @@ from bearwitness.linking.origins import find_origins, find_replaced
 from bearwitness.linking.pairs import find_linkable
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The claims of one incident with all that decides what it is: the report of each, the pairs of them that are judged different all the
+    same, and those that tell of a part of the others' people.
+    """
+
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...]
+    walls: tuple[tuple[str, str], ...]
+    parts: frozenset[str]
+
+
 def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple[Incident, ...]:
     """The incidents and totals that `links` make of the claims, by date, place and id; the order given changes nothing.
 
@@ -28,6 +40,11 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
     the four. A total keeps its shape and is never an incident. Claims that are planned, hypothetical or told as background
     are in none.
     """
+    return sort_incidents(build_incident(group) for group in find_groups(readings, links))
+
+
+def find_groups(readings: Sequence[Reading], links: Iterable[Link]) -> tuple[Group, ...]:
+    """The claims that are one incident each. An incident is decided by its group alone: the same group is the same incident."""
     claims = {told.claim.id: told.claim for told in find_linkable(readings)}
     reports = {claim.id: reading.report for reading in readings for claim in reading.claims if claim.id in claims}
     judged = [link for link in links if link.left in claims and link.right in claims]
@@ -43,9 +60,19 @@ def build_incidents(readings: Sequence[Reading], links: Iterable[Link]) -> tuple
         if link.judgement == "different" and group_of[link.left] == group_of[link.right]:
             walls[group_of[link.left]].append((link.left, link.right))
     inside = frozenset(left for left, _ in parts)
-    incidents = [
-        _build_incident([claims[ident] for ident in group], reports, walls[n], inside) for n, group in enumerate(groups)
-    ]
+    return tuple(
+        Group(
+            claims=tuple(claims[ident] for ident in group),
+            reports=tuple(reports[ident] for ident in group),
+            walls=tuple(walls.get(n, ())),
+            parts=inside.intersection(group),
+        )
+        for n, group in enumerate(groups)
+    )
+
+
+def sort_incidents(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """By date, place and id."""
     return tuple(sorted(incidents, key=_by_time))
 
 
@@ -61,9 +88,10 @@ def _is_inside(part: Claim, whole: Claim, *, is_weighed: bool) -> bool:
     return alike and part.shape == "incident" and (is_weighed or (same_days and same_place))
 
 
-def _build_incident(
-    claims: Sequence[Claim], reports: Mapping[str, Report], walls: Sequence[tuple[str, str]], parts: frozenset[str]
-) -> Incident:
+def build_incident(group: Group) -> Incident:
+    """What its claims say together."""
+    claims, parts = group.claims, group.parts
+    reports = {claim.id: report for claim, report in zip(claims, group.reports, strict=True)}
     told = [claim for claim in claims if claim.status in TOLD] or list(claims)
     # A part says nothing of how many there were in all.
     whole = [claim for claim in told if claim.id not in parts] or told
@@ -76,7 +104,7 @@ def _build_incident(
     ids = tuple(claim.id for claim in claims)
     tellers = {claim.id for claim in told if claim.status in TOLD}
     graded = decide_grade(claims, reports, origins)
-    crossed = [f"judged both same and different: {one}, {other}" for one, other in walls]
+    crossed = [f"judged both same and different: {one}, {other}" for one, other in group.walls]
     return Incident(
         id="i_" + sha256("\n".join(ids).encode()).hexdigest()[:12],
         act=claims[0].act,

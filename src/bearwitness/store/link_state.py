@@ -152,6 +152,11 @@ def load_held(connection: Connection) -> tuple[Link, ...]:
     return tuple(contract.parse_link(json.loads(row[0])) for row in fetch(connection, query))
 
 
+def load_held_bodies(connection: Connection) -> tuple[str, ...]:
+    """The same as they are kept, in no order: most of them are those of the moment before, and need not be taken apart again."""
+    return tuple(row[0] for row in fetch(connection, "SELECT body FROM linking_links"))
+
+
 def load_links_on(connection: Connection, claims: Iterable[str]) -> tuple[Link, ...]:
     """The links that hold on these claims."""
     wanted = frozenset(claims)

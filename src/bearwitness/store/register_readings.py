@@ -110,6 +110,17 @@ def load_whole(connection: Connection, number: int) -> Reading | None:
     return found[0] if found else None
 
 
+def load_wholes(connection: Connection, numbers: Iterable[int]) -> dict[int, Reading]:
+    """The readings of these numbers with all they hold."""
+    wanted, found = sorted(set(numbers)), dict[int, Reading]()
+    for start in range(0, len(wanted), 500):
+        lot = schema.readings.c.number.in_(wanted[start : start + 500])
+        query = _READINGS.where(lot).order_by(schema.readings.c.number)
+        whole = _load(connection, query, select(schema.readings.c.number).where(lot))
+        found.update(zip(wanted[start : start + 500], whole, strict=True))
+    return found
+
+
 def find_current_claims(register: Register, wanted: Iterable[str]) -> frozenset[str]:
     """Those of the claims that the current reading of a report holds."""
     idents, found = sorted(wanted), set[str]()

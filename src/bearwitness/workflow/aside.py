@@ -12,30 +12,44 @@ from typing import Final, TypeVar
 
 from bearwitness.store.register import Address, open_register
 from bearwitness.store.register_moment import Moment, find_moment
-from bearwitness.workflow.catching_up import catch_up, pause_collecting
-from bearwitness.workflow.view import View, load_view
+from bearwitness.workflow.catching_up import catch_up
+from bearwitness.workflow.view import Made, View, find_view, make_view
 
 T = TypeVar("T")
 LARGE: Final = 5_000
 """From so many claims on, what takes long is done in another process."""
 _KIND: Final = 10
 """How much the other processes give way to the one that answers."""
-_held: dict[Address, tuple[Moment, View]] = {}
+_TRIES: Final = 5
+"""So often links are brought up to date for a view before it is made with links worked out for it alone: whoever decides at that moment
+makes them old again.
+"""
+_held: dict[Address, tuple[Moment, Made]] = {}
 """The view that a working process holds of each register."""
 
 
 class Workers:
-    """One process for views and one for answers, or threads; started when first needed."""
+    """One process for links and one for answers, or threads; started when first needed. One thread at a time loads."""
 
     def __init__(self, *, is_large: bool) -> None:
         self.is_large = is_large
-        self._views = _build_executor(is_large=is_large)
+        self._made: Made | None = None
+        self._links = _build_executor(is_large=is_large)
         self._answers = _build_executor(is_large=is_large)
 
     def load(self, path: Address) -> View:
-        """The register's view with its links up to date."""
-        with pause_collecting():  # no look for dead objects while millions of live ones arrive
-            return self._views.submit(load_caught_up, path).result() if self.is_large else load_caught_up(path)
+        """The register's view with its links up to date, made from the one before. Only linking is done in the other process: a view of
+        100,000 claims takes longer to travel than what came in takes to be put into the one that is here.
+        """
+
+        def link() -> None:
+            if self.is_large:
+                self._links.submit(catch_up_at, path).result()
+            else:
+                catch_up_at(path)
+
+        self._made = _make_caught_up(path, self._made, link)
+        return self._made.view
 
     def begin(self, view: View, moment: Moment, compute: Callable[[View], T]) -> "Future[T]":
         """Compute something of a view. `compute` is a function of a module, or a partial of one: it may have to travel."""
@@ -45,15 +59,28 @@ class Workers:
 
     def stop(self) -> None:
         """Let what has not begun go."""
-        for executor in (self._views, self._answers):
+        for executor in (self._links, self._answers):
             executor.shutdown(wait=False, cancel_futures=True)
 
 
 def load_caught_up(path: Address) -> View:
     """The view, after what came in was linked. Decisions are kept at once and linked here, so that nobody who decides waits for that."""
+    return _make_caught_up(path, None, lambda: catch_up_at(path)).view
+
+
+def catch_up_at(path: Address) -> None:
+    """Link what came in."""
     with open_register(path, create=False) as register:
         catch_up(register, is_run=False)
-    return load_view(path)
+
+
+def _make_caught_up(path: Address, former: Made | None, link: Callable[[], None]) -> Made:
+    for _ in range(_TRIES):
+        link()
+        made = find_view(path, former)
+        if made is not None:
+            return made
+    return make_view(path, former)
 
 
 def _compute(path: Address, moment: Moment, compute: Callable[[View], T]) -> T:
@@ -62,8 +89,9 @@ def _compute(path: Address, moment: Moment, compute: Callable[[View], T]) -> T:
     if held is None or held[0] != moment:
         with open_register(path, create=False) as register:
             now = find_moment(register)
-        _held[path] = held = (now, load_view(path))
-    return compute(held[1])
+        made = _make_caught_up(path, None if held is None else held[1], lambda: catch_up_at(path))
+        _held[path] = held = (now, made)
+    return compute(held[1].view)
 
 
 def _build_executor(*, is_large: bool) -> Executor:

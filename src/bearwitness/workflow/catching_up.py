@@ -28,8 +28,6 @@ from bearwitness.store.register_readings import find_current
 from bearwitness.workflow.link_desk import Desk
 from bearwitness.workflow.standing import Judged, Standing, find_rejected, load_judged, load_standing
 
-Moment = tuple[int, int]
-"""The numbers of the last reading and the last review."""
 _LINKER: Final = 4
 """Raised whenever linking changes in a way that neither the rules' version nor the weights show."""
 _SHARE, _LEAST = 0.005, 8
@@ -44,21 +42,20 @@ def name_version() -> str:
     return f"{RULES_VERSION} {_LINKER} {weights}"
 
 
-def find_moment(register: Register) -> Moment:
-    """What came in last, asked before the register is read bit by bit."""
-    with read_from(register) as connection:
-        return link_state.find_last(connection)
-
-
-def load_held_links(register: Register, judged: Judged, since: Moment | None = None) -> tuple[Link, ...] | None:
-    """The links that hold; None where they are not up to date, or more came in `since` than the caller has read."""
+def load_held_links(register: Register, judged: Judged) -> tuple[Link, ...] | None:
+    """The links that hold; None where they are not up to date."""
     with read_from(register) as connection:
         state = link_state.load_state(connection)
         if state is None or state != _find_goal(connection, judged):
             return None
-        if since not in {None, (state.reading, state.review)}:
-            return None
-        return _sort(link_state.load_held(connection))
+        return sort_links(link_state.load_held(connection))
+
+
+def load_held_bodies(connection: Transaction, judged: Judged) -> tuple[str, ...] | None:
+    """The links that hold as they are kept, in no order; None where they are not up to date with what this transaction sees."""
+    state = link_state.load_state(connection)
+    is_held = state is not None and state == _find_goal(connection, judged)
+    return link_state.load_held_bodies(connection) if is_held else None
 
 
 def load_former_links(register: Register) -> tuple[Link, ...]:
@@ -117,7 +114,8 @@ def _find_goal(connection: Transaction, judged: Judged) -> LinkState:
     return LinkState(version=name_version(), reading=reading, review=review, judged=judged.holding)
 
 
-def _sort(links: Iterable[Link]) -> tuple[Link, ...]:
+def sort_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    """By their claims."""
     return tuple(sorted(links, key=lambda k: (k.left, k.right, k.judgement, k.score, k.reasons, k.by)))
 
 

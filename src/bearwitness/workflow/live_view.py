@@ -1,6 +1,6 @@
 """The register's view kept in memory for a program that answers many questions: loaded once, and again when something came in.
 
-A small register is loaded anew at once. Of a large one the last view is answered with, marked as not current, while the next is made.
+What is quickly made is made at once. Of a large register the last view is answered with, marked as not current, while the next is made.
 Where nothing but acceptances came in, no claim, link or incident is another, and the view is only marked.
 """
 
@@ -23,6 +23,12 @@ from bearwitness.workflow.view import View
 
 PATIENCE: Final = 2.0
 """So many seconds a question waits for the current view before it is answered with the one before."""
+
+_REST: Final = 2.0
+_SHORT: Final = 0.25
+"""After a view that took some seconds to renew the next one waits twice as long: where decisions come by the second, pages would else
+always share the processor with it. What took less than `_SHORT` needs no rest.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,7 @@ class LiveView:
         self._snapshot: Snapshot | None = None
         self._worker: threading.Thread | None = None
         self._failure: BearwitnessError | None = None
-        self._begun = 0.0
+        self._begun = self._ended = self._took = 0.0
 
     def get(self, *, patience: float | None = None) -> Seen:
         """The newest view there is within `patience`; the first one is always waited for. Raises what loading it raised."""
@@ -102,8 +108,15 @@ class LiveView:
             number = 0 if self._snapshot is None else self._snapshot.number + 1
             found = self._accept(moment, number)
             if found is None:
+                if self._took > _SHORT:
+                    time.sleep(max(0.0, self._ended + _REST * self._took - time.monotonic()))
+                    moment = find_moment(self.register)
+                begun = time.monotonic()
                 with pause_collecting():
                     found = build_snapshot(self._load(self._path), moment, number)
+                self._ended = time.monotonic()
+                # The first one, made from nothing, tells nothing of the next.
+                self._took = 0.0 if self._snapshot is None else self._ended - begun
                 # A view is no garbage for as long as it is the view; looked through for it, a large one stopped every page for seconds.
                 gc.freeze()
         except BearwitnessError as error:
