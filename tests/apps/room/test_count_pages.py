@@ -12,11 +12,17 @@ import pytest
 from bearwitness.apps.room import table_view
 from bearwitness.apps.room.asking import find_address
 from bearwitness.apps.room.settings import Limits
+from bearwitness.apps.room.templating import load_templates
+from bearwitness.core.contract import Footing
 from bearwitness.core.incidents import Question
-from bearwitness.counting.breakdown import At, Cell
+from bearwitness.counting.breakdown import At, Cell, break_down
+from bearwitness.counting.dimensions import Kind
+from bearwitness.counting.estimate import count_people
+from bearwitness.workflow.breakdowns import Table
 from bearwitness.workflow.certifying import check_certificate
 from tests.apps.front_door import call
 from tests.apps.room.visitor import OpenRoom, Visitor, open_for_test
+from tests.counting.cases import make_claim, make_link
 
 ASKED = "act=arrest&from=2019-05-01&to=2019-07-31&place=CN"
 _LINK = re.compile(r'<a href="(/count\?[^"]+)"[^>]*>([^<]+)</a>')
@@ -207,3 +213,32 @@ def test_a_place_that_the_gazetteer_finds_elsewhere_is_asked_for_by_its_row() ->
     assert find_address(unknown, [("act", "arrest"), ("place", "CN"), ("by", "town")]) == (
         "act=arrest&place=CN&at=town%3ACN%2FJilin%2FNowhere+at+all"
     )
+
+
+def test_an_empty_register_has_nobody_in_its_tables(room: OpenRoom) -> None:
+    visitor = room.log_in("Rui", "reader")
+    for asked in ("by=act", "act=arrest&by=month", "act=arrest&by=sex&by=age", "act=arrest&by=outcome"):
+        page = visitor.get(f"/count?{asked}")
+        assert page.status_code == 200, asked
+        assert "No claim may lie in the question" in page.text, asked
+        assert visitor.get(f"/count/table.csv?{asked}").status_code == 404, asked
+    assert "0 people" in visitor.get("/count?act=arrest&at=sex:female").text
+
+
+@pytest.mark.parametrize("kinds", [("month",), ("month", "sex")])
+def test_where_the_whole_clashes_no_part_is_shown(kinds: tuple[Kind, ...]) -> None:
+    claims = [make_claim("c_1", (4, 4)), make_claim("c_2", (4, 4))]
+    links = [make_link("c_1", "c_2", "same"), make_link("c_1", "c_2", "different")]
+    question = Question(act="arrest")
+    table = Table(
+        question=question,
+        breakdown=break_down([question], kinds, claims, links),
+        estimate=count_people(question, claims, links),
+        persons=None,
+        note="",
+        footing=Footing(proposed=0, accepted=0, rejected=0),
+    )
+    shown = table_view.describe_table(table, [("act", "arrest")])
+    page = load_templates().environment.get_template("count_table.html").render(address="", **shown)
+    assert "no part of it can be trusted" in page
+    assert "<table" not in page

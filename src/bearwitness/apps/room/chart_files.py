@@ -16,7 +16,7 @@ LONGEST: Final = 60
 """So many seconds a file waits for its numbers."""
 PLACES: Final = "Places: GeoNames, CC BY 4.0."
 _KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-_MOST: Final = 1_500
+_MOST: Final = 1_000
 
 
 def check_ending(ending: str) -> None:
