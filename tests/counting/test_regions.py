@@ -41,7 +41,7 @@ def assert_same(found: Amount, question: Question, region: Region, case: Describ
 @quick
 @given(described_cases(), st.data())
 def test_each_region_has_the_bounds_of_its_own_question(case: Described, data: st.DataObject) -> None:
-    trait = Trait(kind="grade", value="contested", grades=case.grades)
+    trait = Trait(kind="grade", value="contested", rows=("contested", "single-source"), grades=case.grades)
     traits = data.draw(st.sampled_from([(), (trait,)]))
     question = Question(act=case.question.act, group=case.question.group, traits=traits)
     whole, *asked = data.draw(st.lists(regions(case), min_size=1, max_size=4))
