@@ -146,7 +146,7 @@ def test_every_incident_is_in_the_timeline_once(told: tuple[Incident, ...], star
     asked = (None, None) if start is None else (FIRST + timedelta(start), FIRST + timedelta(start + days))
     wanted = Filter(earliest=asked[0], latest=asked[1])
     fitting = find_fitting(_list(told), wanted)
-    timeline = build_timeline(fitting.incidents, *asked)
+    timeline = build_timeline(fitting.incidents, asked)
     if timeline is None:
         assert all(
             one.when is None or one.when.inferred or None in {one.when.earliest, one.when.latest}
@@ -199,6 +199,19 @@ def test_a_day_of_the_year_1_makes_no_thousand_years() -> None:
     assert timeline is not None
     assert len(timeline.periods) == 600
     assert sum(p.incidents for p in timeline.periods) + sum(s.incidents for s in timeline.spans) == 3
+
+
+@given(incidents(), incidents())
+def test_every_total_is_drawn_or_said_to_be_undrawn(told: tuple[Incident, ...], totals: tuple[Incident, ...]) -> None:
+    totals = tuple(replace(one, id=f"t{one.id}", shape="aggregate") for one in totals)
+    spots = find_spots((*told, *totals), PLACES)
+    bare, shown = build_map(told, spots), build_map(told, spots, (), totals)
+    assert sum(mark.totals for mark in shown.marks) + shown.undrawn == len(totals)
+    assert sum(mark.incidents for mark in shown.marks) == sum(mark.incidents for mark in bare.marks)
+    timeline = build_timeline(told, totals=totals)
+    if timeline is not None:
+        assert sum(one.totals for one in timeline.spans) + timeline.undrawn == len(totals)
+        assert sum(one.incidents for one in (*timeline.periods, *timeline.spans)) + timeline.without == len(told)
 
 
 def test_a_box_of_the_map_finds_its_towns_and_no_area() -> None:

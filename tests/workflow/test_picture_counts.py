@@ -37,7 +37,7 @@ def snapshot(sample_folder: Path) -> Snapshot:
 def ask(snapshot: Snapshot, wanted: Filter) -> PictureQuestion:
     found = find_fitting(list_incidents(snapshot), wanted).incidents
     shown = build_map(found, find_spots(found, load_places()), wanted.path)
-    return ask_of_pictures(wanted, wanted.path, shown, build_timeline(found, wanted.earliest, wanted.latest))
+    return ask_of_pictures(wanted, wanted.path, shown, build_timeline(found, (wanted.earliest, wanted.latest)))
 
 
 def count(snapshot: Snapshot, wanted: Filter) -> PictureCounts:
@@ -46,7 +46,12 @@ def count(snapshot: Snapshot, wanted: Filter) -> PictureCounts:
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(act="arrest"), Filter(act="refoulement"), Filter(act="arrest", path=("CN",)), Filter(act="arrest", group="Koreans")],
+    [
+        Filter(act="arrest"),
+        Filter(act="refoulement"),
+        Filter(act="arrest", path=("CN",)),
+        Filter(act="arrest", group="Koreans"),
+    ],
 )
 def test_each_area_and_period_has_the_figure_of_its_own_question(snapshot: Snapshot, wanted: Filter) -> None:
     counts = count(snapshot, wanted)

@@ -97,7 +97,8 @@ def list_incidents(snapshot: Snapshot) -> Listing:
 
 def find_fitting(listing: Listing, wanted: Filter) -> Fitting:
     """Those that fit. What may lie in the days and the place asked for, or be of the group, fits perhaps, as it may count for that question."""
-    surely, perhaps = [], []
+    surely: list[Incident] = []
+    perhaps: list[Incident] = []
     letters, region = "" if wanted.path else wanted.place.strip().casefold(), wanted.region
     for one, place, reach in zip(listing.incidents, listing.places, listing.regions, strict=True):
         if letters not in place or not _is_kind(one, wanted):

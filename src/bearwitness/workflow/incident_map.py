@@ -4,6 +4,7 @@ An incident is drawn once, as closely as it is known. How many people that makes
 figure that is counted for the place (`picture_counts`), and there whoever is known only to a wider area is possible.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -37,11 +38,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A spot, how many incidents are known no closer than it, and how many are known to lie in it; of a town that is the same."""
+    """A spot, how many incidents are known no closer than it, and how many are known to lie in it; of a town that is the same. `totals`
+    over a period tell of it too: they are no incidents, and the people counted for it may all be theirs.
+    """
 
     spot: Spot
     incidents: int
     inside: int
+    totals: int = 0
 
     @property
     def is_countable(self) -> bool:
@@ -52,7 +56,7 @@ class Mark:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentMap:
     """All of `found` incidents: each is in one mark, or known only to a place `wider` than what is asked for, or `without` a place that can
-    be drawn.
+    be drawn. Of totals those are in no mark that are `undrawn`.
     """
 
     towns: tuple[Mark, ...]
@@ -60,6 +64,7 @@ class IncidentMap:
     wider: int
     without: int
     found: int
+    undrawn: int = 0
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -93,7 +98,9 @@ def find_spot(where: Where | None, gazetteer: Gazetteer) -> Spot | None:
             path = find_path(where)
             # A claim that gives the town another country than the gazetteer's is drawn where the gazetteer has it, and counted nowhere near.
             path = path if path[:1] == (town.country,) else (town.country,)
-            return Spot(id=f"{_TOWN}{town.geonameid}", kind="town", name=town.name, path=path, point=(town.lon, town.lat))
+            return Spot(
+                id=f"{_TOWN}{town.geonameid}", kind="town", name=town.name, path=path, point=(town.lon, town.lat)
+            )
     path = find_path(where)[:2]
     if not path:
         return None
@@ -119,38 +126,46 @@ def find_spots(incidents: Iterable[Incident], gazetteer: Gazetteer) -> dict[str,
     return {one.id: known[one.where] for one in incidents}
 
 
-def build_map(incidents: Sequence[Incident], spots: Mapping[str, Spot | None], within: Path = ()) -> IncidentMap:
-    """The map of these incidents in the place `within`; what is known only to a wider one is said, and not drawn."""
-    drawn: dict[Spot, int] = {}
-    wider = without = 0
-    for one in incidents:
-        spot = spots[one.id]
-        if spot is None:
-            without += 1
-        elif is_below(spot.path, within) or not is_below(within, spot.path):
-            drawn[spot] = drawn.get(spot, 0) + 1
-        else:
-            wider += 1
-    inside: dict[Path, int] = {}
+def build_map(
+    incidents: Sequence[Incident], spots: Mapping[str, Spot | None], within: Path = (), totals: Sequence[Incident] = ()
+) -> IncidentMap:
+    """The map of these incidents in the place `within`, and of the totals that are counted with them; what is known only to a wider place is
+    said, and not drawn.
+    """
+    placed = [spots[one.id] for one in incidents]
+    drawn = Counter(spot for spot in placed if spot is not None and _is_drawn(spot, within))
+    told = Counter(spot for one in totals if (spot := spots[one.id]) is not None and _is_drawn(spot, within))
+    without = placed.count(None)
+    inside: Counter[Path] = Counter()
     for spot, number in drawn.items():
         for depth in range(len(spot.path) + 1):
-            inside[spot.path[:depth]] = inside.get(spot.path[:depth], 0) + number
+            inside[spot.path[:depth]] += number
     marks = [
-        Mark(spot=spot, incidents=number, inside=number if spot.kind == "town" else inside[spot.path])
-        for spot, number in drawn.items()
+        Mark(
+            spot=spot,
+            incidents=drawn[spot],
+            inside=drawn[spot] if spot.kind == "town" else inside[spot.path],
+            totals=told[spot],
+        )
+        for spot in dict.fromkeys((*drawn, *told))
     ]
     marks.sort(key=_order_mark)
     return IncidentMap(
         towns=tuple(mark for mark in marks if mark.spot.point is not None),
         areas=tuple(mark for mark in marks if mark.spot.point is None),
-        wider=wider,
+        wider=len(incidents) - without - drawn.total(),
         without=without,
         found=len(incidents),
+        undrawn=len(totals) - told.total(),
     )
 
 
-def _order_mark(mark: Mark) -> tuple[int, str, str]:
-    return (-mark.inside, mark.spot.name, mark.spot.id)
+def _is_drawn(spot: Spot, within: Path) -> bool:
+    return is_below(spot.path, within) or not is_below(within, spot.path)
+
+
+def _order_mark(mark: Mark) -> tuple[int, int, str, str]:
+    return (-mark.inside, -mark.totals, mark.spot.name, mark.spot.id)
 
 
 def parse_part(text: str) -> MapPart | None:

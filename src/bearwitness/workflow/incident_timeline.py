@@ -4,6 +4,7 @@ How many people that makes in a period is the figure counted for it (`picture_co
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ PeriodKind = Literal["week", "month", "year"]
 _WEEKS: Final = 200
 _MONTHS: Final = 366 * 8
 """Up to so many days are drawn by weeks, by months; longer ones by years."""
+_YEAR: Final = 366
 _MOST: Final = 600
 """More periods are not drawn: one day of the year 1 must not make two thousand."""
 
@@ -25,19 +27,21 @@ _MOST: Final = 600
 class Stretch:
     """Days, both ends inclusive, with the incidents that lie in them, and how many more may: they are known to longer times only.
 
-    Of a span the incidents are those known to just these days, and no more are said.
+    Of a span the incidents are those known to just these days, and no more are said. `totals` over just these days are no incidents.
     """
 
     first: date
     last: date
     incidents: int
-    more: int
+    more: int = 0
+    totals: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """All of `found` incidents: in a period that holds all days they may be of, in a span that reaches over several, or `without`:
-    no day known, or only a first or a last one. `first` and `last` are what is drawn; each period between them is there.
+    no day known, or only a first or a last one. `first` and `last` are what is drawn; each period between them is there. Of totals those
+    are in no span that are `undrawn`.
     """
 
     kind: PeriodKind
@@ -47,18 +51,24 @@ class Timeline:
     spans: tuple[Stretch, ...]
     without: int
     found: int
+    undrawn: int = 0
 
 
 def build_timeline(
-    incidents: Sequence[Incident], earliest: date | None = None, latest: date | None = None
+    incidents: Sequence[Incident], days: tuple[date | None, date | None] = (None, None), totals: Sequence[Incident] = ()
 ) -> Timeline | None:
-    """The timeline of these incidents; what is asked for (`earliest`, `latest`) limits what is drawn. None where no day is known."""
+    """The timeline of these incidents, and of the totals that are counted with them; what is asked for (`days`) limits what is drawn. None
+    where no day is known.
+    """
     reaches = [find_region(one.when, None) for one in incidents]
-    dated = [one for one in reaches if one.first != FAR_PAST and one.last != FAR_FUTURE]
-    if not dated:
+    dated = [one for one in reaches if _is_dated(one)]
+    told = [one for total in totals if _is_dated(one := find_region(total.when, None))]
+    # "2,000 since 1990" makes no thirty years of one summer.
+    reached = [*dated, *(one for one in told if one.last - one.first <= _YEAR)] or told
+    if not reached:
         return None
-    first = max(min(one.first for one in dated), (earliest or date.min).toordinal())
-    last = min(max(one.last for one in dated), (latest or date.max).toordinal())
+    first = max(min(one.first for one in reached), (days[0] or date.min).toordinal())
+    last = min(max(one.last for one in reached), (days[1] or date.max).toordinal())
     first, last = min(first, last), max(first, last)
     kind: PeriodKind = "week" if last - first <= _WEEKS else "month" if last - first <= _MONTHS else "year"
     drawn = _list_periods(date.fromordinal(first), date.fromordinal(last), kind)
@@ -71,6 +81,11 @@ def build_timeline(
         home[key] = home.get(key, 0) + 1
     # What lies wholly before the first of so many years, or outside the days asked for, is a span of its own.
     across |= {period: inside.pop(period) for period in set(inside) - set(drawn)}
+    over = Counter(
+        (date.fromordinal(one.first), date.fromordinal(one.last))
+        for one in told
+        if one.first <= drawn[-1][1].toordinal() and one.last >= drawn[0][0].toordinal()
+    )
     return Timeline(
         kind=kind,
         first=drawn[0][0],
@@ -80,11 +95,17 @@ def build_timeline(
             for period, more in zip(drawn, _count_possible(drawn, reaches), strict=True)
         ),
         spans=tuple(
-            Stretch(first=begin, last=end, incidents=number, more=0) for (begin, end), number in sorted(across.items())
+            Stretch(first=one[0], last=one[1], incidents=across.get(one, 0), totals=over[one])
+            for one in sorted({*across, *over})
         ),
         without=len(incidents) - len(dated),
         found=len(incidents),
+        undrawn=len(totals) - over.total(),
     )
+
+
+def _is_dated(one: Region) -> bool:
+    return one.first != FAR_PAST and one.last != FAR_FUTURE
 
 
 def _list_periods(first: date, last: date, kind: PeriodKind) -> list[tuple[date, date]]:

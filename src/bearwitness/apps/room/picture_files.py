@@ -1,4 +1,7 @@
-"""The map and the timeline as files: what was asked, when, by which rules, and whose outlines and places they are, in each of them."""
+"""The map and the timeline as files: what was asked, when, by which rules, and whose outlines and places they are, in each of them.
+
+Every file holds the numbers of the page's table: the bounds counted for each place and period, and the incidents.
+"""
 
 import csv
 import io
@@ -6,23 +9,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from bearwitness.apps.room.picture_figures import Figures, list_figures
 from bearwitness.apps.room.pictures import SHADES, Pictures, say_part
 from bearwitness.apps.wording import say_number
 from bearwitness.core.vocabulary import RULES_VERSION
+from bearwitness.counting.parts import Amount
 from bearwitness.workflow.browsing import Filter
-from bearwitness.workflow.incident_map import Tally
 
 CREDIT: Final = "Outlines: Natural Earth, public domain. Places: GeoNames, CC BY 4.0."
-_ADDED: Final = (
-    "People are the incidents' numbers added up; two incidents may tell of the same people, so this is no bound."
-)
+_BOUNDS: Final = "People are counted for each place and period by itself, at least and at most; they need not add up."
+_INCIDENTS: Final = "No people are counted here."
 INK: Final = """
 svg{font-family:"DejaVu Sans","Liberation Sans",Arial,sans-serif}.paper{fill:#fff}.title{font-size:15px;font-weight:bold;fill:#1d2125}
 .line{font-size:11px;fill:#59636b}.sea{fill:#f4f6f6}.land{fill:#e9e7e0;stroke:#b9b6ab;stroke-width:.6}
-.area path{stroke:#1f5a6b;stroke-width:1}.shade-0{fill:#e6eef0}.shade-1{fill:#c5dde3}.shade-2{fill:#93c0cc}.shade-3{fill:#5897a8}
+.area path{stroke:#1f5a6b;stroke-width:1}.unshaded{fill:#1f5a6b;fill-opacity:.08}
+.shade-0{fill:#e6eef0}.shade-1{fill:#c5dde3}.shade-2{fill:#93c0cc}.shade-3{fill:#5897a8}
 .shade-4{fill:#1f5a6b}.dot circle{fill:#8a3b12;stroke:#fff;stroke-width:1.5}.dot text{fill:#fff;font-size:11px;text-anchor:middle}
-.grid{stroke:#d9d8d2}.tick{fill:#59636b;font-size:11px;text-anchor:middle}.end-of{text-anchor:end}.bar{stroke:#1f5a6b;stroke-width:2.5}
-.end{fill:#1f5a6b}.reach{fill:none}.span{fill:#1f5a6b;fill-opacity:.45}
 """
 """The colours of a file; a page has its own, by the system's wish."""
 
@@ -33,35 +35,42 @@ def say_question(wanted: Filter, pictures: Pictures) -> str:
         wanted.act or "all acts",
         f"graded {wanted.grade}" if wanted.grade else "",
         "totals over a period" if wanted.is_total else "",
-        f"place “{wanted.place}”" if wanted.place else "",
+        f"in {'/'.join(wanted.path)}" if wanted.path else f"place “{wanted.place}”" if wanted.place else "",
         f"from {wanted.earliest}" if wanted.earliest else "",
         f"to {wanted.latest}" if wanted.latest else "",
+        f"of the group “{wanted.group}”" if wanted.group else "",
         "only disagreeing" if wanted.has_conflict else "",
         say_part(pictures),
     ]
     return ", ".join(part for part in parts if part)
 
 
-def say_credits(day: date) -> list[str]:
+def say_credits(figures: Figures, day: date) -> list[str]:
     """The lines that go with every file."""
-    return [_ADDED, f"Register as of {day}; rules {RULES_VERSION}; made with Bearwitness. {CREDIT}"]
+    people = _BOUNDS if figures.state == "counted" else figures.say_state() or _INCIDENTS
+    made = f"Register as of {day}; rules {RULES_VERSION}; made with Bearwitness. {CREDIT}"
+    return [people.replace("People", figures.noun.capitalize(), 1) if figures.state == "counted" else people, made]
 
 
 def say_heading(name: str, wanted: Filter, pictures: Pictures) -> list[str]:
     """A title and what stands under it: every incident is in the picture or named here."""
-    shown, timeline = pictures.shown, pictures.timeline
-    lines = [
-        f"{'Map' if name == 'map' else 'Timeline'} of {say_number(shown.found, 'incident')}: {say_question(wanted, pictures)}"
-    ]
+    shown, timeline, figures = pictures.shown, pictures.timeline, pictures.figures
+    found = say_number(shown.found, "incident")
+    lines = [f"{'Map' if name == 'map' else 'Timeline'} of {found}: {say_question(wanted, pictures)}"]
+    whole = f"All: {figures.say_whole()}. " if figures.say_whole() else ""
     if name == "map":
-        lines.append(
-            f"{say_count_of(shown.without, 'without a place on the map')}{_say_unseen(pictures)} "
-            f"A dot is a town; an area is shaded where no town is known, by the people at least: {'; '.join(SHADES)}."
+        shades = (
+            f"by the people that are certainly there: {'; '.join(SHADES)}" if figures.state == "counted" else "alike"
         )
-    elif timeline is not None:
         lines.append(
-            f"{say_count_of(timeline.without, 'without a known day')} By {timeline.kind}, people at least and at most; an arrow has no "
-            f"upper end; below, what is only known to lie in a longer time."
+            f"{whole}{say_count_of(shown.without, 'without a place on the map')}{_say_wider(pictures)}{_say_unseen(pictures)}"
+        )
+        lines.append(f"A dot is a town, with its incidents; where no town is known the area is shaded, {shades}.")
+    elif timeline is not None:
+        drawn = "incidents" if pictures.time is None else pictures.time.drawn
+        lines.append(
+            f"{whole}{say_count_of(timeline.without, 'without a known first and last day')} By {timeline.kind}: {drawn}, at least and at most; "
+            f"an arrow has no upper end; below, what is known only to a longer time, and totals (hollow)."
         )
     return lines
 
@@ -69,6 +78,11 @@ def say_heading(name: str, wanted: Filter, pictures: Pictures) -> list[str]:
 def say_count_of(number: int, words: str) -> str:
     """ "12 incidents without a place."."""
     return f"{say_number(number, 'incident')} {words}."
+
+
+def _say_wider(pictures: Pictures) -> str:
+    wider = pictures.shown.wider
+    return f" {say_count_of(wider, 'known to no place on the map that is as small')}" if wider else ""
 
 
 def _say_unseen(pictures: Pictures) -> str:
@@ -79,41 +93,72 @@ def _say_unseen(pictures: Pictures) -> str:
 def write_csv(name: str, wanted: Filter, pictures: Pictures, day: date) -> str:
     """The numbers of a picture as a table; lines that begin with # say what they are."""
     out = io.StringIO()
-    for line in (*say_heading(name, wanted, pictures)[:1], *say_credits(day)):
+    for line in (*say_heading(name, wanted, pictures)[:1], *say_credits(pictures.figures, day)):
         out.write(f"# {' '.join(line.split())}\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(_list_places(pictures) if name == "map" else _list_days(pictures))
     return out.getvalue()
 
 
-_FIGURES: Final = ("incidents", "people_low", "people_high", "people_stated", "incidents_of_families_or_places")
+_FIGURES: Final = ("people_low", "people_high", "people_high_stated")
 
 
 def _list_places(pictures: Pictures) -> Iterable[Sequence[Any]]:
-    yield ("kind", "place", "country", "division", "east", "north", *_FIGURES)
-    shown = pictures.shown
-    for mark in (*shown.towns, *shown.areas):
+    """`incidents` are those known no closer than this place: they add up to all. `incidents_inside` are all that are known to lie in it."""
+    yield (
+        "kind",
+        "place",
+        "country",
+        "division",
+        "east",
+        "north",
+        "incidents",
+        "incidents_inside",
+        "totals",
+        *_FIGURES,
+    )
+    shown, figures = pictures.shown, pictures.figures
+    for mark in shown.marks:
         spot = mark.spot
         division = spot.path[1] if len(spot.path) > 1 else ""
-        point = spot.point or ("", "")
-        yield (spot.kind, _disarm(spot.name), spot.path[0], _disarm(division), *point, *_list_figures(mark.tally))
-    yield ("without a place", "", "", "", "", "", shown.without, "", "", "", "")
+        place = (spot.kind, _disarm(spot.name), spot.path[0], _disarm(division), *(spot.point or ("", "")))
+        yield (*place, mark.incidents, mark.inside, mark.totals, *_list_figures(figures.find_mark(mark)))
+    yield ("known to no place as small", "", "", "", "", "", shown.wider, "", "", "", "", "")
+    yield ("without a place", "", "", "", "", "", shown.without, "", shown.undrawn, "", "", "")
+    yield ("all", "", "", "", "", "", "", shown.found, "", *_list_whole(figures))
 
 
 def _list_days(pictures: Pictures) -> Iterable[Sequence[Any]]:
-    yield ("kind", "first_day", "last_day", *_FIGURES)
-    timeline = pictures.timeline
-    if timeline is None:
-        yield ("without a known day", "", "", pictures.shown.found, "", "", "", "")
-        return
-    for kind, stretches in ((timeline.kind, timeline.periods), ("span", timeline.spans)):
-        for one in stretches:
-            yield (kind, one.first, one.last, *_list_figures(one.tally))
-    yield ("without a known day", "", "", timeline.without, "", "", "", "")
+    """`incidents` are those of just these days: they add up to all. `incidents_more` may also lie in a period."""
+    yield ("kind", "first_day", "last_day", "incidents", "incidents_more", "totals", *_FIGURES)
+    timeline, figures = pictures.timeline, pictures.figures
+    if timeline is not None:
+        for one in timeline.periods:
+            found = figures.find_period(one) if figures.is_place else None
+            yield (timeline.kind, one.first, one.last, one.incidents, one.more, one.totals, *_list_figures(found))
+        for one in timeline.spans:
+            yield ("span", one.first, one.last, one.incidents, "", one.totals, "", "", "")
+    yield (
+        "without a known day",
+        "",
+        "",
+        pictures.shown.found if timeline is None else timeline.without,
+        "",
+        "",
+        "",
+        "",
+    )
+    yield ("all", "", "", "", pictures.shown.found, "", *_list_whole(figures))
 
 
-def _list_figures(tally: Tally) -> Sequence[Any]:
-    return (tally.incidents, tally.low, "" if tally.high is None else tally.high, tally.stated, tally.others)
+def _list_whole(figures: Figures) -> Sequence[Any]:
+    is_counted = figures.is_place and figures.state == "counted"
+    return _list_figures(figures.counts.whole if figures.counts is not None and is_counted else None)
+
+
+def _list_figures(found: Amount | None) -> Sequence[Any]:
+    numbers = list_figures(found)
+    return (numbers["low"], numbers["high"], numbers["stated"])
 
 
 def _disarm(text: str) -> str:
