@@ -108,7 +108,7 @@ def test_files_hold_the_numbers_of_the_table(reader: Visitor, name: str) -> None
                 if low != high
                 else f"{int(low):,}"
             )
-            assert f"{words} p" in drawn, row
+            assert f"{row['place']}: {words} p" in drawn if name == "map" else f"{words} p" in drawn, row
 
 
 def test_nothing_adds_up_incidents_to_people(reader: Visitor) -> None:

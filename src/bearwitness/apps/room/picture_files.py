@@ -19,6 +19,7 @@ from bearwitness.workflow.browsing import Filter
 CREDIT: Final = "Outlines: Natural Earth, public domain. Places: GeoNames, CC BY 4.0."
 _BOUNDS: Final = "People are counted for each place and period by itself, at least and at most; they need not add up."
 _INCIDENTS: Final = "No people are counted here."
+_LISTED, _COLUMNS, _NAME = 30, 3, 20
 INK: Final = """
 svg{font-family:"DejaVu Sans","Liberation Sans",Arial,sans-serif}.paper{fill:#fff}.title{font-size:15px;font-weight:bold;fill:#1d2125}
 .line{font-size:11px;fill:#59636b}.sea{fill:#f4f6f6}.land{fill:#e9e7e0;stroke:#b9b6ab;stroke-width:.6}
@@ -88,6 +89,23 @@ def _say_wider(pictures: Pictures) -> str:
 def _say_unseen(pictures: Pictures) -> str:
     unseen = pictures.map.unseen
     return f" {say_count_of(unseen, 'in areas of which no outline is shipped')}" if unseen else ""
+
+
+def list_places_below(pictures: Pictures) -> list[tuple[int, int, str]]:
+    """The numbers of the page's table of places as lines below a map, in columns: x, y and words."""
+    marks, figures = pictures.shown.marks, pictures.figures
+    lines = []
+    for mark in marks[:_LISTED]:
+        people = figures.say(figures.find_mark(mark))
+        told = ", ".join(
+            part for part in (people, say_number(mark.inside, "incident") if mark.inside else "a total") if part
+        )
+        name = mark.spot.name if len(mark.spot.name) <= _NAME else f"{mark.spot.name[:_NAME]}…"
+        lines.append(f"{name}: {told}")
+    if len(marks) > _LISTED:
+        lines[-1] = f"and {len(marks) - _LISTED + 1:,} more places, in the CSV"
+    rows = -(-len(lines) // _COLUMNS)
+    return [(12 + n // rows * 316, 22 + n % rows * 16, line) for n, line in enumerate(lines)]
 
 
 def write_csv(name: str, wanted: Filter, pictures: Pictures, day: date) -> str:

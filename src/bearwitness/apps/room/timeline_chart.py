@@ -65,12 +65,7 @@ def build_timeline_chart(timeline: Timeline, figures: Figures, lines: Sequence[s
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": "white",
         "padding": 12,
-        "title": {
-            "text": lines[0],
-            "subtitle": [short for line in lines[1:] for short in wrap(line, _LETTERS)],
-            "anchor": "start",
-            "offset": 12,
-        },
+        "title": {"text": lines[0], "subtitle": under, "anchor": "start", "offset": 12},
         "vconcat": [people, spans] if spans else [people],
         "spacing": 4,
         "resolve": {"scale": {"x": "shared"}},

@@ -16,7 +16,7 @@ from bearwitness.apps.room.map_drawing import find_level, say_mark
 from bearwitness.apps.room.map_view import find_outline
 from bearwitness.apps.room.pages.incidents import parse_filter
 from bearwitness.apps.room.picture_figures import Figures
-from bearwitness.apps.room.picture_files import INK, say_credits, say_heading, write_csv
+from bearwitness.apps.room.picture_files import INK, list_places_below, say_credits, say_heading, write_csv
 from bearwitness.apps.room.pictures import Pictures, ask_pictures, lay_out
 from bearwitness.apps.room.settings import get_room
 from bearwitness.apps.room.timeline_chart import build_timeline_chart
@@ -83,9 +83,11 @@ def get_picture(request: Request, name: str, ending: str) -> Response:
         spec = build_timeline_chart(pictures.timeline, pictures.figures, [*heading, *footing])
         body = draw_chart(spec, as_png=ending == "png")
     else:
+        listed = list_places_below(pictures)
         values = lay_out(pictures, {}) | {
             "lead": _LEAD,
-            "tail": _TAIL,
+            "listed": listed,
+            "tail": _TAIL + max((y for _, y, _ in listed), default=0),
             "ink": INK,
             "heading": heading,
             "footing": footing,
