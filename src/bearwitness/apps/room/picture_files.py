@@ -69,9 +69,10 @@ def say_heading(name: str, wanted: Filter, pictures: Pictures) -> list[str]:
         lines.append(f"A dot is a town, with its incidents; where no town is known the area is shaded, {shades}.")
     elif timeline is not None:
         drawn = "incidents" if pictures.time is None else pictures.time.drawn
+        by_tens = " Each line is ten times the one below." if pictures.time and pictures.time.is_by_tens else ""
         lines.append(
             f"{whole}{say_count_of(timeline.without, 'without a known first and last day')} By {timeline.kind}: {drawn}, at least and at most; "
-            f"an arrow has no upper end; below, what is known only to a longer time, and totals (hollow)."
+            f"an arrow has no upper end; below, what is known only to a longer time, and totals (hollow).{by_tens}"
         )
     return lines
 

@@ -72,6 +72,9 @@ def ask_pictures(
     wanted, part = asked
     found = room.keep(snapshot, ("gathered", wanted, part), partial(_gather, room, asked))
     reason = explain_uncounted(wanted)
+    if not reason and wanted.act is None and room.workers.is_large:
+        # Every act of a large register takes many minutes, in which nobody else's figure would be counted.
+        reason = "choose an act, and its people are counted"
     counts = None
     if not reason and (found.shown.marks or found.fitting.incidents):
         compute = partial(count_pictures, found.question)
@@ -157,7 +160,7 @@ def _list_chips(pictures: Pictures, kept: Mapping[str, str]) -> list[tuple[str, 
         ("act",): wanted.act or "",
         ("grade",): wanted.grade or "",
         ("place",): "/".join(wanted.path) or (f"“{wanted.place}” in the name" if wanted.place else ""),
-        ("on",): "" if part is None else say_part(pictures),
+        ("on",): "" if part is None else say_part(pictures).partition(": ")[0],
         ("from", "to"): say_when(days) if wanted.earliest or wanted.latest else "",
         ("group",): f"group “{wanted.group}”" if wanted.group else "",
         ("shape",): "totals over a period" if wanted.is_total else "",

@@ -6,36 +6,42 @@ from textwrap import wrap
 from typing import Any, Final
 
 from bearwitness.apps.room.picture_figures import Figures
-from bearwitness.apps.room.timeline_drawing import choose_lanes, list_bars, say_span
+from bearwitness.apps.room.timeline_drawing import choose_lanes, choose_scale, list_bars, say_span
 from bearwitness.workflow.incident_timeline import Timeline
 
 _INK: Final = "#1f5a6b"
 _PALE: Final = "#a5bdc4"
 _LETTERS: Final = 130
-_WIDTH, _HEIGHT, _LANE, _BEYOND = 860, 220, 14, 0.06
+_WIDTH, _HEIGHT, _LANE, _BEYOND, _LONGER = 860, 220, 14, 0.06, 1.4
+_FORMATS: Final = {"week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
 
 def build_timeline_chart(timeline: Timeline, figures: Figures, lines: Sequence[str]) -> dict[str, Any]:
     """A Vega-Lite specification with its numbers in it; `lines` are its title and what stands under it."""
     drawn, bars = list_bars(timeline, figures)
-    top = max((bar.high for bar in bars), default=1) or 1
-    has_open = any(bar.is_open for bar in bars)
+    chosen = choose_scale(bars)
+    top, has_open = chosen.top, any(bar.is_open for bar in bars)
     rows = [
         {
             "day": _write(bar.stretch.first, (bar.stretch.last - bar.stretch.first).days / 2),
             "low": bar.low,
             "high": bar.high,
-            "end": bar.high + top * _BEYOND,
+            "end": bar.high * _LONGER + 1 if chosen.is_by_tens else bar.high + top * _BEYOND,
             "kind": "open" if bar.is_open else "exact" if bar.low == bar.high else "interval",
             "said": bar.said,
         }
         for bar in bars
     ]
     x = _build_days(timeline)
-    scale = {"domain": [0, top * (1 + 2 * _BEYOND if has_open else 1)], "nice": False}
+    beyond = (_LONGER if chosen.is_by_tens else 1 + 2 * _BEYOND) if has_open else 1
+    scale: dict[str, Any] = {"domain": [0, top * beyond + chosen.is_by_tens], "nice": False}
+    axis: dict[str, Any] = {"tickMinStep": 1}
+    if chosen.is_by_tens:
+        scale |= {"type": "symlog", "constant": 1}
+        axis = {"values": list(chosen.ticks)}
 
     def y(field: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "title": drawn, "scale": scale, "axis": {"tickMinStep": 1}}
+        return {"field": field, "type": "quantitative", "title": drawn, "scale": scale, "axis": axis}
 
     def layer(mark: Mapping[str, Any], ends: Sequence[str], kinds: Sequence[str]) -> dict[str, Any]:
         encoding: dict[str, Any] = {"x": x, "y": y(ends[0]), "description": {"field": "said"}}
@@ -77,13 +83,8 @@ def _build_days(timeline: Timeline) -> dict[str, Any]:
     domain = [_write(timeline.first, 0), _write(timeline.last, 1)]
     # Days are told without a time zone, and are drawn so wherever they are drawn.
     scale = {"type": "utc", "domain": domain, "nice": False}
-    return {
-        "field": "day",
-        "type": "temporal",
-        "title": None,
-        "scale": scale,
-        "axis": {"grid": False, "labelOverlap": True},
-    }
+    axis = {"grid": False, "labelOverlap": True, "format": _FORMATS[timeline.kind], "tickCount": 9}
+    return {"field": "day", "type": "temporal", "title": None, "scale": scale, "axis": axis}
 
 
 def _draw_spans(timeline: Timeline, x: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ The lines are people as they are counted for each period, or incidents (those th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log1p
 from typing import Final
 
 from bearwitness.apps.room.picture_figures import Figures, say_incidents
@@ -17,6 +18,7 @@ _WIDTH: Final = 960
 _LEFT, _RIGHT, _TOP, _PLOT, _AXIS, _LANE = 52, 14, 14, 128, 24, 12
 _LANES: Final = 8
 _LABELS: Final = 9
+_FAR: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class TimelineDrawing:
     spans: tuple[Level, ...]
     labels: tuple[tuple[float, str], ...]
     ticks: tuple[tuple[float, str], ...]
+    is_by_tens: bool
     unseen: int
 
 
@@ -79,6 +82,27 @@ class Bar:
     high: int
     is_open: bool
     said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpScale:
+    """How high numbers stand: `is_by_tens` where each line is ten times the one below, so that beside a month of thousands those of a few
+    can still be read.
+    """
+
+    top: int
+    is_by_tens: bool
+    ticks: tuple[int, ...]
+
+
+def choose_scale(bars: Sequence[Bar]) -> UpScale:
+    """By tens where the highest bar is far above most of the others."""
+    highs = sorted(bar.high for bar in bars) or [1]
+    top = max(1, highs[-1])
+    is_by_tens = top > _FAR * max(1, highs[len(highs) // 2])
+    tens = [10**power for power in range(len(str(top)))]
+    ticks = (0, *tens) if is_by_tens else tuple(dict.fromkeys((0, top // 2, top)))
+    return UpScale(top=top, is_by_tens=is_by_tens, ticks=ticks)
 
 
 def list_bars(timeline: Timeline, figures: Figures) -> tuple[str, tuple[Bar, ...]]:
@@ -102,14 +126,15 @@ def draw_timeline(timeline: Timeline, figures: Figures) -> TimelineDrawing:
     days = (timeline.last - timeline.first).days + 1
     scale = (_WIDTH - _LEFT - _RIGHT) / days
     drawn, bars = list_bars(timeline, figures)
-    top = max((bar.high for bar in bars), default=1) or 1
+    scale_of = choose_scale(bars)
     base = _TOP + _PLOT
 
     def at(day: date) -> float:
         return round(_LEFT + min(max((day - timeline.first).days, 0), days) * scale, 1)
 
     def up(people: int) -> float:
-        return round(base - people / top * (_PLOT - 10), 1)
+        share = people / scale_of.top if not scale_of.is_by_tens else log1p(people) / log1p(scale_of.top)
+        return round(base - share * (_PLOT - 10), 1)
 
     uprights = tuple(
         _stand(bar, (at(bar.stretch.first), at(bar.stretch.last) + scale), (up(bar.low), up(bar.high))) for bar in bars
@@ -138,7 +163,8 @@ def draw_timeline(timeline: Timeline, figures: Figures) -> TimelineDrawing:
         uprights=uprights,
         spans=spans,
         labels=tuple((at(day), words) for day, words in _list_labels(timeline)),
-        ticks=tuple((up(number), f"{number:,}") for number in dict.fromkeys((0, top // 2, top))),
+        ticks=tuple((up(number), f"{number:,}") for number in scale_of.ticks),
+        is_by_tens=scale_of.is_by_tens,
         unseen=sum(one.incidents + one.totals for one in timeline.spans)
         - sum(one.incidents + one.totals for one, _ in lanes),
     )
