@@ -13,6 +13,16 @@ from tests.browser.conftest import Served
 from tests.browser.test_journey import look_at
 from tests.conftest import ROOT
 
+_WAIT = """() => {
+  const note = document.createElement("p");
+  note.id = "counting";
+  const asked = { get: location.pathname + location.search, trigger: "load", target: "#counting", swap: "outerHTML" };
+  for (const [name, value] of Object.entries(asked)) note.setAttribute(`hx-${name}`, value);
+  document.querySelector(".pictures").prepend(note);
+  htmx.process(note);
+}"""
+"""The words of `incident_counting.html`, as they stand while people are being counted."""
+
 
 def come_in(page: Page, served: Served) -> None:
     """An account made past the forms, and logged in."""
@@ -41,6 +51,11 @@ def test_the_map_is_drawn_and_leads_to_its_incidents(page: Page, served: Served,
     expect(town).to_be_visible()
     look_at(page, "incidents-map")
     page.get_by_role("button", name="Nearer").click()
+    # What waits for people that are being counted is replaced by them, and the map is there again.
+    page.evaluate(_WAIT)
+    expect(page.locator("#counting")).to_have_count(0)
+    expect(page.locator("#rows")).to_have_count(1)
+    expect(live).to_be_visible(timeout=30_000)
     # A filter changes table, map and timeline together, and its address can be sent to somebody.
     page.get_by_role("combobox", name="Act").select_option("arrest")
     expect(page).to_have_url(re.compile("act=arrest"))

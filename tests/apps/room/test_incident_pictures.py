@@ -3,12 +3,15 @@
 import csv
 import json
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from bearwitness.workflow.kept_answers import KeptAnswers
-from tests.apps.room.visitor import OpenRoom, Visitor
+from tests.apps.room.visitor import Visitor, open_for_test
 
 ADDRESSES = (
     "",
@@ -26,9 +29,13 @@ ADDRESSES = (
 )
 
 
-@pytest.fixture
-def reader(sample_room: OpenRoom) -> Visitor:
-    return sample_room.log_in("Rea", "reader")
+@pytest.fixture(scope="module")
+def reader(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """One reader for all: nothing here is written."""
+    folder = tmp_path_factory.mktemp("pictures")
+    shutil.copy(sample_folder / "team.db", folder / "team.db")
+    with open_for_test(folder / "team.db", folder) as opened:
+        yield opened.log_in("Rea", "reader")
 
 
 def find_count(page: str) -> int:

@@ -44,7 +44,14 @@ def get_outlines(request: Request) -> Response:
 @router.get("/map/data", name="map.data")
 def get_data(request: Request) -> Response:
     """The marks of an address as GeoJSON: towns as points, areas as their outlines, and the view to begin with."""
-    _, pictures = _ask(request)
+    room = get_room(request)
+    wanted, pictures = _ask(request)
+    key = ("map data", wanted, pictures.part, pictures.figures.counts is None)
+    body = room.keep(room.live.get().snapshot, key, lambda _: _write_data(pictures))
+    return Response(body, media_type="application/json")
+
+
+def _write_data(pictures: Pictures) -> bytes:
     shown, figures = pictures.shown, pictures.figures
     towns = [
         {
@@ -54,12 +61,12 @@ def get_data(request: Request) -> Response:
         }
         for mark in shown.towns
     ]
-    body = {
+    data = {
         "box": pictures.map.view.box,
         "towns": {"type": "FeatureCollection", "features": towns},
         "areas": {"type": "FeatureCollection", "features": _list_areas(shown.areas, figures)},
     }
-    return Response(json.dumps(body, separators=(",", ":"), ensure_ascii=False), media_type="application/json")
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 @router.get("/map/{name}.{ending}", name="map.picture")
