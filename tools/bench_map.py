@@ -54,12 +54,13 @@ def main() -> None:
         _make_incident(claim, towns) for reading in readings for claim in reading.claims if claim.shape == "incident"
     )
     with tempfile.TemporaryDirectory() as name, open_for_test(Path(name) / "r.db", Path(name)) as opened:
-        room = opened.app._app.state.room
+        pages = opened.app._app._pages
+        room = pages.state.room
         view = View(
             path=Path(name) / "r.db", readings=(), claims=(), links=(), incidents=incidents, accepted=frozenset(),
             rejected=frozenset(),
         )  # fmt: skip
-        opened.app._app.state.room = replace(room, live=LiveView(Path(name) / "r.db", load=lambda _: view))
+        pages.state.room = replace(room, live=LiveView(Path(name) / "r.db", load=lambda _: view))
         visitor = opened.log_in("Eva", "reviewer")
         print(f"{len(incidents):,} incidents, {len(towns)} towns")
         for path in ("/help", *(f"/incidents{asked}" for asked in _ASKED), "/map/data", "/map/map.csv"):

@@ -27,6 +27,7 @@ from bearwitness.apps.room.tokens import Wish, make_token
 from bearwitness.apps.serve_command import find_room_path
 from bearwitness.store.address import Address
 from bearwitness.store.room_accounts import Account, add_account, change_account, find_account
+from bearwitness.store.room_acts import NOBODY, NewAct
 from bearwitness.store.room_file import RoomFile, open_room
 from tests.register_homes import spell
 
@@ -125,7 +126,8 @@ def add_person(file: RoomFile, name: str, role: str) -> Person:
     add_account(file, account, at=time.time())
     made = find_account(file, name)
     assert made is not None
-    change_account(file, replace(made, factor=person.factor))
+    noted = NewAct(at=time.time(), by=NOBODY, what="own.factor")
+    change_account(file, made, replace(made, factor=person.factor), noted)
     return person
 
 

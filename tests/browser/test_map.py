@@ -13,6 +13,16 @@ from tests.browser.looking import glance_at
 from tests.browser.served import Served
 from tests.conftest import ROOT
 
+_WAIT = """() => {
+  const note = document.createElement("p");
+  note.id = "counting";
+  const asked = { get: location.pathname + location.search, trigger: "load", target: "#counting", swap: "outerHTML" };
+  for (const [name, value] of Object.entries(asked)) note.setAttribute(`hx-${name}`, value);
+  document.querySelector(".pictures").prepend(note);
+  htmx.process(note);
+}"""
+"""The words of `incident_counting.html`, as they stand while people are being counted."""
+
 
 def come_in(page: Page, served: Served) -> None:
     """An account made past the forms, and logged in."""
@@ -41,14 +51,29 @@ def test_the_map_is_drawn_and_leads_to_its_incidents(page: Page, served: Served,
     expect(town).to_be_visible()
     assert glance_at(page, "incidents-map") == []
     page.get_by_role("button", name="Nearer").click()
+    # What waits for people that are being counted is replaced by them, and the map is there again.
+    page.evaluate(_WAIT)
+    expect(page.locator("#counting")).to_have_count(0)
+    expect(page.locator("#rows")).to_have_count(1)
+    expect(live).to_be_visible(timeout=30_000)
     # A filter changes table, map and timeline together, and its address can be sent to somebody.
+    page.get_by_role("combobox", name="Act").select_option("arrest")
+    expect(page).to_have_url(re.compile("act=arrest"))
     page.get_by_role("textbox", name="Place").fill("Shenyang")
     page.get_by_role("textbox", name="Place").press("Tab")
     expect(page).to_have_url(re.compile("place=Shenyang"))
     expect(page.locator(".live-map a.town:not(.many)")).to_have_count(1, timeout=30_000)
     page.locator(".live-map a.town").first.click()
-    expect(page.get_by_text("Show all places")).to_be_visible()
+    chip = page.locator(".chip", has_text="Shenyang").last
+    expect(chip).to_be_visible()
     assert "on=town" in page.url
+    # Its people are those of the page that counts them; one step leads there and one back to all places.
+    people = page.locator(".whole strong").inner_text()
+    page.get_by_role("link", name="how it is counted").click()
+    expect(page.locator("#answer")).to_contain_text(re.sub(r"\D*(\d[\d,]*).*", r"\1", people))
+    page.go_back()
+    chip.click()
+    assert "on=town" not in page.url
     page.emulate_media(media="print")
     expect(page.locator(".map-svg")).to_be_visible()
     page.emulate_media(media="screen")

@@ -1,11 +1,12 @@
 """Where incidents are drawn: towns as points, and an area where claims tell no more than an area, never a point in it.
 
-The people of an area are its incidents' numbers added up, as told; two incidents may tell of the same people, so it is no bound. A
-bound is what `bearwitness count` and the page Count give.
+An incident is drawn once, as closely as it is known. How many people that makes is no sum of the incidents' own numbers: it is the
+figure that is counted for the place (`picture_counts`), and there whoever is known only to a wider area is possible.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bearwitness.core.errors import UsageError
@@ -13,6 +14,8 @@ from bearwitness.core.incidents import Incident
 from bearwitness.core.places import Gazetteer, find_path
 from bearwitness.core.records import Where
 from bearwitness.core.vocabulary import POINT
+from bearwitness.counting.membership import Path, is_below
+from bearwitness.workflow.browsing import Fitting
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -22,54 +25,63 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where one is drawn. `path` is country and division; `point` (east, north) is set for a town of the gazetteer alone."""
+    """Where one is drawn. `path` is how counting knows the place: country, division, town; it is shorter for a town whose division is not
+    known, which cannot be counted apart. `point` (east, north) is set for a town of the gazetteer alone.
+    """
 
     id: str
     kind: Literal["town", "province", "country"]
     name: str
-    path: tuple[str, ...]
+    path: Path
     point: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """Incidents, and the people they tell of, added up: `high` None is open, then `stated` has open ends at their stated number.
-
-    `others` are incidents that count families or places, whose people are not among these.
+class Mark:
+    """A spot, how many incidents are known no closer than it, and how many are known to lie in it; of a town that is the same. `totals`
+    over a period tell of it too: they are no incidents, and the people counted for it may all be theirs.
     """
 
-    incidents: int
-    low: int
-    high: int | None
-    stated: int
-    others: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A spot and what is told of it."""
-
     spot: Spot
-    tally: Tally
+    incidents: int
+    inside: int
+    totals: int = 0
+
+    @property
+    def is_countable(self) -> bool:
+        """Whether people can be counted for it by itself."""
+        return self.spot.kind != "town" or len(self.spot.path) == _DEPTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentMap:
-    """All of `found` incidents: each is in one mark or among those `without` a place that can be drawn."""
+    """All of `found` incidents: each is in one mark, or known only to a place `wider` than what is asked for, or `without` a place that can
+    be drawn. Of totals those are in no mark that are `undrawn`.
+    """
 
     towns: tuple[Mark, ...]
     areas: tuple[Mark, ...]
+    wider: int
     without: int
     found: int
+    undrawn: int = 0
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All of them, those with most incidents first."""
+        return tuple(sorted((*self.towns, *self.areas), key=_order_mark))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPart:
-    """A part of the map: the mark of this id, the towns in this box, or (neither) what has no place. `text` is how addresses say it."""
+    """A part of the map: the place of this mark, the towns in this box, or (neither) what has no place. `text` is how addresses say it."""
 
     text: str
     mark: str = ""
     box: Box | None = None
+
+
+_DEPTH: Final = 3
 
 
 def find_spot(where: Where | None, gazetteer: Gazetteer) -> Spot | None:
@@ -83,9 +95,11 @@ def find_spot(where: Where | None, gazetteer: Gazetteer) -> Spot | None:
     if where.prec == POINT and where.basis != "inferred" and where.geonameid is not None:
         town = gazetteer.place(where.geonameid)
         if town is not None and town.kind == "town" and town.lat is not None and town.lon is not None and town.country:
-            above = (town.country, town.admin1) if town.admin1 else (town.country,)
+            path = find_path(where)
+            # A claim that gives the town another country than the gazetteer's is drawn where the gazetteer has it, and counted nowhere near.
+            path = path if path[:1] == (town.country,) else (town.country,)
             return Spot(
-                id=f"{_TOWN}{town.geonameid}", kind="town", name=town.name, path=above, point=(town.lon, town.lat)
+                id=f"{_TOWN}{town.geonameid}", kind="town", name=town.name, path=path, point=(town.lon, town.lat)
             )
     path = find_path(where)[:2]
     if not path:
@@ -97,58 +111,61 @@ def find_spot(where: Where | None, gazetteer: Gazetteer) -> Spot | None:
 
 
 def find_spots(incidents: Iterable[Incident], gazetteer: Gazetteer) -> dict[str, Spot | None]:
-    """The spot of each incident, by its id."""
-    known: dict[Where | None, Spot | None] = {}
-    spots = {}
-    for one in incidents:
-        if one.where not in known:
-            known[one.where] = find_spot(one.where, gazetteer)
-        spots[one.id] = known[one.where]
-    return spots
-
-
-def build_map(incidents: Sequence[Incident], spots: Mapping[str, Spot | None]) -> IncidentMap:
-    """The map of these incidents, most incidents first."""
-    gathered: dict[str, list[Incident]] = {}
-    places: dict[str, Spot] = {}
-    for one in incidents:
-        spot = spots[one.id]
+    """The spot of each incident, by its id. Towns that counting cannot tell apart, two of one name in one division, are counted with it."""
+    known = {where: find_spot(where, gazetteer) for where in dict.fromkeys(one.where for one in incidents)}
+    paths: dict[str, set[Path]] = {}
+    bearers: dict[Path, set[str]] = {}
+    for spot in known.values():
         if spot is not None:
-            places[spot.id] = spot
-            gathered.setdefault(spot.id, []).append(one)
-    marks = [Mark(spot=places[ident], tally=tally_incidents(found)) for ident, found in gathered.items()]
-    marks.sort(key=lambda mark: (-mark.tally.incidents, mark.spot.name, mark.spot.id))
+            paths.setdefault(spot.id, set()).add(spot.path)
+            bearers.setdefault(spot.path, set()).add(spot.id)
+    for where, spot in known.items():
+        if spot is not None and len(spot.path) == _DEPTH and (len(paths[spot.id]) > 1 or len(bearers[spot.path]) > 1):
+            depth = 1 if len(paths[spot.id]) > 1 else 2
+            known[where] = replace(spot, path=spot.path[:depth])
+    return {one.id: known[one.where] for one in incidents}
+
+
+def build_map(
+    incidents: Sequence[Incident], spots: Mapping[str, Spot | None], within: Path = (), totals: Sequence[Incident] = ()
+) -> IncidentMap:
+    """The map of these incidents in the place `within`, and of the totals that are counted with them; what is known only to a wider place is
+    said, and not drawn.
+    """
+    placed = [spots[one.id] for one in incidents]
+    drawn = Counter(spot for spot in placed if spot is not None and _is_drawn(spot, within))
+    told = Counter(spot for one in totals if (spot := spots[one.id]) is not None and _is_drawn(spot, within))
+    without = placed.count(None)
+    inside: Counter[Path] = Counter()
+    for spot, number in drawn.items():
+        for depth in range(len(spot.path) + 1):
+            inside[spot.path[:depth]] += number
+    marks = [
+        Mark(
+            spot=spot,
+            incidents=drawn[spot],
+            inside=drawn[spot] if spot.kind == "town" else inside[spot.path],
+            totals=told[spot],
+        )
+        for spot in dict.fromkeys((*drawn, *told))
+    ]
+    marks.sort(key=_order_mark)
     return IncidentMap(
         towns=tuple(mark for mark in marks if mark.spot.point is not None),
         areas=tuple(mark for mark in marks if mark.spot.point is None),
-        without=len(incidents) - sum(mark.tally.incidents for mark in marks),
+        wider=len(incidents) - without - drawn.total(),
+        without=without,
         found=len(incidents),
+        undrawn=len(totals) - told.total(),
     )
 
 
-def tally_incidents(incidents: Sequence[Incident]) -> Tally:
-    """Their numbers of people added up."""
-    counts = [one.count for one in incidents if one.count.unit == "person"]
-    highs = [count.high for count in counts]
-    return Tally(
-        incidents=len(incidents),
-        low=sum(count.low for count in counts),
-        high=None if None in highs else sum(high for high in highs if high is not None),
-        stated=sum(count.low if count.high is None else count.high for count in counts),
-        others=len(incidents) - len(counts),
-    )
+def _is_drawn(spot: Spot, within: Path) -> bool:
+    return is_below(spot.path, within) or not is_below(within, spot.path)
 
 
-def add_tallies(tallies: Sequence[Tally]) -> Tally:
-    """Several tallies as one."""
-    highs = [one.high for one in tallies]
-    return Tally(
-        incidents=sum(one.incidents for one in tallies),
-        low=sum(one.low for one in tallies),
-        high=None if None in highs else sum(high for high in highs if high is not None),
-        stated=sum(one.stated for one in tallies),
-        others=sum(one.others for one in tallies),
-    )
+def _order_mark(mark: Mark) -> tuple[int, int, str, str]:
+    return (-mark.inside, -mark.totals, mark.spot.name, mark.spot.id)
 
 
 def parse_part(text: str) -> MapPart | None:
@@ -176,18 +193,42 @@ def write_box(box: Box) -> str:
     )
 
 
+def find_within(part: MapPart | None, spots: Mapping[str, Spot | None]) -> Path | None:
+    """The path of the place that a part of the map is; () for the whole map, None where the part is no place that counting knows."""
+    if part is None:
+        return ()
+    if part.mark.startswith(_AREA):
+        return tuple(part.mark.removeprefix(_AREA).split("/"))
+    found = {spot.path for spot in spots.values() if spot is not None and spot.id == part.mark}
+    return next(iter(found)) if len(found) == 1 and all(len(path) == _DEPTH for path in found) else None
+
+
 def choose_spotted(
-    incidents: Sequence[Incident], spots: Mapping[str, Spot | None], part: MapPart | None
-) -> tuple[Incident, ...]:
-    """Those of the incidents that lie in the chosen part of the map, in their order."""
-    return tuple(one for one in incidents if part is None or _is_in(spots[one.id], part))
+    fitting: Fitting, spots: Mapping[str, Spot | None], part: MapPart | None, within: Path | None
+) -> Fitting:
+    """Those of the incidents that lie in the chosen part of the map, in their order; perhaps in a place, where only a wider one is known."""
+    if part is None:
+        return fitting
+    surely = tuple(one for one in fitting.surely if _is_in(spots[one.id], part, within))
+    doubtful = {one.id for one in fitting.surely if within and _may_be_in(spots[one.id], within)}
+    perhaps = {
+        one.id
+        for one in fitting.perhaps
+        if _is_in(spots[one.id], part, within) or (within and _may_be_in(spots[one.id], within))
+    }
+    either = doubtful | perhaps
+    return Fitting(surely=surely, perhaps=tuple(one for one in fitting.incidents if one.id in either))
 
 
-def _is_in(spot: Spot | None, part: MapPart) -> bool:
+def _may_be_in(spot: Spot | None, within: Path) -> bool:
+    return spot is None or (spot.path != within and is_below(within, spot.path))
+
+
+def _is_in(spot: Spot | None, part: MapPart, within: Path | None) -> bool:
     if spot is None:
         return not part.mark and part.box is None
     if part.box is None:
-        return spot.id == part.mark
+        return spot.id == part.mark or bool(within and part.mark.startswith(_AREA) and is_below(spot.path, within))
     if spot.point is None:
         return False
     west, south, east, north = part.box

@@ -55,6 +55,16 @@ def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
     return _choose(text, gazetteer.find(text))
 
 
+def name_path(gazetteer: Gazetteer, path: tuple[str, ...]) -> str | None:
+    """How a question names the place at this path; None where it would find another, or none."""
+    text = "/".join(path)
+    try:
+        found = resolve_place(gazetteer, text) if text else ()
+    except UnknownPlaceError:
+        return None
+    return text if found == path else None
+
+
 def find_path(place: Place) -> tuple[str, ...]:
     """The path down to a place. Second-order divisions and towns both stand below the first-order division."""
     path = _path_or_none(place)

@@ -6,8 +6,9 @@ from math import sqrt
 from typing import Final
 
 from bearwitness.apps.room.map_view import HEIGHT, WIDTH, MapView, choose_view, draw_land, find_outline, trace
+from bearwitness.apps.room.picture_figures import Figures
 from bearwitness.apps.wording import say_number
-from bearwitness.workflow.incident_map import IncidentMap, MapPart, Mark, Tally, add_tallies, write_box
+from bearwitness.workflow.incident_map import IncidentMap, MapPart, Mark, write_box
 
 _CELL: Final = 34
 LEVELS: Final = (0, 1, 10, 100, 1000)
@@ -16,10 +17,10 @@ LEVELS: Final = (0, 1, 10, 100, 1000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A shaded area: its path, its shade (0 to 4), what is said of it, and the part of the map it leads to."""
+    """A shaded area: its path, its shade (0 to 4, None where people are not counted), what is said of it, and the part of the map it is."""
 
     path: str
-    level: int
+    level: int | None
     said: str
     part: str
 
@@ -50,7 +51,7 @@ class MapDrawing:
     unseen: int
 
 
-def draw_map(shown: IncidentMap, part: MapPart | None = None) -> MapDrawing:
+def draw_map(shown: IncidentMap, figures: Figures, part: MapPart | None = None) -> MapDrawing:
     """The map of the incidents; countries first, so that what is known of a province lies over what is known of its country."""
     view = choose_view(shown, part)
     areas, unseen = [], 0
@@ -58,70 +59,73 @@ def draw_map(shown: IncidentMap, part: MapPart | None = None) -> MapDrawing:
         outline = find_outline(mark)
         path = "" if outline is None else trace(outline, view)
         if path:
-            areas.append(Area(path=path, level=find_level(mark.tally.low), said=say_mark(mark), part=mark.spot.id))
+            said = say_mark(mark, figures)
+            areas.append(Area(path=path, level=find_level(mark, figures), said=said, part=mark.spot.id))
         else:
-            unseen += mark.tally.incidents
+            unseen += mark.incidents
     return MapDrawing(
         width=WIDTH,
         height=HEIGHT,
         view=view,
         land=draw_land(view),
         areas=tuple(areas),
-        dots=tuple(_draw_dots(shown.towns, view)),
+        dots=tuple(_draw_dots(shown.towns, figures, view)),
         unseen=unseen,
     )
 
 
-def find_level(people: int) -> int:
-    """The shade of at least so many people."""
-    return sum(people >= step for step in LEVELS[1:])
+def find_level(mark: Mark, figures: Figures) -> int | None:
+    """The shade of the people that are certainly there; None where they are not counted."""
+    found = figures.find_mark(mark)
+    return None if found is None else sum(found.low >= step for step in LEVELS[1:])
 
 
-def say_mark(mark: Mark) -> str:
-    """ "Liaoning: 3 incidents, 12 to 15 people, no town known"."""
-    place = {"town": "", "province": ", no town known", "country": ", no province known"}[mark.spot.kind]
-    return f"{mark.spot.name}: {say_tally(mark.tally)}{place}"
+def say_mark(mark: Mark, figures: Figures) -> str:
+    """ "Liaoning: 12 to 15 people; 9 incidents, of 3 no town is known; 1 total"."""
+    people, incidents = figures.say(figures.find_mark(mark)), say_number(mark.inside, "incident")
+    totals = say_number(mark.totals, "total") if mark.totals else ""
+    closer = {"town": "", "province": "town", "country": "province"}[mark.spot.kind]
+    if not mark.inside and totals:
+        incidents = ""
+    elif closer and mark.incidents == mark.inside:
+        incidents += f", no {closer} known"
+    elif closer:
+        incidents += f", of {mark.incidents:,} no {closer} is known"
+    return f"{mark.spot.name}: {'; '.join(part for part in (people, incidents, totals) if part)}"
 
 
-def say_tally(tally: Tally) -> str:
-    """ "3 incidents, 12 to 15 people", or that they count families or places."""
-    said = say_number(tally.incidents, "incident")
-    if tally.others == tally.incidents:
-        return said
-    people = f"at least {tally.low:,}" if tally.high is None else f"{tally.low:,}"
-    if tally.high is not None and tally.high != tally.low:
-        people += f" to {tally.high:,}"
-    return f"{said}, {people} people"
-
-
-def _draw_dots(towns: Sequence[Mark], view: MapView) -> list[Dot]:
+def _draw_dots(towns: Sequence[Mark], figures: Figures, view: MapView) -> list[Dot]:
     """Towns of one cell of a grid are one dot, at their own middle."""
     cells: dict[tuple[int, int], list[tuple[float, float, Mark]]] = {}
     for mark in towns:
         assert mark.spot.point is not None
         x, y = view.place(*mark.spot.point)
         cells.setdefault((int(x // _CELL), int(y // _CELL)), []).append((x, y, mark))
-    dots = [_draw_dot(found) for found in cells.values()]
+    dots = [_draw_dot(found, figures) for found in cells.values()]
     return sorted(dots, key=lambda dot: -dot.radius)
 
 
-def _draw_dot(found: list[tuple[float, float, Mark]]) -> Dot:
-    tally = add_tallies([mark.tally for _, _, mark in found])
-    incidents = tally.incidents
+def _draw_dot(found: list[tuple[float, float, Mark]], figures: Figures) -> Dot:
+    """Several towns are no question that is counted: of them only the incidents are said."""
+    incidents = sum(mark.incidents for _, _, mark in found)
     is_cluster = len(found) > 1
 
     def weigh(value: Callable[[tuple[float, float, Mark]], float]) -> float:
-        return round(sum(value(one) * one[2].tally.incidents for one in found) / incidents, 1)
+        weights = [one[2].incidents + one[2].totals for one in found]
+        return round(sum(value(one) * weight for one, weight in zip(found, weights, strict=True)) / sum(weights), 1)
 
     if is_cluster:
-        said, part = f"{len(found)} towns: {say_tally(tally)}", write_box(_surround([mark for _, _, mark in found]))
+        said, part = (
+            f"{len(found)} towns: {say_number(incidents, 'incident')}",
+            write_box(_surround([mark for _, _, mark in found])),
+        )
     else:
-        said, part = say_mark(found[0][2]), found[0][2].spot.id
+        said, part = say_mark(found[0][2], figures), found[0][2].spot.id
     return Dot(
         x=weigh(lambda one: one[0]),
         y=weigh(lambda one: one[1]),
         radius=round(min(22.0, 7.5 + 1.6 * sqrt(sqrt(incidents) * len(str(incidents)))), 1),
-        number=f"{incidents:,}" if incidents < 10_000 else f"{incidents // 1000}k",
+        number="·" if not incidents else f"{incidents:,}" if incidents < 10_000 else f"{incidents // 1000}k",
         said=said,
         part=part,
         is_cluster=is_cluster,

@@ -12,7 +12,7 @@ from bearwitness.workflow.incident_map import Box, IncidentMap, MapPart, Mark
 WIDTH: Final = 960
 HEIGHT: Final = 480
 _WORLD: Final[Box] = (-180.0, -58.0, 180.0, 82.0)
-_LEAST: Final = 3.0
+_LEAST: Final = 6.0
 """A map shows this many degrees from south to north at least, so that a lone town has something around it to be known by."""
 _STEP: Final = 1.2
 """Points of a border that lie closer on the paper are left out."""

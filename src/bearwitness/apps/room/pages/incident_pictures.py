@@ -10,21 +10,23 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bearwitness.apps.charts import draw_png
+from bearwitness.apps.charts import draw_chart, draw_png
 from bearwitness.apps.room.access import GuardedRoute
-from bearwitness.apps.room.chart_files import check_ending, send_file
+from bearwitness.apps.room.chart_files import LONGEST, check_ending, send_file
 from bearwitness.apps.room.map_drawing import find_level, say_mark
 from bearwitness.apps.room.map_view import find_outline
-from bearwitness.apps.room.pages.incidents import find_all, parse_filter
-from bearwitness.apps.room.picture_files import INK, say_credits, say_heading, write_csv
+from bearwitness.apps.room.pages.incidents import parse_filter
+from bearwitness.apps.room.picture_figures import Figures
+from bearwitness.apps.room.picture_files import INK, list_places_below, say_credits, say_heading, write_csv
 from bearwitness.apps.room.pictures import Pictures, ask_pictures, lay_out
 from bearwitness.apps.room.settings import get_room
+from bearwitness.apps.room.timeline_chart import build_timeline_chart
 from bearwitness.store.outlines import Outline, load_outlines
 from bearwitness.workflow.browsing import Filter
 from bearwitness.workflow.incident_map import Mark, parse_part
 
 router = APIRouter(route_class=GuardedRoute)
-_LEAD, _TAIL = 50, 50
+_LEAD, _TAIL = 66, 50
 
 
 @router.get("/map/outlines", name="map.outlines")
@@ -41,74 +43,92 @@ def get_outlines(request: Request) -> Response:
 @router.get("/map/data", name="map.data")
 def get_data(request: Request) -> Response:
     """The marks of an address as GeoJSON: towns as points, areas as their outlines, and the view to begin with."""
-    _, pictures = _ask(request)
-    body = {
+    room = get_room(request)
+    wanted, pictures = _ask(request)
+    key = ("map data", wanted, pictures.part, pictures.figures.counts is None)
+    body = room.keep(room.live.get().snapshot, key, lambda _: _write_data(pictures))
+    return Response(body, media_type="application/json")
+
+
+def _write_data(pictures: Pictures) -> bytes:
+    shown, figures = pictures.shown, pictures.figures
+    towns = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": mark.spot.point},
+            "properties": _say(mark, figures),
+        }
+        for mark in shown.towns
+    ]
+    data = {
         "box": pictures.map.view.box,
-        "towns": {"type": "FeatureCollection", "features": [_write_town(mark) for mark in pictures.shown.towns]},
-        "areas": {"type": "FeatureCollection", "features": _list_areas(pictures.shown.areas)},
+        "towns": {"type": "FeatureCollection", "features": towns},
+        "areas": {"type": "FeatureCollection", "features": _list_areas(shown.areas, figures)},
     }
-    return Response(json.dumps(body, separators=(",", ":"), ensure_ascii=False), media_type="application/json")
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 @router.get("/map/{name}.{ending}", name="map.picture")
 def get_picture(request: Request, name: str, ending: str) -> Response:
-    """The map or the timeline as SVG, PNG or CSV."""
+    """The map or the timeline as SVG, PNG or CSV; 503 while its people are being counted for longer than a page waits for them."""
     check_ending(ending)
     if name not in {"map", "timeline"}:
         raise HTTPException(status_code=404)
-    wanted, pictures = _ask(request)
+    wanted, pictures = _ask(request, LONGEST)
     room = get_room(request)
+    if pictures.figures.state == "counting" and pictures.fitting.incidents:
+        raise HTTPException(status_code=503)
     day = room.settings.clock().date()
+    footing = say_credits(pictures.figures, day)
+    heading = say_heading(name, wanted, pictures)
     body: str | bytes
     if ending == "csv":
         body = write_csv(name, wanted, pictures, day)
-    elif name == "timeline" and pictures.time is None:
-        raise HTTPException(status_code=404)
+    elif name == "timeline":
+        if pictures.timeline is None:
+            raise HTTPException(status_code=404)
+        spec = build_timeline_chart(pictures.timeline, pictures.figures, [*heading, *footing])
+        body = draw_chart(spec, as_png=ending == "png")
     else:
+        listed = list_places_below(pictures)
         values = lay_out(pictures, {}) | {
             "lead": _LEAD,
-            "tail": _TAIL,
+            "listed": listed,
+            "tail": _TAIL + max((y for _, y, _ in listed), default=0),
             "ink": INK,
-            "heading": say_heading(name, wanted, pictures),
-            "footing": say_credits(day),
+            "heading": heading,
+            "footing": footing,
         }
-        template = "map_svg.html" if name == "map" else "timeline_svg.html"
-        svg = room.templates.environment.get_template(template).render(values)
+        svg = room.templates.environment.get_template("map_svg.html").render(values)
         body = draw_png(svg) if ending == "png" else svg
     return send_file(name, ending, body)
 
 
-def _ask(request: Request) -> tuple[Filter, Pictures]:
+def _ask(request: Request, patience: float | None = None) -> tuple[Filter, Pictures]:
     room, query = get_room(request), request.query_params
     snapshot = room.live.get().snapshot
     wanted, part = parse_filter(query), parse_part(query.get("on", ""))
-    return wanted, ask_pictures(room, snapshot, find_all(room, snapshot, wanted), (wanted, part))
+    return wanted, ask_pictures(room, snapshot, (wanted, part), patience)
 
 
-def _write_town(mark: Mark) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": mark.spot.point}, "properties": _say(mark)}
-
-
-def _list_areas(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+def _list_areas(marks: Sequence[Mark], figures: Figures) -> list[dict[str, Any]]:
     """The areas that have an outline, countries beneath their provinces."""
     features = []
     for mark in sorted(marks, key=lambda mark: len(mark.spot.path)):
         outline = find_outline(mark)
         if outline is not None:
-            features.append({"type": "Feature", "geometry": _write_outline(outline), "properties": _say(mark)})
+            features.append({"type": "Feature", "geometry": _write_outline(outline), "properties": _say(mark, figures)})
     return features
 
 
-def _say(mark: Mark) -> dict[str, Any]:
-    tally = mark.tally
+def _say(mark: Mark, figures: Figures) -> dict[str, Any]:
+    """What is said of a mark; `level` -1 where its people are not counted."""
+    level = find_level(mark, figures)
     return {
         "id": mark.spot.id,
-        "said": say_mark(mark),
-        "incidents": tally.incidents,
-        "low": tally.low,
-        "stated": tally.stated,
-        "open": int(tally.high is None),
-        "level": find_level(tally.low),
+        "said": say_mark(mark, figures),
+        "incidents": mark.incidents,
+        "level": -1 if level is None else level,
     }
 
 

@@ -7,6 +7,7 @@
   const SHADES = ["--shade-0", "--shade-1", "--shade-2", "--shade-3", "--shade-4"];
   let map = null;
   let node = null;
+  let held = null;
 
   const paint = () => ({
     version: 8,
@@ -19,11 +20,6 @@
     address.searchParams.set("on", part);
     return address.pathname + address.search;
   };
-  const sayPeople = (p) => {
-    if (!p.stated && !p.low) return "";
-    return p.open ? `, at least ${p.low.toLocaleString("en")} people` : p.low === p.stated ? `, ${p.low.toLocaleString("en")} people` : `, ${p.low.toLocaleString("en")} to ${p.stated.toLocaleString("en")} people`;
-  };
-
   // Dots are links over the map, not letters in it: they need no font, can be reached by keys and read aloud.
   const shown = new Map();
   const drawDots = (here) => {
@@ -39,7 +35,7 @@
       const link = document.createElement("a");
       link.className = p.cluster ? "town many" : "town";
       link.textContent = p.incidents < 10000 ? p.incidents.toLocaleString("en") : `${Math.floor(p.incidents / 1000)}k`;
-      const said = p.cluster ? `${p.point_count.toLocaleString("en")} towns: ${p.incidents.toLocaleString("en")} incidents${sayPeople(p)}` : p.said;
+      const said = p.cluster ? `${p.point_count.toLocaleString("en")} towns: ${p.incidents.toLocaleString("en")} incidents` : p.said;
       link.setAttribute("aria-label", said);
       link.title = said;
       link.dataset.size = String(Math.min(3, String(p.incidents).length - 1));
@@ -77,7 +73,8 @@
       cluster: true,
       clusterRadius: 28,
       clusterMaxZoom: 9,
-      clusterProperties: { incidents: ["+", ["get", "incidents"]], low: ["+", ["get", "low"]], stated: ["+", ["get", "stated"]], open: ["max", ["get", "open"]] },
+      // Only incidents are added up: people of several towns are no sum of the towns' people.
+      clusterProperties: { incidents: ["+", ["get", "incidents"]] },
     });
     map.addLayer({ id: "land", type: "fill", source: "world" });
     map.addLayer({ id: "shades", type: "fill", source: "areas" });
@@ -88,11 +85,16 @@
     map.addLayer({ id: "dots", type: "circle", source: "towns", paint: { "circle-radius": 0 } });
     const [west, south, east, north] = data.box;
     const fit = () => map.fitBounds([[west, Math.max(-80, south)], [east, Math.min(84, north)]], { animate: false });
-    fit();
+    // Where only the people came in, the part that somebody had moved to stays in view.
+    if (held && held.address === here.dataset.address) map.jumpTo(held);
+    else fit();
     // A turned phone or a wider window shows the same part, until somebody moves it.
-    let isMoved = false;
+    let isMoved = Boolean(held && held.address === here.dataset.address);
+    const keep = () => isMoved && (held = { address: here.dataset.address, center: map.getCenter(), zoom: map.getZoom() });
+    held = isMoved ? held : null;
     map.on("movestart", (event) => (isMoved = isMoved || Boolean(event.originalEvent)));
     map.on("zoomstart", () => (isMoved = isMoved || document.activeElement !== document.body));
+    map.on("moveend", keep);
     map.on("resize", () => isMoved || fit());
   };
 
@@ -102,7 +104,8 @@
     map.setPaintProperty("land", "fill-color", colour("--land"));
     map.setPaintProperty("borders", "line-color", colour("--border"));
     map.setPaintProperty("edges", "line-color", colour("--accent"));
-    map.setPaintProperty("shades", "fill-color", ["match", ["get", "level"], ...SHADES.flatMap((name, level) => [level, colour(name)]), colour("--land")]);
+    map.setPaintProperty("shades", "fill-opacity", ["case", ["<", ["get", "level"], 0], 0.12, 1]);
+    map.setPaintProperty("shades", "fill-color", ["match", ["get", "level"], ...SHADES.flatMap((name, level) => [level, colour(name)]), colour("--accent")]);
   };
 
   const mount = () => {
@@ -138,7 +141,7 @@
     }
     node.append(bar);
     const canvas = map.getCanvas();
-    canvas.setAttribute("aria-label", "Map of the incidents; the dots on it are links, the shaded areas are in the table below it");
+    canvas.setAttribute("aria-label", "Map of the incidents; the dots on it are links, the shaded areas are in the table beside it");
     map.on("load", () => load(here).then(() => here.classList.add("is-live"), () => {
       node.remove();
       here.classList.remove("is-live");
