@@ -43,6 +43,42 @@ class Form:
         return value.strip() if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The fields as somebody typed them, to be shown again when they were refused: nobody types a form twice for one wrong letter."""
+
+    act: str
+    shape: str
+    status: str
+    low: str
+    high: str
+    unit: str
+    earliest: str
+    latest: str
+    place: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """The form of a claim added by hand: its words, where they begin, and its fields; `is_open` where it is shown at once."""
+
+    fields: Fields | Typed
+    words: str = ""
+    start: str = ""
+    because: str = ""
+    trouble: str = ""
+    is_open: bool = False
+
+
+EMPTY_ADDING: Final = Adding(fields=EMPTY)
+
+
+def keep_typed(form: Form) -> Typed:
+    """What was typed, right or wrong."""
+    return Typed(**{name: form.text(name)[:200] for name in Typed.__dataclass_fields__})
+
+
 def parse_fields(form: Form) -> Fields:
     """The fields; raises UsageError for what is none."""
     low = parse_number(form.text("low"), "the lowest number")

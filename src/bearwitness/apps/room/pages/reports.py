@@ -3,17 +3,22 @@
 from typing import Final
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from bearwitness.apps.room.access import GuardedRoute
-from bearwitness.apps.room.fields import CHOICES, EMPTY
+from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.fields import CHOICES, EMPTY_ADDING, Adding, keep_typed, parse_fields, parse_number
+from bearwitness.apps.room.fields import Form as Entered
 from bearwitness.apps.room.marking import cut_text
+from bearwitness.apps.room.pages.claim_pages import show_gone
 from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
+from bearwitness.core.errors import UsageError
 from bearwitness.store.register_acts import Before, list_doings
-from bearwitness.store.register_claims import load_report, load_reviews_of, load_standing_claim
-from bearwitness.workflow.hand_claims import BY_HAND
+from bearwitness.store.register_claims import Seen, load_report, load_reviews_of, load_standing_claim
+from bearwitness.workflow.hand_claims import BY_HAND, find_quote
+from bearwitness.workflow.reviewing import Signature, add_claim
 
 router = APIRouter(route_class=GuardedRoute)
 _PAGE: Final = 50
@@ -31,6 +36,42 @@ def show_reports(request: Request, before: int | None = None) -> Response:
 @router.get("/reports/{uid}", name="report")
 def show_report(request: Request, uid: str) -> Response:
     """One report as it is read now."""
+    return _render(request, uid, EMPTY_ADDING)
+
+
+@router.post("/reports/{uid}/add", name="review.add")
+async def add(request: Request, uid: str) -> Response:
+    """A claim by hand, on words chosen in the text."""
+    form = Entered(data=await request.form())
+    return await run_in_threadpool(_add, request, uid, form)
+
+
+def _add(request: Request, uid: str, form: Entered) -> Response:
+    room, because = get_room(request), form.text("because")[:2_000]
+    found = load_report(room.live.register, uid)
+    if found is None:
+        raise HTTPException(status_code=404)
+    try:
+        quote = find_quote(
+            found[1].report, form.text("words"), parse_number(form.text("start"), "the place of the words")
+        )
+        seen = Seen(reading=found[0], review=0)
+        signed = Signature(name=get_visit(request).name, because=because, at=room.settings.clock(), seen=seen)
+        told = add_claim(room.live.register, uid, [quote], parse_fields(form), signed)
+    except UsageError as error:
+        typed = Adding(
+            fields=keep_typed(form),
+            words=form.text("words"),
+            start=form.text("start"),
+            because=because,
+            trouble=f"{error}.",
+            is_open=True,
+        )
+        return _render(request, uid, typed)
+    return RedirectResponse(f"/reports/{uid}#c-{told.id}", status_code=303)
+
+
+def _render(request: Request, uid: str, adding: Adding) -> Response:
     room = get_room(request)
     found = load_report(room.live.register, uid)
     if found is None:
@@ -40,6 +81,7 @@ def show_report(request: Request, uid: str) -> Response:
     return render_page(
         request,
         "report.html",
+        status=400 if adding.trouble else 200,
         uid=uid,
         reading=reading,
         report=reading.report,
@@ -48,7 +90,7 @@ def show_report(request: Request, uid: str) -> Response:
         homes=snapshot.homes,
         can_review=may(request, "review.claim"),
         is_changed=any(claim.found_by.startswith(BY_HAND) for claim in reading.claims),
-        fields=EMPTY,
+        adding=adding,
         choices=CHOICES,
     )
 
@@ -58,5 +100,5 @@ def find_claim(request: Request, ident: str) -> Response:
     """On to the claim in its report."""
     standing = load_standing_claim(get_room(request).live.register, ident)
     if standing is None:
-        raise HTTPException(status_code=404)
+        return show_gone(request, ident)
     return RedirectResponse(f"/reports/{standing.uid}#c-{ident}", status_code=303)

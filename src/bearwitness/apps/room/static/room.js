@@ -40,7 +40,7 @@
   if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
 
   // Keys: each is written on its button, and none works while something is being typed.
-  const toggle = document.getElementById("keys");
+  const toggle = document.getElementById("key-switch");
   const areOn = () => localStorage.getItem("keys") !== "off";
   const showKeys = () => {
     toggle.hidden = false;
