@@ -1,6 +1,7 @@
 """Reports: the list of what came in, and one with its quotes lit up in the text and its claims in the margin."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -15,22 +16,23 @@ from bearwitness.apps.room.pages.claim_pages import show_gone
 from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
-from bearwitness.store.register_acts import Before, list_doings
 from bearwitness.store.register_claims import Seen, load_report, load_reviews_of, load_standing_claim
+from bearwitness.workflow.finding_reports import ReportFilter, choose_reports, find_reports
 from bearwitness.workflow.hand_claims import BY_HAND, find_quote
 from bearwitness.workflow.reviewing import Signature, add_claim
 
 router = APIRouter(route_class=GuardedRoute)
-_PAGE: Final = 50
+_LONGEST_WORDS: Final = 200
 
 
 @router.get("/reports", name="reports")
-def show_reports(request: Request, before: int | None = None) -> Response:
-    """What was read, newest first."""
-    rows = list_doings(get_room(request).live.register, Before(read=before), _PAGE + 1, ["read"])
-    return render_page(
-        request, "reports.html", rows=rows[:_PAGE], more=rows[_PAGE - 1].number if len(rows) > _PAGE else None
-    )
+def show_reports(request: Request, q: str = "", left: str = "", unread: str = "", page: int = 1) -> Response:
+    """Every report once, the last that came in first; those with some words, with claims to decide on, or that could not be read."""
+    seen = get_room(request).live.get()
+    wanted = ReportFilter(words=q[:_LONGEST_WORDS], has_left=bool(left), is_unread=bool(unread))
+    chosen = choose_reports(find_reports(seen.snapshot, wanted), page)
+    kept = urlencode({name: value for name, value in (("q", q), ("left", left), ("unread", unread)) if value})
+    return render_page(request, "reports.html", seen=seen, wanted=wanted, chosen=chosen, kept=kept)
 
 
 @router.get("/reports/{uid}", name="report")
