@@ -44,7 +44,7 @@ def find_reports(snapshot: Snapshot, wanted: ReportFilter) -> tuple[FoundReport,
     words = " ".join(wanted.words.split()).casefold()
     decided = snapshot.view.accepted | snapshot.view.rejected
     found = []
-    for uid, reading in reversed(snapshot.reports.items()):
+    for uid, reading in reversed(tuple(snapshot.reports.items())):
         left = sum(claim.id not in decided for claim in reading.claims)
         if (wanted.has_left and not left) or (wanted.is_unread and reading.error is None):
             continue

@@ -53,6 +53,7 @@ RULES: Final[dict[str, Role]] = {
     "add.text": Role.REVIEWER,
     "add.job": Role.REVIEWER,
     "add.progress": Role.REVIEWER,
+    "add.review": Role.REVIEWER,
     "add.cancel": Role.REVIEWER,
     "claim": Role.READER,
     "review": Role.REVIEWER,

@@ -14,6 +14,7 @@ from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.rules import Role
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
+from bearwitness.store.register_claims import load_report, load_reviews_of
 from bearwitness.store.upload_progress import find_job, list_items, list_jobs, tally_job
 from bearwitness.store.upload_queue import cancel_job
 from bearwitness.store.upload_records import Given, Job
@@ -68,8 +69,28 @@ def show_job(request: Request, number: int, after: int = 0) -> Response:
 
 @router.get("/add/{number}/progress", name="add.progress")
 def show_progress(request: Request, number: int) -> Response:
-    """How far it is, for a page that asks again by itself."""
-    return _render_job(request, "add_progress.html", _find(request, number))
+    """How far it is, for a page that asks again by itself; once all is done the page is loaded anew, with what became of each report."""
+    job = _find(request, number)
+    answer = _render_job(request, "add_progress.html", job)
+    if not job.is_open:
+        answer.headers["hx-refresh"] = "true"
+    return answer
+
+
+@router.get("/add/{number}/review", name="add.review")
+def review_job(request: Request, number: int) -> Response:
+    """On to the first claim of this job's reports that nobody has decided on; those after it come by themselves."""
+    job, room, after = _find(request, number), get_room(request), 0
+    while items := list_items(room.uploads.queue, job.number, after=after, most=_PAGE):
+        for uid in dict.fromkeys(item.uid for item in items if item.uid):
+            found = load_report(room.live.register, uid)
+            claims = () if found is None else found[1].claims
+            reviews = load_reviews_of(room.live.register, [claim.id for claim in claims])
+            for claim in claims:
+                if claim.id not in reviews:
+                    return RedirectResponse(f"/review/{claim.id}", status_code=303)
+        after = items[-1].number
+    return RedirectResponse("/review", status_code=303)
 
 
 @router.post("/add/{number}/cancel", name="add.cancel")
