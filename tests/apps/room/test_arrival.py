@@ -23,7 +23,8 @@ def test_first_set_up_login_with_a_new_second_factor_and_logout(room: OpenRoom) 
     visitor = room.visit()
     assert visitor.get("/").headers["location"] == "/login?next=/"
     assert visitor.get("/login").headers["location"] == "/set-up"
-    assert visitor.send("/set-up", ADMIN).headers["location"] == "/login"
+    assert visitor.send("/set-up", ADMIN).headers["location"] == "/login?made=1"
+    assert "The account is made" in visitor.get("/login?made=1").text
     assert visitor.send("/login", {"name": "eva", "password": PASSWORD}).headers["location"] == "/factor?next=/"
     page = visitor.get("/factor").text
     assert "<svg" in page
@@ -45,6 +46,16 @@ def test_only_the_word_of_the_terminal_sets_the_room_up(room: OpenRoom) -> None:
     assert visitor.send("/set-up", ADMIN).status_code == 303
     assert visitor.get("/set-up").headers["location"] == "/login"
     assert visitor.send("/set-up", ADMIN | {"name": "Mallory"}, page="/login").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "password", ["password1234", "P@ssw0rd!2026", "qwertyuiop12", "letmein letmein", "908172635443"]
+)
+def test_the_passwords_that_everybody_tries_are_refused(room: OpenRoom, password: str) -> None:
+    visitor = room.visit()
+    answer = visitor.send("/set-up", ADMIN | {"password": password, "again": password})
+    assert answer.status_code == 400
+    assert "too easy to guess" in answer.text
 
 
 def test_a_word_that_is_empty_opens_nothing(room: OpenRoom) -> None:

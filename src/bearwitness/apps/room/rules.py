@@ -20,9 +20,9 @@ ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.L
 
 SAYS: Final = {
     "reader": "reads everything and asks questions",
-    "reviewer": "also adds reports, and decides on claims and pairs",
-    "lead": "also takes back what others decided",
-    "admin": "also makes accounts and closes them",
+    "reviewer": "reads everything, adds reports, and decides on claims and pairs",
+    "lead": "does what a reviewer does, and takes back what others decided",
+    "admin": "does what a lead does, and makes accounts and closes them",
 }
 
 RULES: Final[dict[str, Role]] = {
