@@ -233,6 +233,25 @@ def test_words_become_a_claim_only_where_they_stand(sample_room: OpenRoom) -> No
     assert "accepted by Eva" in visitor.get(report).text
 
 
+def test_where_and_when_a_report_was_published_can_be_said_afterwards(sample_room: OpenRoom) -> None:
+    visitor, reader = sample_room.log_in("Eva", "reviewer"), sample_room.log_in("Rui", "reader")
+    found = re.search(r'action="(/reports/u_[0-9a-f]+)/add"', visitor.get(f"/review/{find_claim(visitor)}").text)
+    assert found is not None
+    page = found[1]
+    assert 'id="about"' not in reader.get(page).text
+    told = {"outlet": " Harbour <b>Post ", "published_on": "2019-07-31", "url": "https://harbour.example/1"}
+    assert reader.send(f"{page}/about", told, page="/help").status_code == 403
+    for wrong in ({"published_on": "May"}, {"url": "javascript:x"}):
+        refused = visitor.send(f"{page}/about", told | wrong, page=page)
+        assert refused.status_code == 400
+        assert 'id="about" open' in refused.text
+        assert "Harbour &lt;b&gt;Post" in refused.text
+    assert visitor.send("/reports/u_none/about", told, page=page).status_code == 404
+    assert visitor.send(f"{page}/about", told, page=page).headers["location"] == page
+    assert "Harbour &lt;b&gt;Post, published: 31 July 2019" in visitor.get(page).text
+    assert "holds already" in visitor.send(f"{page}/about", told, page=page).text
+
+
 def test_a_judged_pair_moves_the_total_and_a_stale_one_is_refused(sample_room: OpenRoom) -> None:
     eva, nur = sample_room.log_in("Eva", "lead"), sample_room.log_in("Nur", "reviewer")
     pair = re.search(r'href="(/pairs/[^"]+)"', eva.get("/pairs").text)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS, UNITS, Shape, Status
+from bearwitness.store.upload_records import Given
 from bearwitness.workflow.hand_claims import Fields
 
 SHAPES: Final[tuple[Shape, ...]] = get_args(Shape)
@@ -71,6 +73,16 @@ class Adding:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The form of what a report is: its outlet, day and address as text; `trouble` says why they were refused."""
+
+    outlet: str
+    published_on: str
+    url: str
+    trouble: str = ""
+
+
 EMPTY_ADDING: Final = Adding(fields=EMPTY)
 
 
@@ -117,6 +129,26 @@ def parse_date(text: str, what: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{what} is no day; write it as YYYY-MM-DD") from None
+
+
+def parse_given(outlet: str, published_on: str, url: str) -> Given:
+    """What a form says of reports. Raises UsageError for a day or an address that is none."""
+    address = url.strip()
+    if address and not _is_address(address):
+        raise UsageError("the address is none of the web; copy it from the browser, or leave it out")
+    return Given(
+        outlet=" ".join(outlet.split())[:300] or None,
+        published_on=parse_date(published_on.strip(), "the day of publication"),
+        url=address or None,
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and text.isprintable() and " " not in text
 
 
 def _choose(words: tuple[Word, ...], text: str, what: str) -> Word:

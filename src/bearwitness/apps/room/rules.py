@@ -48,6 +48,7 @@ RULES: Final[dict[str, Role]] = {
     "desk.totals": Role.READER,
     "reports": Role.READER,
     "report": Role.READER,
+    "report.about": Role.REVIEWER,
     "add": Role.REVIEWER,
     "add.files": Role.REVIEWER,
     "add.text": Role.REVIEWER,

@@ -1,14 +1,13 @@
 """Add reports: files or pasted text taken in, and how far reading them has come. What was sent is never sent back."""
 
 from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
-from bearwitness.apps.room.fields import parse_date
+from bearwitness.apps.room.fields import parse_given
 from bearwitness.apps.room.guards import LOG, UPLOADS
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.rules import Role
@@ -17,7 +16,7 @@ from bearwitness.core.errors import UsageError
 from bearwitness.store.register_claims import load_report, load_reviews_of
 from bearwitness.store.upload_progress import find_job, list_items, list_jobs, tally_job
 from bearwitness.store.upload_queue import cancel_job
-from bearwitness.store.upload_records import Given, Job
+from bearwitness.store.upload_records import Job
 from bearwitness.workflow.uploads import Sender, Upload, accept_uploads
 
 router = APIRouter(route_class=GuardedRoute)
@@ -109,33 +108,13 @@ def stop_job(request: Request, number: int) -> Response:
 def _accept(request: Request, uploads: list[Upload], given: tuple[str, str, str]) -> Response:
     room, visit = get_room(request), get_visit(request)
     try:
-        sender = Sender(name=visit.name, at=room.now(), given=_parse_given(*given))
+        sender = Sender(name=visit.name, at=room.now(), given=parse_given(*given))
         number = accept_uploads(room.uploads.queue, uploads, sender, room.settings.uploads)
     except UsageError as error:
         return _render(request, trouble=f"{error}.", status=400)
     LOG.info("%r sent job %d with %d files", visit.name, number, len(uploads))
     room.uploads.wake()
     return RedirectResponse(f"/add/{number}", status_code=303)
-
-
-def _parse_given(outlet: str, published_on: str, url: str) -> Given:
-    """What the form says of the reports. Raises UsageError for a day or an address that is none."""
-    address = url.strip()
-    if address and not _is_address(address):
-        raise UsageError("the address is none of the web; copy it from the browser, or leave it out")
-    return Given(
-        outlet=" ".join(outlet.split())[:300] or None,
-        published_on=parse_date(published_on.strip(), "the day of publication"),
-        url=address or None,
-    )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and text.isprintable() and " " not in text
 
 
 def _find(request: Request, number: int) -> Job:

@@ -1,28 +1,40 @@
 """Reports: the list of what came in, and one with its quotes lit up in the text and its claims in the margin."""
 
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
-from bearwitness.apps.room.fields import CHOICES, EMPTY_ADDING, Adding, keep_typed, parse_fields, parse_number
+from bearwitness.apps.room.fields import (
+    CHOICES,
+    EMPTY_ADDING,
+    About,
+    Adding,
+    keep_typed,
+    parse_fields,
+    parse_given,
+    parse_number,
+)
 from bearwitness.apps.room.fields import Form as Entered
 from bearwitness.apps.room.marking import cut_text
 from bearwitness.apps.room.pages.claim_pages import show_gone
 from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
+from bearwitness.core.records import Report
 from bearwitness.store.register_claims import Seen, load_report, load_reviews_of, load_standing_claim
 from bearwitness.workflow.finding_reports import ReportFilter, choose_reports, find_reports
 from bearwitness.workflow.hand_claims import BY_HAND, find_quote
+from bearwitness.workflow.report_facts import ReportFacts, give_facts
 from bearwitness.workflow.reviewing import Signature, add_claim
 
 router = APIRouter(route_class=GuardedRoute)
 _LONGEST_WORDS: Final = 200
+Short = Annotated[str, Form(max_length=2_000)]
 
 
 @router.get("/reports", name="reports")
@@ -73,7 +85,23 @@ def _add(request: Request, uid: str, form: Entered) -> Response:
     return RedirectResponse(f"/reports/{uid}#c-{told.id}", status_code=303)
 
 
-def _render(request: Request, uid: str, adding: Adding) -> Response:
+@router.post("/reports/{uid}/about", name="report.about")
+def save_about(request: Request, uid: str, outlet: Short = "", published_on: Short = "", url: Short = "") -> Response:
+    """Say where and when the report was printed; it is read anew with that."""
+    room = get_room(request)
+    if load_report(room.live.register, uid) is None:
+        raise HTTPException(status_code=404)
+    try:
+        given = parse_given(outlet, published_on, url)
+        facts = ReportFacts(outlet=given.outlet, published_on=given.published_on, url=given.url)
+        give_facts(room.live.register, uid, facts, (get_visit(request).name, room.settings.clock()))
+    except UsageError as error:
+        about = About(outlet=outlet, published_on=published_on, url=url, trouble=f"{error}.")
+        return _render(request, uid, EMPTY_ADDING, about)
+    return RedirectResponse(f"/reports/{uid}", status_code=303)
+
+
+def _render(request: Request, uid: str, adding: Adding, about: About | None = None) -> Response:
     room = get_room(request)
     found = load_report(room.live.register, uid)
     if found is None:
@@ -83,7 +111,7 @@ def _render(request: Request, uid: str, adding: Adding) -> Response:
     return render_page(
         request,
         "report.html",
-        status=400 if adding.trouble else 200,
+        status=400 if adding.trouble or about else 200,
         uid=uid,
         reading=reading,
         report=reading.report,
@@ -93,8 +121,14 @@ def _render(request: Request, uid: str, adding: Adding) -> Response:
         can_review=may(request, "review.claim"),
         is_changed=any(claim.found_by.startswith(BY_HAND) for claim in reading.claims),
         adding=adding,
+        about=about or _read_about(reading.report),
         choices=CHOICES,
     )
+
+
+def _read_about(report: Report) -> About:
+    day = "" if report.published_on is None else report.published_on.isoformat()
+    return About(outlet=report.outlet or "", published_on=day, url=report.url or "")
 
 
 @router.get("/claims/{ident}", name="claim")
