@@ -162,8 +162,10 @@ def test_another_password_ends_all_other_logins(room: OpenRoom) -> None:
     other = room.log_in("Eva")
     new = {"former": PASSWORD, "password": "nine brown otters swim", "again": "nine brown otters swim"}
     assert one.send("/account/password", new | {"former": "wrong"}, page="/account").status_code == 400
-    assert one.send("/account/password", new, page="/account").status_code == 303
-    assert one.get("/account").status_code == 200
+    done = one.send("/account/password", new, page="/account")
+    assert done.status_code == 303
+    assert "Your password is changed" in one.get(done.headers["location"]).text
+    assert "Your password is changed" not in one.get("/account").text
     assert other.get("/account").status_code == 303
 
 
@@ -175,7 +177,15 @@ def test_an_admin_makes_closes_and_renews_accounts(room: OpenRoom) -> None:
     visitor = room.visit()
     assert visitor.send("/login", {"name": "Nur", "password": found[1]}).status_code == 303
     assert admin.send("/people/add", {"name": "nur", "role": "reader"}, page="/people").status_code == 400
-    assert admin.send("/people/change", {"name": "Nur", "change": "close"}, page="/people").status_code == 200
+    for change, words in (
+        ("factor", "another telephone"),
+        ("role", "the role lead"),
+        ("open", "open again"),
+        ("close", "closed"),
+    ):
+        done = admin.send("/people/change", {"name": "Nur", "change": change, "role": "lead"}, page="/people")
+        assert done.status_code == 200
+        assert words in done.text.partition("<table")[0]
     assert visitor.get("/factor").status_code == 303
     assert room.visit().send("/login", {"name": "Nur", "password": found[1]}).status_code == 400
     assert admin.send("/people/change", {"name": "Ada", "change": "close"}, page="/people").status_code == 400

@@ -1,8 +1,9 @@
 """The people of the room, for its admin: accounts made, given another role, closed; a lost telephone replaced."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
@@ -21,6 +22,14 @@ router = APIRouter(route_class=GuardedRoute)
 RoleName = Literal["reader", "reviewer", "lead", "admin"]
 Change = Literal["role", "password", "factor", "close", "open"]
 Text = Annotated[str, Form(max_length=1_000)]
+
+_DONE: Final[Mapping[str, str]] = {
+    "role": "{name} has the role {role} from the next login on.",
+    "factor": "{name} sets up another telephone at the next login; codes of the old one are worth nothing now.",
+    "close": "The account of {name} is closed, and every login of it has ended. What {name} decided stays.",
+    "open": "The account of {name} is open again.",
+}
+"""What a change came to, in words: a button that seems to do nothing is pressed again."""
 
 
 @router.get("/people", name="people")
@@ -59,7 +68,8 @@ def change_person(
     changed, password = _change(account, change, role)
     change_account(room.file, changed)
     end_sessions_of(room.file, account.number)
-    return _render(request, fresh=(account.name, password) if password else None)
+    done = "" if password else _DONE[change].format(name=account.name, role=role)
+    return _render(request, fresh=(account.name, password) if password else None, did=done)
 
 
 def _change(account: Account, change: Change, role: RoleName) -> tuple[Account, str]:
@@ -75,9 +85,9 @@ def _change(account: Account, change: Change, role: RoleName) -> tuple[Account, 
 
 
 def _render(
-    request: Request, *, trouble: str = "", fresh: tuple[str, str] | None = None, status: int = 200
+    request: Request, *, trouble: str = "", fresh: tuple[str, str] | None = None, did: str = "", status: int = 200
 ) -> Response:
     accounts = list_accounts(get_room(request).file)
     return render_page(
-        request, "people.html", status=status, accounts=accounts, says=SAYS, trouble=trouble, fresh=fresh
+        request, "people.html", status=status, accounts=accounts, says=SAYS, trouble=trouble, fresh=fresh, did=did
     )

@@ -36,6 +36,10 @@
   const now = document.querySelector("mark.now");
   if (now && !location.hash && matchMedia("(min-width: 62.01rem)").matches) now.scrollIntoView({ block: "center" });
 
+  // What was refused is said beside its form, which may lie far down.
+  const refusal = document.querySelector("main details[open] [role=alert]");
+  if (refusal) refusal.scrollIntoView({ block: "center" });
+
   const here = document.querySelector(".top [aria-current]");
   if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
 
