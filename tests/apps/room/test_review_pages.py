@@ -5,7 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 from bearwitness.core.vocabulary import ACTS
-from bearwitness.store.register import load_judgings, load_reviews, open_register
+from bearwitness.store.register import load_current, load_judgings, load_reviews, open_register
 from bearwitness.store.register_claims import load_standing_claim
 from bearwitness.workflow.hand_claims import read_fields
 from tests.apps.room.visitor import OpenRoom, Visitor
@@ -207,6 +207,23 @@ def test_what_is_rejected_is_not_offered_for_merging(sample_room: OpenRoom) -> N
     others = re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{ident}").text)
     assert decide(visitor, others[0], "reject", because="not so") == 303
     assert re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{ident}").text) == others[1:]
+    # Nor is what another act did: an arrest and a release are never one occurrence.
+    with open_register(sample_room.settings.register, create=False) as register:
+        claims = [claim for reading in load_current(register) for claim in reading.claims]
+    acts = {claim.id: claim.act for claim in claims}
+    mixed = next(one.id for one in claims if one.act == "release")
+    offered = re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{mixed}").text)
+    assert {acts[one] for one in offered} <= {"release"}
+
+
+def test_a_plan_is_called_one_wherever_it_is_named(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+    with open_register(sample_room.settings.register, create=False) as register:
+        claims = [claim for reading in load_current(register) for claim in reading.claims]
+    planned = next(claim for claim in claims if claim.status == "planned")
+    title = re.search(r'id="claim-title">([^<]+)<', visitor.get(f"/review/{planned.id}").text)
+    assert title is not None
+    assert title[1].endswith(", planned")
 
 
 def test_an_empty_register_is_not_called_reviewed(room: OpenRoom) -> None:

@@ -1,5 +1,6 @@
 """The pages that show one claim: under review, refused, changed by somebody else meanwhile, or gone for what was put in its place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -99,7 +100,7 @@ def show_claim_page(
         home=seen.snapshot.homes.get(standing.claim.id),
         fields=(refused and refused.fields) or read_fields(standing.claim),
         adding=EMPTY_ADDING,
-        others=[one for one in reading.claims if one.id != standing.claim.id and not _is_out(reviews.get(one.id))],
+        others=[one for one in reading.claims if _may_be_one(one, standing.claim, reviews)],
         choices=CHOICES,
         pending=sum(one.id not in reviews for one in reading.claims),
         left=room.keep(seen.snapshot, "needs", find_needs).claims,
@@ -108,8 +109,10 @@ def show_claim_page(
     )
 
 
-def _is_out(review: Review | None) -> bool:
-    return review is not None and review.decision == "rejected"
+def _may_be_one(one: Claim, claim: Claim, reviews: Mapping[str, Review]) -> bool:
+    """Whether it makes sense to ask if both tell of one occurrence: not of what was rejected, nor of an arrest and a return."""
+    review = reviews.get(one.id)
+    return one.id != claim.id and one.act == claim.act and (review is None or review.decision != "rejected")
 
 
 def show_gone(request: Request, ident: str) -> Response:
