@@ -155,8 +155,13 @@ def test_a_claim_is_split_and_two_are_merged(sample_room: OpenRoom) -> None:
     form = form_of(sample_room, ident)
     parts = {f"{lead}{name}": value for name, value in form.items() for lead in ("a_", "b_")}
     split = parts | {"a_low": "1", "a_high": "1", "seen": seen_on(visitor, f"{page}/split")}
+    said = visitor.get(f"{page}/split").text
     assert visitor.send(f"{page}/split", split, page=f"{page}/split").status_code == 303
     assert visitor.get(page).text.count("<h3>") == 2
+    with open_register(sample_room.settings.register, create=False) as register:
+        again = [one.claim for one in load_reviews(register) if "tells again of the whole" in one.because]
+    assert bool(again) is ("would count everybody twice" in said)
+    assert ident not in again
 
 
 def test_what_was_typed_is_shown_again_where_it_is_refused(sample_room: OpenRoom) -> None:

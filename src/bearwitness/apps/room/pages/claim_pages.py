@@ -26,7 +26,8 @@ from bearwitness.store.register_claims import (
     load_standing_claim,
 )
 from bearwitness.workflow.browsing import find_needs
-from bearwitness.workflow.hand_claims import read_fields
+from bearwitness.workflow.hand_claims import Fields, read_fields
+from bearwitness.workflow.reviewing import find_retellings
 
 PARTS: Final = ("a_", "b_")
 """What the names of the fields of the two parts of a split begin with."""
@@ -54,18 +55,28 @@ def show_refused(request: Request, ident: str, form: Entered, refused: Refused) 
     """The form as it was typed, with what is wrong with it."""
     standing = load_or_miss(get_room(request), ident)
     if refused.how == "split":
-        return render_page(
-            request,
-            "split.html",
-            status=400,
-            standing=standing,
-            parts=tuple(keep_typed(Entered(data=form.data, lead=lead)) for lead in PARTS),
-            choices=CHOICES,
-            because=refused.because,
-            trouble=refused.trouble,
-        )
+        parts = tuple(keep_typed(Entered(data=form.data, lead=lead)) for lead in PARTS)
+        return show_split_form(request, standing, parts, refused)
     return show_claim_page(
         request, standing, replace(refused, fields=keep_typed(form) if refused.how == "correct" else None)
+    )
+
+
+def show_split_form(
+    request: Request, standing: Standing, parts: tuple[Fields | Typed, ...], refused: Refused | None = None
+) -> Response:
+    """The form of the two claims that one is to be, and what is rejected with it."""
+    again = set(find_retellings(standing.reading, standing.claim.id))
+    return render_page(
+        request,
+        "split.html",
+        status=400 if refused else 200,
+        standing=standing,
+        parts=parts,
+        again=[one for one in standing.reading.claims if one.id in again],
+        choices=CHOICES,
+        because=refused.because if refused else "",
+        trouble=refused.trouble if refused else "",
     )
 
 

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
-from bearwitness.apps.room.fields import CHOICES, parse_fields
 from bearwitness.apps.room.fields import Form as Entered
+from bearwitness.apps.room.fields import parse_fields
 from bearwitness.apps.room.pages.claim_pages import (
     PARTS,
     Refused,
@@ -21,6 +21,7 @@ from bearwitness.apps.room.pages.claim_pages import (
     show_claim_page,
     show_gone,
     show_refused,
+    show_split_form,
     show_stale,
 )
 from bearwitness.apps.room.rendering import render_page
@@ -94,9 +95,7 @@ def show_split(request: Request, ident: str) -> Response:
     """The form of the two claims that one is to be."""
     standing = load_or_miss(get_room(request), ident)
     fields = read_fields(standing.claim)
-    return render_page(
-        request, "split.html", standing=standing, parts=(fields, fields), choices=CHOICES, because="", trouble=""
-    )
+    return show_split_form(request, standing, (fields, fields))
 
 
 @router.post("/review/{ident}/split", name="review.split.save")
