@@ -177,7 +177,10 @@ def test_a_language_that_is_not_read_yet_is_said_and_can_be_corrected(tmp_path: 
     path = write_wave(tmp_path / "wave.jsonl")
     answer = call("read", path, "--language", "ko", "--no-register")
     assert answer.code == 1
-    assert "its language is 'ko' and only en is read so far; if that is wrong, give --language en" in answer.err
+    assert (
+        "its language is 'ko' and only en is read so far; if that is wrong, read it in a terminal with --language en"
+        in answer.err
+    )
     assert call("read", path, "--language", "en", "--no-register").code == 0
 
 

@@ -22,6 +22,7 @@ from bearwitness.store.register_claims import (
 from bearwitness.workflow.hand_claims import Fields, find_quote, read_fields
 from bearwitness.workflow.recording import record_readings
 from bearwitness.workflow.reviewing import Signature, add_claim, correct_claim, decide_claim, split_claim
+from bearwitness.workflow.totals import list_totals
 from bearwitness.workflow.view import View, load_view
 from tests.linking.told import make_claim, make_reading, related
 
@@ -148,6 +149,30 @@ def test_two_corrections_by_one_person_are_two(register: Register, path: Path) -
     first = correct_claim(register, TWO.id, say(low=3, high=3), sign(register, TWO.id))
     second = correct_claim(register, first.id, say(low=4, high=4), sign(register, first.id))
     assert ids(load_view(path)) == [second.id, NINE.id]
+
+
+def test_a_split_leaves_no_retelling_that_contradicts_it(tmp_path: Path) -> None:
+    """A headline that says the same as the sentence below it made a split of either impossible to count."""
+    again = at(related(make_claim("c_" + "3" * 16), NINE.id, "same"), "Three more were freed in Dalian")
+    reading = make_reading("Ledger", TWO, NINE, again)
+    report = replace(reading.report, text=TEXT, sha256="a" * 64, published_on=date(2019, 5, 27))
+    for number, (whole, other) in enumerate(((NINE, again), (again, NINE))):
+        path = tmp_path / f"{number}.db"
+        list(record_readings([replace(reading, report=report)], path, lambda: NOW))
+        with open_register(path, create=False) as register:
+            parts = (say(low=4, high=4), say(low=5, high=5))
+            one, two = split_claim(register, whole.id, parts, sign(register, whole.id))
+        view = load_view(path)
+        assert view.rejected >= {whole.id, other.id}
+        assert view.accepted == {one.id, two.id}
+        relations = {
+            (claim.id, r.kind, r.to) for held in view.readings for claim in held.claims for r in claim.relations
+        }
+        assert not [found for found in relations if found[1] == "same"]
+        assert (one.id, "different", two.id) in relations
+        (total,) = list_totals(view)
+        assert total.low is not None  # "cannot all be true" before
+        assert total.high == TWO.count.low + 4 + 5
 
 
 def test_a_split_makes_two_different_ones_on_the_same_words(register: Register, path: Path) -> None:

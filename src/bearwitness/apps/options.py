@@ -251,9 +251,9 @@ def find_judgement(text: str | None, *, undo: bool) -> Judgement | None:
     raise UsageError(f"{said}; it must be one of: {', '.join(JUDGEMENTS)}")
 
 
-def find_name(given: str | None) -> str:
-    """Who judges: the name given, else USER of the environment."""
+def find_name(given: str | None, does: str = "judges") -> str:
+    """Who does it: the name given, else USER of the environment."""
     name = (given if given is not None else os.environ.get("USER", "")).strip()
     if not name:
-        raise UsageError("nobody is named as the one who judges; give --by NAME, or set USER")
+        raise UsageError(f"nobody is named as the one who {does}; give --by NAME, or set USER")
     return name

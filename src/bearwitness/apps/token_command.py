@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bearwitness.apps.options import By, RegisterFile, find_name, find_register_path
+from bearwitness.apps.options import RegisterFile, find_name, find_register_path
 from bearwitness.apps.screen import build_table, show, show_aside, write_text
 from bearwitness.apps.serve_command import find_room_path
 from bearwitness.core.errors import UsageError
@@ -27,6 +27,7 @@ Scopes = Annotated[
         "--scope", metavar="WORD", help="What it may do: read, review, judge. May be repeated.", show_default=False
     ),
 ]
+MadeBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who makes it (default: USER).")]
 Days = Annotated[int, typer.Option("--days", metavar="NUMBER", help="For how many days it holds.")]
 Revoke = Annotated[bool, typer.Option("--revoke", help="End all tokens of this program now.")]
 
@@ -36,7 +37,7 @@ def token_command(
     scope: Scopes = None,
     days: Days = 90,
     revoke: Revoke = False,
-    by: By = None,
+    by: MadeBy = None,
     register: RegisterFile = None,
 ) -> None:
     """Make, list or revoke tokens of programs for the room.
@@ -52,7 +53,7 @@ def token_command(
     elif revoke:
         revoke_all(path, name, lambda: datetime.now(UTC))
     else:
-        made_by = f"{find_name(by)} (command line)"
+        made_by = f"{find_name(by, 'makes the token')} (command line)"
         make_one(path, (name, tuple(scope or ()), days), made_by, lambda: datetime.now(UTC))
 
 

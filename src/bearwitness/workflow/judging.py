@@ -84,7 +84,7 @@ def _find_claim(view: View, ident: str) -> Claim:
     found = next((claim for claim in view.claims if claim.id == ident), None)
     if found is None or ident not in held:
         raise UsageError(
-            f"{ident} is in no incident (rejected, planned, hypothetical or told as background); there is nothing to judge"
+            f"claim {ident} is in no incident (rejected, planned, hypothetical or told as background); there is nothing to judge"
         )
     return found
 

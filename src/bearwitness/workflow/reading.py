@@ -69,7 +69,7 @@ def _read(report: Report, load: Callable[[], EnglishTools], options: ReadOptions
         known = ", ".join(READERS)
         return Reading(
             report=report,
-            error=f"its language {found} and only {known} is read so far; if that is wrong, give --language en",
+            error=f"its language {found} and only {known} is read so far; if that is wrong, read it in a terminal with --language en",
         )
     if len(report.text) > _LONGEST_TEXT:
         return Reading(

@@ -5,7 +5,7 @@ as well, so that it stays out should a later reader find it again. Links are bro
 nobody who decides waits for that.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from bearwitness.store.register_claims import (
     Seen,
     Standing,
     load_report,
+    load_reviews_of,
     load_standing_claim,
     rewrite_reading,
     rewrite_report,
@@ -57,7 +58,11 @@ def correct_claim(register: Register, ident: str, fields: Fields, signature: Sig
 def split_claim(
     register: Register, ident: str, parts: tuple[Fields, Fields], signature: Signature
 ) -> tuple[Claim, ...]:
-    """Put two claims in the place of one that tells of two occurrences: different ones, and both on its words."""
+    """Put two claims in the place of one that tells of two occurrences: different ones, and both on its words.
+
+    What its report tells again of the whole ("Six held", above "three were held here and three there") is rejected with it: it is the same
+    as neither part, and beside both it would count everybody twice.
+    """
     return _replace(register, ident, parts, signature)
 
 
@@ -85,11 +90,18 @@ def _replace(register: Register, ident: str, parts: tuple[Fields, ...], signatur
         raise UsageError("no report tells this claim any more; open the report again")
     told = _tell_parts(standing, parts, Teller(name=signature.name, at=signature.at))
     because = signature.because.strip() or ("split in two" if len(told) > 1 else "corrected")
+    again = find_retellings(standing.reading, ident) if len(told) > 1 else ()
+    out = load_reviews_of(register, again)
     rewriting = Rewriting(
         change=lambda reading: put_in_place(reading, ident, told),
         reviews=(
             signature.sign(ident, "rejected", f"{because} (now {' and '.join(claim.id for claim in told)})"),
             *(signature.sign(claim.id, "accepted", f"{because} (was {ident})") for claim in told),
+            *(
+                signature.sign(one, "rejected", f"{because}: tells again of the whole ({ident})")
+                for one in again
+                if one not in out or out[one].decision != "rejected"
+            ),
         ),
         by=BY_HAND + signature.name,
         at=signature.at,
@@ -106,9 +118,21 @@ def _tell_parts(standing: Standing, parts: tuple[Fields, ...], teller: Teller) -
     if len(told) == 2:
         if all(fields == read_fields(claim) for fields in parts):
             raise UsageError("both parts tell what the whole does; say of each how many, when or where")
+        # Neither part is what the whole was the same as: else both would be one occurrence, and no number could be true.
+        told = [replace(one, relations=tuple(r for r in one.relations if r.kind != "same")) for one in told]
         wall = Relation(to=told[1].id, kind="different", because="split by a person")
         told[0] = replace(told[0], relations=(*told[0].relations, wall))
     return tuple(told)
+
+
+def find_retellings(reading: Reading, ident: str) -> tuple[str, ...]:
+    """The other claims of a reading that tell the same as this one, by the reader's own word, also through one another."""
+    pairs = [(claim.id, r.to) for claim in reading.claims for r in claim.relations if r.kind == "same"]
+    found, before = {ident}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {end for pair in pairs if found & set(pair) for end in pair}
+    return tuple(claim.id for claim in reading.claims if claim.id in found - {ident})
 
 
 def put_in_place(reading: Reading, ident: str, told: tuple[Claim, ...]) -> Reading:
@@ -116,7 +140,7 @@ def put_in_place(reading: Reading, ident: str, told: tuple[Claim, ...]) -> Readi
     ids = tuple(claim.id for claim in told)
     claims: list[Claim] = []
     for claim in reading.claims:
-        claims += told if claim.id == ident else [_point(claim, {ident: ids[0]})]
+        claims += told if claim.id == ident else [_point(claim, ident, ids)]
     return replace(
         reading,
         claims=tuple(claims),
@@ -140,10 +164,17 @@ def keep_hand_work(former: Reading | None, reading: Reading) -> Reading:
     return replace(reading, claims=_in_order((*reading.claims, *kept)))
 
 
-def _point(claim: Claim, moved: Mapping[str, str]) -> Claim:
-    if not any(relation.to in moved for relation in claim.relations):
+def _point(claim: Claim, ident: str, ids: tuple[str, ...]) -> Claim:
+    """The claim with its relations to one that was replaced: of two parts, different from both, and the same as neither."""
+    if not any(relation.to == ident for relation in claim.relations):
         return claim
-    return replace(claim, relations=tuple(replace(r, to=moved.get(r.to, r.to)) for r in claim.relations))
+    relations: list[Relation] = []
+    for relation in claim.relations:
+        if relation.to != ident:
+            relations.append(relation)
+        elif len(ids) == 1 or relation.kind != "same":
+            relations += [replace(relation, to=one) for one in (ids if relation.kind == "different" else ids[:1])]
+    return replace(claim, relations=tuple(relations))
 
 
 def _spread(claims: tuple[str, ...], ident: str, ids: tuple[str, ...]) -> tuple[str, ...]:

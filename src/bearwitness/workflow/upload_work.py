@@ -122,7 +122,9 @@ def _capture(queue: Queue, item: Item, job: Job) -> Captured:
 
 def _capture_line(line: bytes, item: Item) -> Captured:
     read = parse_line(line, item.line, item.name)
-    return Captured(input=item.name, id=read.id, report=read.report, error=read.error)
+    # The page says the line beside the name.
+    error = None if read.error is None else read.error.removeprefix(f"line {item.line}: ")
+    return Captured(input=item.name, id=read.id, report=read.report, error=error)
 
 
 def _capture_file(data: bytes, name: str) -> Captured:

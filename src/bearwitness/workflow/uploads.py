@@ -6,7 +6,7 @@ Nothing is read here. A file that cannot be a report is refused with its reason 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -132,7 +132,8 @@ def _sort_upload(upload: Upload, limits: UploadLimits) -> _Lot:
         return _Lot(items=(_Piece(name=name, reason=str(error)),))
     pieces: list[_Piece] = []
     for packed in archive.files:
-        pieces.extend(_cut(packed, limits))
+        # Two archives may hold a "report.txt" each: whoever looks at the list wants to know whose it is.
+        pieces.extend(replace(piece, name=f"{name}: {piece.name}") for piece in _cut(packed, limits))
         if len(pieces) > limits.reports:
             break
     return _Lot(items=tuple(pieces), passed=archive.passed)

@@ -87,12 +87,16 @@ def test_files_are_read_recorded_and_removed(room: OpenRoom, english: EnglishToo
     assert "0 of 5 reports" in before or "0 of 4 reports" in before
     assert "hx-trigger" in before
     assert re.search(r'<noscript><meta http-equiv="refresh"', before)
+    assert "hx-refresh" not in eva.get(f"{at}/progress").headers
     work(room, english)
     assert spooled(room) == []
+    # The list of reports below still says that they wait.
+    assert eva.get(f"{at}/progress").headers["hx-refresh"] == "true"
     page = eva.get(at).text
     assert "Done: 4 of 4 reports" in page
     assert "hx-trigger" not in page
     assert "&#34;text&#34; is missing" in page
+    assert "line 3: " not in page  # it stands beside the name already
     assert "1 file of archives" in page
     tally = tally_job(queue_of(room), 1)
     assert (tally.new, tally.failed) == (3, 1)
@@ -100,7 +104,7 @@ def test_files_are_read_recorded_and_removed(room: OpenRoom, english: EnglishToo
     with open_register(room.settings.register, create=False) as register:
         readings = load_current(register)
     assert {one.report.outlet for one in readings} == {"Harbour Network"}
-    assert {one.report.input for one in readings} == {"a.pdf", "b.txt", "a.txt"}
+    assert {one.report.input for one in readings} == {"a.pdf", "b.txt", "c.docx: a.txt"}
     assert all("added in the reading room by Eva" in one.notes for one in readings)
     send(eva, [("again.html", TOLD)], outlet="Harbour Network")
     work(room, english)
@@ -124,6 +128,26 @@ def test_pasted_text_is_a_report(room: OpenRoom, english: EnglishTools) -> None:
     assert (reading.report.outlet, reading.report.url) == ("Harbour Network", "https://harbour.example/a")
     assert str(reading.report.published_on) == "2019-05-04"
     assert reading.claims
+
+
+def test_one_goes_on_to_review_what_one_sent(room: OpenRoom, english: EnglishTools) -> None:
+    eva = room.log_in("Eva", "reviewer")
+    for text in (TOLD, b"Police shot dead three people in Bago on 9 April 2021."):
+        send(eva, [("a.txt", text)])
+    work(room, english)
+    assert 'href="/add/2/review"' in eva.get("/add/2").text
+    for _ in range(5):
+        claim = eva.get("/add/2/review").headers["location"]
+        if claim == "/review":
+            break
+        page = eva.get(claim).text
+        assert "Bago" in page
+        seen = re.search(r'name="seen" value="([^"]+)"', page)
+        assert seen is not None
+        assert eva.send(f"{claim}/accept", {"seen": seen[1]}, page="/add").status_code == 303
+    assert claim == "/review"
+    assert "Shenyang" in eva.get("/review", follow_redirects=True).text
+    assert eva.get("/add/3/review").status_code == 404
 
 
 def test_what_is_no_report_day_or_address_is_refused(room: OpenRoom) -> None:

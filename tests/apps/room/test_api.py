@@ -115,8 +115,9 @@ def test_a_correction_changes_what_is_sent_and_nothing_else(program: Program) ->
     assert made["people"] == one["people"] | {"group": "teachers"}
     assert (made["when"], made["where"], made["quotes"]) == (one["when"], one["where"], one["quotes"])
     assert (made["decision"], made["found_by"]) == ("accepted", "person:Harvester")
-    again = program.send(f"/claims/{one['id']}/accept", {}, state)
-    assert again.status_code == 409
+    for how, body in (("correct", {"fields": {"low": 1}}), ("accept", {})):
+        again = program.send(f"/claims/{one['id']}/{how}", body, state)
+        assert again.status_code == 409
     assert again.json()["now"] is None
     assert again.json()["seen"]["id"] == one["id"]
 

@@ -51,6 +51,32 @@ def test_the_text_of_a_report_is_whole_and_its_quotes_are_marked(reader: Visitor
         assert {f'id="q-{claim}"' in page for claim in claims if f'id="q-{claim}"' in page} <= {True}
 
 
+def test_reports_are_found_by_words_and_by_what_is_left(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+
+    def rows(query: str) -> int:
+        return visitor.get(f"/reports?{query}").text.count('<tr><td><a href="/reports/u_')
+
+    everything = rows("")
+    assert 0 < rows("q=Tonghua") < everything
+    assert rows("q=+tONGHUA+") == rows("q=Tonghua")
+    assert rows("q=nobody-wrote-this") == rows("unread=1&left=1") == 0
+    assert "No report fits" in visitor.get("/reports?q=nobody-wrote-this").text
+    assert "&lt;b&gt;" in visitor.get("/reports?q=<b>&page=99999").text
+    claim = visitor.get("/review").headers["location"]
+    seen = re.search(r'name="seen" value="([^"]+)"', visitor.get(claim).text)
+    assert seen is not None
+    with_some = rows("left=1")
+    form = dict.fromkeys(("low", "high"), "1") | {"act": "arrest", "unit": "person", "place": "", "group": ""}
+    form |= {"shape": "incident", "status": "reported", "seen": seen[1], "because": "", "earliest": "", "latest": ""}
+    assert visitor.send(f"{claim}/correct", form, page="/review").status_code == 303
+    # A person's correction is a new reading, and no other report: neither in the list nor among what came in.
+    assert rows("") == everything
+    assert with_some - 1 <= rows("left=1") <= with_some
+    came_in = visitor.get("/").text.partition("What came in")[2]
+    assert "<td>Eva</td>" not in came_in
+
+
 def test_incidents_are_chosen_by_their_address(reader: Visitor) -> None:
     everything = reader.get("/incidents").text
     some = reader.get("/incidents?act=arrest&place=liaoning&from=2019-05-20&to=2019-05-28").text

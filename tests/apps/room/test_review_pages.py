@@ -5,7 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 from bearwitness.core.vocabulary import ACTS
-from bearwitness.store.register import load_judgings, load_reviews, open_register
+from bearwitness.store.register import load_current, load_judgings, load_reviews, open_register
 from bearwitness.store.register_claims import load_standing_claim
 from bearwitness.workflow.hand_claims import read_fields
 from tests.apps.room.visitor import OpenRoom, Visitor
@@ -123,7 +123,12 @@ def test_a_corrected_claim_stands_in_the_place_of_a_stale_decision(sample_room: 
     assert answer.status_code == 409
     assert "corrected or split" in answer.text
     assert "at least 41" in answer.text
-    assert nur.get(f"/review/{ident}").status_code == 404
+    for path in (f"/review/{ident}", f"/claims/{ident}"):
+        gone = nur.get(path)
+        assert gone.status_code == 410
+        assert "What stands in its place" in gone.text
+        assert "at least 41" in gone.text
+        assert re.search(r"rejected by Eva</span>\s*<span class=\"soft\">corrected \(now", gone.text)
 
 
 def test_what_cannot_be_is_said_and_changes_nothing(sample_room: OpenRoom) -> None:
@@ -150,8 +155,86 @@ def test_a_claim_is_split_and_two_are_merged(sample_room: OpenRoom) -> None:
     form = form_of(sample_room, ident)
     parts = {f"{lead}{name}": value for name, value in form.items() for lead in ("a_", "b_")}
     split = parts | {"a_low": "1", "a_high": "1", "seen": seen_on(visitor, f"{page}/split")}
+    said = visitor.get(f"{page}/split").text
     assert visitor.send(f"{page}/split", split, page=f"{page}/split").status_code == 303
-    assert visitor.get(page).status_code == 404
+    assert visitor.get(page).text.count("<h3>") == 2
+    with open_register(sample_room.settings.register, create=False) as register:
+        again = [one.claim for one in load_reviews(register) if "tells again of the whole" in one.because]
+    assert bool(again) is ("would count everybody twice" in said)
+    assert ident not in again
+
+
+def test_what_was_typed_is_shown_again_where_it_is_refused(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+    ident = find_claim(visitor)
+    page = f"/review/{ident}"
+    form = form_of(sample_room, ident, seen=seen_on(visitor, page), low="twelve", place="Nowhere-at-all", because="so")
+    form |= {f"{lead}{name}": value for name, value in form.items() for lead in ("a_", "b_")} | {"b_low": "thirteen"}
+    for how in ("correct", "split"):
+        answer = visitor.send(f"{page}/{how}", form, page=page).text
+        assert answer.count('value="twelve"') == 1
+        assert 'value="Nowhere-at-all"' in answer
+        assert 'value="so"' in answer
+        assert "write digits only" in answer
+        assert ('value="thirteen"' in answer) is (how == "split")
+        assert ('data-key="c" open' in answer) is (how == "correct")
+    found = re.search(r'action="(/reports/u_[0-9a-f]+)/add"', visitor.get(page).text)
+    assert found is not None
+    answer = visitor.send(f"{found[1]}/add", form | {"words": "nobody said <this>"}, page=page).text
+    assert "nobody said &lt;this&gt;</textarea>" in answer
+    assert 'id="add-claim" open' in answer
+    assert "do not stand in the report" in answer
+
+
+def test_whoever_has_decided_is_told_what_and_can_go_back(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+    ident = find_claim(visitor)
+    assert "of the register to review" in visitor.get(f"/review/{ident}").text
+    sent = {"seen": seen_on(visitor, f"/review/{ident}"), "because": "a rehearsal"}
+    following = visitor.send(f"/review/{ident}/reject", sent, page="/review").headers["location"]
+    back = f'<a href="/review/{ident}" data-key="b">'
+    assert back in visitor.get(following).text
+    assert "Rejected: " in visitor.get(following).text
+    assert back not in visitor.get(following.partition("?")[0]).text
+    # Another person's link, or a made-up one, says nothing in their name.
+    other = sample_room.log_in("Nur", "reviewer")
+    assert back not in other.get(following).text
+    assert other.get(f"/review/{ident}?did=c_none").status_code == 200
+    ident = find_claim(visitor)
+    form = form_of(sample_room, ident, low="41", high="", seen=seen_on(visitor, f"/review/{ident}"))
+    following = visitor.send(f"/review/{ident}/correct", form, page="/review").headers["location"]
+    assert re.search(r"Accepted: \w+: at least 41", visitor.get(following).text)
+
+
+def test_what_is_rejected_is_not_offered_for_merging(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+    ident = find_claim(visitor)
+    others = re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{ident}").text)
+    assert decide(visitor, others[0], "reject", because="not so") == 303
+    assert re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{ident}").text) == others[1:]
+    # Nor is what another act did: an arrest and a release are never one occurrence.
+    with open_register(sample_room.settings.register, create=False) as register:
+        claims = [claim for reading in load_current(register) for claim in reading.claims]
+    acts = {claim.id: claim.act for claim in claims}
+    mixed = next(one.id for one in claims if one.act == "release")
+    offered = re.findall(r'name="other" value="([^"]+)"', visitor.get(f"/review/{mixed}").text)
+    assert {acts[one] for one in offered} <= {"release"}
+
+
+def test_a_plan_is_called_one_wherever_it_is_named(sample_room: OpenRoom) -> None:
+    visitor = sample_room.log_in("Eva", "reviewer")
+    with open_register(sample_room.settings.register, create=False) as register:
+        claims = [claim for reading in load_current(register) for claim in reading.claims]
+    planned = next(claim for claim in claims if claim.status == "planned")
+    title = re.search(r'id="claim-title">([^<]+)<', visitor.get(f"/review/{planned.id}").text)
+    assert title is not None
+    assert title[1].endswith(", planned")
+
+
+def test_an_empty_register_is_not_called_reviewed(room: OpenRoom) -> None:
+    page = room.log_in("Eva", "reviewer").get("/review").text
+    assert "There is no claim in this register yet" in page
+    assert "Every claim" not in page
 
 
 def test_words_become_a_claim_only_where_they_stand(sample_room: OpenRoom) -> None:
@@ -170,6 +253,25 @@ def test_words_become_a_claim_only_where_they_stand(sample_room: OpenRoom) -> No
     told = added.headers["location"].partition("#c-")[2]
     assert f'id="c-{told}"' in visitor.get(report).text
     assert "accepted by Eva" in visitor.get(report).text
+
+
+def test_where_and_when_a_report_was_published_can_be_said_afterwards(sample_room: OpenRoom) -> None:
+    visitor, reader = sample_room.log_in("Eva", "reviewer"), sample_room.log_in("Rui", "reader")
+    found = re.search(r'action="(/reports/u_[0-9a-f]+)/add"', visitor.get(f"/review/{find_claim(visitor)}").text)
+    assert found is not None
+    page = found[1]
+    assert 'id="about"' not in reader.get(page).text
+    told = {"outlet": " Harbour <b>Post ", "published_on": "2019-07-31", "url": "https://harbour.example/1"}
+    assert reader.send(f"{page}/about", told, page="/help").status_code == 403
+    for wrong in ({"published_on": "May"}, {"url": "javascript:x"}):
+        refused = visitor.send(f"{page}/about", told | wrong, page=page)
+        assert refused.status_code == 400
+        assert 'id="about" open' in refused.text
+        assert "Harbour &lt;b&gt;Post" in refused.text
+    assert visitor.send("/reports/u_none/about", told, page=page).status_code == 404
+    assert visitor.send(f"{page}/about", told, page=page).headers["location"] == page
+    assert "Harbour &lt;b&gt;Post, published: 31 July 2019" in visitor.get(page).text
+    assert "holds already" in visitor.send(f"{page}/about", told, page=page).text
 
 
 def test_a_judged_pair_moves_the_total_and_a_stale_one_is_refused(sample_room: OpenRoom) -> None:

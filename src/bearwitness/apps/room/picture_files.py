@@ -149,7 +149,15 @@ def _list_days(pictures: Pictures) -> Iterable[Sequence[Value]]:
     if timeline is not None:
         for one in timeline.periods:
             found = figures.find_period(one) if figures.is_place else None
-            yield (timeline.kind, one.first.isoformat(), one.last.isoformat(), one.incidents, one.more, one.totals, *_list_figures(found))
+            yield (
+                timeline.kind,
+                one.first.isoformat(),
+                one.last.isoformat(),
+                one.incidents,
+                one.more,
+                one.totals,
+                *_list_figures(found),
+            )
         for one in timeline.spans:
             yield ("span", one.first.isoformat(), one.last.isoformat(), one.incidents, "", one.totals, "", "", "")
     yield (

@@ -20,9 +20,9 @@ ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.L
 
 SAYS: Final = {
     "reader": "reads everything and asks questions",
-    "reviewer": "also adds reports, and decides on claims and pairs",
-    "lead": "also takes back what others decided, and sees who came in and who was turned away",
-    "admin": "also makes accounts and closes them",
+    "reviewer": "reads everything, adds reports, and decides on claims and pairs",
+    "lead": "does what a reviewer does, and takes back what others decided, and sees who came in and who was turned away",
+    "admin": "does what a lead does, and makes accounts and closes them",
 }
 
 RULES: Final[dict[str, Role]] = {
@@ -48,11 +48,13 @@ RULES: Final[dict[str, Role]] = {
     "desk.totals": Role.READER,
     "reports": Role.READER,
     "report": Role.READER,
+    "report.about": Role.REVIEWER,
     "add": Role.REVIEWER,
     "add.files": Role.REVIEWER,
     "add.text": Role.REVIEWER,
     "add.job": Role.REVIEWER,
     "add.progress": Role.REVIEWER,
+    "add.review": Role.REVIEWER,
     "add.cancel": Role.REVIEWER,
     "claim": Role.READER,
     "review": Role.REVIEWER,

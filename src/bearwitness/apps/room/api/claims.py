@@ -83,7 +83,10 @@ def correct(request: Request, ident: queries.Ident, body: queries.Correcting) ->
     """Put the claim with other fields in its place, and give that one: it has an id of its own. Needs If-Match."""
 
     def act(room: Room, signed: Signature) -> str:
-        fields = merge_fields(read_fields(_load(room, ident).claim), body.fields)
+        standing = load_standing_claim(room.live.register, ident)
+        if standing is None:
+            raise StaleError("this claim was replaced since you saw it")
+        fields = merge_fields(read_fields(standing.claim), body.fields)
         return correct_claim(room.live.register, ident, fields, signed).id
 
     return _decide(request, ident, body.because, act)

@@ -26,9 +26,9 @@ Text = Annotated[str, Form(max_length=1_000)]
 
 
 @router.get("/account", name="account")
-def show_account(request: Request) -> Response:
+def show_account(request: Request, changed: str = "") -> Response:
     """The account."""
-    return _render(request)
+    return _render(request, is_changed=bool(changed))
 
 
 @router.post("/account/password", name="account.password")
@@ -53,7 +53,7 @@ def save_password(request: Request, former: Text, password: Text, again: Text) -
     except UsageError as error:
         return _render(request, trouble=f"{error}.", status=400)
     forget_attempts(request, account.name)
-    response = RedirectResponse("/account", status_code=303)
+    response = RedirectResponse("/account?changed=1", status_code=303)
     start_session(request, response, changed, "full")
     return response
 
@@ -75,7 +75,7 @@ def get_account(request: Request) -> Account:
     return session.account
 
 
-def _render(request: Request, *, trouble: str = "", status: int = 200) -> Response:
+def _render(request: Request, *, trouble: str = "", is_changed: bool = False, status: int = 200) -> Response:
     account, file = get_account(request), get_room(request).file
     return render_page(
         request,
@@ -84,6 +84,7 @@ def _render(request: Request, *, trouble: str = "", status: int = 200) -> Respon
         account=account,
         says=SAYS[account.role],
         trouble=trouble,
+        is_changed=is_changed,
         shortest=SHORTEST,
         comings=list_acts(file, WantedActs(groups=_COMINGS, name=account.name), None, _SHOWN),
     )

@@ -1,24 +1,24 @@
 """Add reports: files or pasted text taken in, and how far reading them has come. What was sent is never sent back."""
 
 from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
-from bearwitness.apps.room.fields import parse_date
+from bearwitness.apps.room.fields import parse_given
 from bearwitness.apps.room.guards import LOG, PASTED, UPLOADS
 from bearwitness.apps.room.noting import note
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.rules import Role
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import UsageError
+from bearwitness.store.register_claims import load_report, load_reviews_of
 from bearwitness.store.room_acts import Thing
 from bearwitness.store.upload_progress import find_job, list_items, list_jobs, tally_job
 from bearwitness.store.upload_queue import cancel_job
-from bearwitness.store.upload_records import Given, Job
+from bearwitness.store.upload_records import Job
 from bearwitness.workflow.uploads import Sender, Upload, accept_uploads
 
 router = APIRouter(route_class=GuardedRoute)
@@ -70,13 +70,29 @@ def show_job(request: Request, number: int, after: int = 0) -> Response:
 
 @router.get("/add/{number}/progress", name="add.progress")
 def show_progress(request: Request, number: int) -> Response:
-    """How far it is, for a page that asks again by itself."""
+    """How far it is, for a page that asks again by itself; once all is done the page is loaded anew, with what became of each report."""
     job = _find(request, number)
     answer = _render_job(request, "add_progress.html", job)
     if not job.is_open:
         # The table below it told each report as waiting; htmx loads the page that tells what became of them.
         answer.headers["hx-refresh"] = "true"
     return answer
+
+
+@router.get("/add/{number}/review", name="add.review")
+def review_job(request: Request, number: int) -> Response:
+    """On to the first claim of this job's reports that nobody has decided on; those after it come by themselves."""
+    job, room, after = _find(request, number), get_room(request), 0
+    while items := list_items(room.uploads.queue, job.number, after=after, most=_PAGE):
+        for uid in dict.fromkeys(item.uid for item in items if item.uid):
+            found = load_report(room.live.register, uid)
+            claims = () if found is None else found[1].claims
+            reviews = load_reviews_of(room.live.register, [claim.id for claim in claims])
+            for claim in claims:
+                if claim.id not in reviews:
+                    return RedirectResponse(f"/review/{claim.id}", status_code=303)
+        after = items[-1].number
+    return RedirectResponse("/review", status_code=303)
 
 
 @router.post("/add/{number}/cancel", name="add.cancel")
@@ -96,7 +112,7 @@ def stop_job(request: Request, number: int) -> Response:
 def _accept(request: Request, uploads: list[Upload], given: tuple[str, str, str]) -> Response:
     room, visit = get_room(request), get_visit(request)
     try:
-        sender = Sender(name=visit.name, at=room.now(), given=_parse_given(*given))
+        sender = Sender(name=visit.name, at=room.now(), given=parse_given(*given))
         number = accept_uploads(room.uploads.queue, uploads, sender, room.settings.uploads)
     except UsageError as error:
         note(request, "upload.refused", times=max(1, len(uploads)))
@@ -113,26 +129,6 @@ def _note_sent(request: Request, number: int) -> None:
     note(request, "upload.sent", on=job, times=max(1, tally.total))
     if tally.failed:
         note(request, "upload.refused", on=job, times=tally.failed)
-
-
-def _parse_given(outlet: str, published_on: str, url: str) -> Given:
-    """What the form says of the reports. Raises UsageError for a day or an address that is none."""
-    address = url.strip()
-    if address and not _is_address(address):
-        raise UsageError("the address is none of the web; copy it from the browser, or leave it out")
-    return Given(
-        outlet=" ".join(outlet.split())[:300] or None,
-        published_on=parse_date(published_on.strip(), "the day of publication"),
-        url=address or None,
-    )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and text.isprintable() and " " not in text
 
 
 def _find(request: Request, number: int) -> Job:

@@ -76,15 +76,15 @@ def save_set_up(request: Request, word: Text, name: Text, password: Text, again:
         trouble = f"{error}."
     if trouble:
         return render_page(request, "set_up.html", status=400, shortest=SHORTEST, trouble=trouble, name=name)
-    return RedirectResponse("/login", status_code=303)
+    return RedirectResponse("/login?made=1", status_code=303)
 
 
 @router.get("/login", name="login")
-def show_login(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+def show_login(request: Request, next: str = "/", made: str = "") -> Response:  # noqa: A002 - the name in the address
     """The form of name and password."""
     if not count_accounts(get_room(request).file):
         return RedirectResponse("/set-up", status_code=303)
-    return render_page(request, "login.html", trouble="", name="", next=find_next(next))
+    return render_page(request, "login.html", trouble="", name="", next=find_next(next), is_made=bool(made))
 
 
 @router.post("/login", name="login.save")
@@ -98,14 +98,18 @@ def save_login(
     room = get_room(request)
     wait = find_wait(request, name)
     if wait:
-        return render_page(request, "login.html", status=429, trouble=wait, name=name, next=find_next(next))
+        return render_page(
+            request, "login.html", status=429, trouble=wait, name=name, next=find_next(next), is_made=False
+        )
     account = find_account(room.file, name.strip())
     known = account if account is not None and account.is_open else None
     if not is_password(None if known is None else known.password, password) or known is None:
         # Whom it was meant for only where there is such an account: people type passwords into the field of the name.
         meant = None if account is None else Thing(kind="account", number=account.number)
         note_refusal(request, "refused.password", on=meant)
-        return render_page(request, "login.html", status=400, trouble=_WRONG, name=name, next=find_next(next))
+        return render_page(
+            request, "login.html", status=400, trouble=_WRONG, name=name, next=find_next(next), is_made=False
+        )
     response = RedirectResponse(f"/factor?next={quote(find_next(next), safe='/')}", status_code=303)
     start_session(request, response, known, "password", None if known.factor else make_factor())
     return response

@@ -8,14 +8,17 @@ from starlette.responses import Response
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, get_room
-from bearwitness.store.register_acts import Before, list_doings
+from bearwitness.store.register_acts import Before, Doing, list_doings
 from bearwitness.workflow.browsing import find_needs
 from bearwitness.workflow.doubts import Doubt, list_doubts
+from bearwitness.workflow.hand_claims import BY_HAND
 from bearwitness.workflow.live_view import Snapshot
 from bearwitness.workflow.totals import Total, find_moved, list_totals
 
 router = APIRouter(route_class=GuardedRoute)
 _CAME_IN: Final = 8
+_LOOKED_AT: Final = 100
+"""So many acts are looked through for them: most of a day's acts may be corrections."""
 
 
 @router.get("/", name="desk")
@@ -30,7 +33,7 @@ def show_desk(request: Request) -> Response:
         "desk.html",
         seen=seen,
         needs=needs,
-        came_in=list_doings(room.live.register, Before(), _CAME_IN, ["read"]),
+        came_in=_list_arrivals(room),
         reports=len(snapshot.view.readings),
         incidents=len(snapshot.view.incidents),
         doubts=ask_doubts(room, snapshot),
@@ -44,6 +47,15 @@ def show_totals(request: Request) -> Response:
     room = get_room(request)
     snapshot = room.live.get().snapshot
     return render_page(request, "totals.html", **find_totals(room, snapshot))
+
+
+def _list_arrivals(room: Room) -> list[Doing]:
+    """The last reports that were read by a reader, each once: a person's correction is no report that came in."""
+    arrivals: dict[str, Doing] = {}
+    for one in list_doings(room.live.register, Before(), _LOOKED_AT, ["read"]):
+        if not one.by.startswith(BY_HAND):
+            arrivals.setdefault(one.on[0], one)
+    return list(arrivals.values())[:_CAME_IN]
 
 
 def find_totals(room: Room, snapshot: Snapshot) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The people of the room, for its admin: accounts made, given another role, closed; a lost telephone replaced."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Final, Literal
 
@@ -29,6 +30,14 @@ _NOTED: Final[dict[Change, str]] = {
     "open": "account.opened",
 }
 Text = Annotated[str, Form(max_length=1_000)]
+
+_DONE: Final[Mapping[str, str]] = {
+    "role": "{name} has the role {role} from the next login on.",
+    "factor": "{name} sets up another telephone at the next login; codes of the old one are worth nothing now.",
+    "close": "The account of {name} is closed, and every login of it has ended. What {name} decided stays.",
+    "open": "The account of {name} is open again.",
+}
+"""What a change came to, in words: a button that seems to do nothing is pressed again."""
 
 
 @router.get("/people", name="people")
@@ -70,7 +79,8 @@ def change_person(
         change_account(room.file, account, changed, build_act(request, _NOTED[change], on=on, detail=detail))
     except UsageError as error:
         return _render(request, trouble=f"{error}.", status=400)
-    return _render(request, fresh=(account.name, password) if password else None)
+    done = "" if password else _DONE[change].format(name=account.name, role=role)
+    return _render(request, fresh=(account.name, password) if password else None, did=done)
 
 
 def _change(account: Account, change: Change, role: RoleName) -> tuple[Account, str]:
@@ -86,9 +96,9 @@ def _change(account: Account, change: Change, role: RoleName) -> tuple[Account, 
 
 
 def _render(
-    request: Request, *, trouble: str = "", fresh: tuple[str, str] | None = None, status: int = 200
+    request: Request, *, trouble: str = "", fresh: tuple[str, str] | None = None, did: str = "", status: int = 200
 ) -> Response:
     accounts = list_accounts(get_room(request).file)
     return render_page(
-        request, "people.html", status=status, accounts=accounts, says=SAYS, trouble=trouble, fresh=fresh
+        request, "people.html", status=status, accounts=accounts, says=SAYS, trouble=trouble, fresh=fresh, did=did
     )

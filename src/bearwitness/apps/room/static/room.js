@@ -56,13 +56,17 @@
   fold();
   document.addEventListener("htmx:afterSettle", fold);
 
+  // What was refused is said beside its form, which may lie far down.
+  const refusal = document.querySelector("main details[open] [role=alert]");
+  if (refusal) refusal.scrollIntoView({ block: "center" });
+
   const here = document.querySelector(".top [aria-current]");
   const showHere = () => here && (here.closest("nav").scrollLeft = here.offsetLeft - 24);
   showHere();
   addEventListener("resize", showHere);
 
   // Keys: each is written on its button, and none works while something is being typed.
-  const toggle = document.getElementById("keys");
+  const toggle = document.getElementById("key-switch");
   const areOn = () => localStorage.getItem("keys") !== "off";
   const showKeys = () => {
     toggle.hidden = false;
