@@ -1,6 +1,6 @@
 """A load on the reading room: a real `bearwitness serve` on loopback, readers who go through every page, programs, and reviewers who decide.
 
-    python -m tools.load_room [--readers 50] [--reviewers 5] [--seconds 60] [--think 5] [--claims 3000] [--database]
+    python -m tools.load_room [--readers 50] [--reviewers 5] [--seconds 60] [--think 5] [--claims 600] [--database]
 
 One reader in five is a program that asks through the JSON interface, as is one reviewer in five. In the end every decision that was
 acknowledged must stand in the register once, every other not at all, each that came late must have been refused with both versions, and
@@ -50,7 +50,7 @@ class Load:
     reviewers: int = 5
     seconds: float = 60.0
     think: float = 5.0
-    claims: int = 3_000
+    claims: int = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def main() -> int:
     given.add_argument("--reviewers", type=int, default=5)
     given.add_argument("--seconds", type=float, default=60)
     given.add_argument("--think", type=float, default=5)
-    given.add_argument("--claims", type=int, default=3_000)
+    given.add_argument("--claims", type=int, default=600)
     given.add_argument("--database", action="store_true", help="over PostgreSQL instead of a file")
     options = vars(given.parse_args())
     with lend_register("postgresql" if options.pop("database") else "sqlite") as (register, folder):

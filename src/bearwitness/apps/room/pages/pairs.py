@@ -13,6 +13,7 @@ from bearwitness.apps.room.settings import get_room
 from bearwitness.core.errors import StaleError, UsageError
 from bearwitness.core.records import Claim, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS
+from bearwitness.store.register_judged import find_judged
 from bearwitness.store.register_judgements import find_last_judgement
 from bearwitness.workflow.doubts import Doubt
 from bearwitness.workflow.judging import Signed, judge, undo
@@ -104,6 +105,9 @@ def _render(request: Request, left: str, right: str, *, trouble: str = "", statu
     doubts = ask_doubts(room, snapshot)
     ends = {left, right}
     links = [link for link in snapshot.view.links if {link.left, link.right} == ends]
+    last = find_last_judgement(room.live.register, left, right)
+    # Of a large register the snapshot can be behind: who was refused as too late is shown what stands, not what stood.
+    newest = find_judged(room.live.register, (left, right), last)
     return render_page(
         request,
         "pair.html",
@@ -111,9 +115,9 @@ def _render(request: Request, left: str, right: str, *, trouble: str = "", statu
         seen=seen,
         sides=sides,
         links=links,
-        judged=next((link for link in snapshot.view.judged if {link.left, link.right} == ends), None),
+        judged=newest or next((link for link in snapshot.view.judged if {link.left, link.right} == ends), None),
         doubt=_find_doubt(doubts, ends),
-        last=find_last_judgement(room.live.register, left, right),
+        last=last,
         answers=ANSWERS,
         can_judge=may(request, "pair.judge"),
         can_undo=may(request, "pair.undo"),
