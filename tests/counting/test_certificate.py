@@ -7,12 +7,14 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.certify import build_certificate
+from bearwitness.counting.certify_reading import NoProof
 from bearwitness.counting.estimate import count_people
 from bearwitness.counting.verify import compute_seal, find_faults
 from tests.counting.cases import Case, counting_cases, make_claim, make_link, questions
@@ -170,3 +172,18 @@ def read_day(text: str | None) -> date | None:
 def test_what_is_no_certificate_is_said_to_be_none() -> None:
     odd: list[object] = [None, [], {}, {"version": 1}, {"version": 2}, {"version": 1, "seal": "x", "claims": 3}]
     assert [one for one in odd if find_faults(one) == ()] == []
+
+
+def test_links_that_can_be_read_in_too_many_ways_give_no_certificate_and_no_alarm() -> None:
+    """Met over a thousand made-up claims: the count read the unsure links as choices of its program, the evidence could not list them,
+    showed only what holds however they are read, and the two were taken for a contradiction.
+    """
+    claims, links = [make_claim("c_0", (5, 5))], []
+    for i in range(1, 13):
+        claims += [make_claim(f"c_{i}{half}", (10, None), shape="aggregate") for half in "ab"]
+        links.append(make_link(f"c_{i}a", f"c_{i}b", "unsure"))
+    question = Question(act="arrest")
+    estimate = count_people(question, claims, links)
+    assert estimate.low == 10
+    with pytest.raises(NoProof, match="too many ways"):
+        build_certificate(estimate, claims, links)

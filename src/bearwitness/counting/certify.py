@@ -9,6 +9,7 @@ from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import read_judgements
 from bearwitness.counting.certificate import Evidence, Most, render_certificate, render_facts
 from bearwitness.counting.certify_low import certify_low
+from bearwitness.counting.certify_reading import NoProof
 from bearwitness.counting.program import Bound, Program, Variable, relax, solve
 from bearwitness.counting.selection import select_claims
 from bearwitness.counting.told import natural_order
@@ -30,6 +31,11 @@ def build_certificate(estimate: Estimate, claims: Sequence[Claim], links: Iterab
     facts = render_facts(estimate.question, selection.claims, read_judgements(selection.claims, links))
     case = parse_case(facts)
     lowest = certify_low(case)
+    if lowest.world is None and lowest.low < estimate.low:
+        # Some unsure links can be read in more ways than are listed, and the evidence shows only what holds however they are read.
+        raise NoProof(
+            f"its unsure links can be read in too many ways to list; however they are read there are {lowest.low} people at least"
+        )
     if lowest.low != estimate.low:
         raise ArithmeticError(f"the evidence shows {lowest.low} people at least, and the count says {estimate.low}")
     described = build_described(case)
