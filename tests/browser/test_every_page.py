@@ -40,9 +40,12 @@ VISITS = (
     Visit(route="incident", at="/incidents?conflict=1", link="tbody a[href^='/incidents/i_']"),
     Visit(route="count", at="/count", name="count-unasked"),
     Visit(route="count", at="/count?act=arrest&from=2019-05-01&to=2019-05-31&place=CN"),
+    Visit(route="count", at="/count?act=arrest&by=month", name="count-by-month"),
+    Visit(route="count", at="/count?act=arrest&by=month&by=sex", name="count-by-month-and-sex"),
     Visit(route="trend", at="/trend?act=arrest&by=month&from=2019-04-01&to=2019-07-31&place=CN"),
     Visit(route="sources", at="/sources"),
     Visit(route="log", at="/log"),
+    Visit(route="log.room", at="/log/room"),
     Visit(route="help", at="/help"),
     Visit(route="account", at="/account"),
     Visit(route="people", at="/people"),
@@ -70,7 +73,7 @@ ARRIVAL = frozenset({"set_up", "login", "factor"})
 
 NO_PAGES = frozenset({
     "static", "health", "desk.totals", "claim", "add.progress", "review", "review.next", "map.data", "map.outlines",
-    "map.picture", "count.certificate", "trend.chart",
+    "map.picture", "count.certificate", "count.chart", "count.table", "trend.chart", "add.review", "log.file", "log.room.file",
 })  # fmt: skip
 """What is fetched, downloaded or leads on at once."""
 
