@@ -42,7 +42,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "statsmodels": "counting/surge_model.py",
     "ruptures": "counting/shifts.py",
     "vl_convert": "apps/charts.py",
-    "httpx": "workflow/model_client.py",
+    "httpx": ("workflow/model_client.py", "workflow/time_authority.py"),
     "fastapi": "apps/room/",
     "starlette": "apps/room/",
     "pydantic": "apps/room/api/",

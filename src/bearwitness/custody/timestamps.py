@@ -45,8 +45,8 @@ def parse_roots(file: bytes) -> tuple[Certificate, ...]:
         raise UsageError("this file holds no certificates; give the authority's root certificate as PEM") from None
 
 
-def check_answer(answer: bytes, data: bytes, roots: Sequence[Certificate] = ()) -> Stamp:
-    """What an authority's answer says of the data."""
+def check_answer(answer: bytes, data: bytes, roots: bytes = b"") -> Stamp:
+    """What an authority's answer says of the data. `roots` are the certificates that are trusted, as PEM; none: it is taken at its word."""
     try:
         response = decode_timestamp_response(answer)
         if PKIStatus(response.status) != PKIStatus.GRANTED:
@@ -60,7 +60,7 @@ def check_answer(answer: bytes, data: bytes, roots: Sequence[Certificate] = ()) 
     at = told.gen_time.astimezone(UTC)
     if not roots:
         return Stamp(at=at, fault="", is_trusted=False)
-    fault = _find_fault(response, data, roots)
+    fault = _find_fault(response, data, parse_roots(roots))
     return Stamp(at=None if fault else at, fault=fault, is_trusted=not fault)
 
 
