@@ -196,7 +196,9 @@ def renumber_row(path: Path, kind: str, chance: Random) -> Named:
 
 def find_leaf(raw: sqlite3.Connection, kind: str, chance: Random) -> tuple[int, str]:
     """An entry of a kind that a checkpoint stands for or a step was closed over."""
-    return chance.choice(raw.execute("SELECT number, row FROM log_leaves WHERE kind = ?", [kind]).fetchall())
+    found = raw.execute("SELECT number, row FROM log_leaves WHERE kind = ?", [kind]).fetchall()
+    number, row = chance.choice(found)
+    return int(number), str(row)
 
 
 def change_leaf(path: Path, kind: str, chance: Random) -> Named:

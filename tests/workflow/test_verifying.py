@@ -106,10 +106,11 @@ def test_a_row_put_back_with_its_entry_under_a_key_of_the_same_name_is_no_checkp
     """Forged with another key of the same name: the number of the key says which it is, and the signature does not hold."""
     forged = parse_note(str(sign_head(Head(log="0" * 32, size=0, root=EMPTY, at=now()), THIEF.seed, THIEF.name)))
     found = verify(path, forged)
-    assert [one.words for one in found.findings] == [
+    (finding,) = found.findings
+    assert finding.words == (
         "the checkpoint that was given: no key that was given signed it (it names 'harbour-watch'): it is forged, or of "
         "another key"
-    ]
+    )
 
 
 def test_what_was_written_since_the_last_checkpoint_can_be_rewritten_unseen(path: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_register_cut_back_to_an_earlier_state_needs_a_checkpoint_from_outside
     assert "what came last was taken out, or this is an older copy" in finding.words
 
 
-def test_what_is_found_tells_no_word_of_a_report_and_no_name(path: Path, sound: tuple[bytes, Note]) -> None:
+def test_what_is_found_tells_no_word_of_a_report_and_no_name(path: Path) -> None:
     with closing(unlock(path)) as raw:
         raw.execute(
             "UPDATE reports SET text = text || ' Zuleika', outlet = 'Zuleika', title = 'Zuleika', id = 'Zuleika'"
@@ -138,7 +139,7 @@ def test_what_is_found_tells_no_word_of_a_report_and_no_name(path: Path, sound: 
         raw.execute("UPDATE claims SET body = replace(body, 'people', 'Zuleika'), act = 'Zuleika', id = 'Zuleika'")
         raw.execute("UPDATE reviews SET \"by\" = 'Zuleika', because = 'Zuleika', claim = 'Zuleika'")
     found = verify(path)
-    assert len(found.findings) > 20
+    assert len(found.findings) > 10
     assert "Zuleika" not in repr(found.findings)
 
 
