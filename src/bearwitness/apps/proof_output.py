@@ -76,7 +76,7 @@ def _say_checked(checked: CheckedProof) -> Iterator[str]:
     links = say_number(checked.links, "link")
     yield f"The bounds follow from these claims and {links} between them: counted anew, without the program that counted."
     if checked.contested:
-        yield f"{say_number(checked.contested, 'claim')} of them counts nobody at the low end, for another origin denies it."
+        yield f"{say_number(checked.contested, 'claim')} told as true and denied by another origin: nobody of it is counted at the low end."
     if checked.has_texts:
         yield "Every quote stands in the text of its report, and the texts are those that were logged."
     else:

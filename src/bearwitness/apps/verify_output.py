@@ -82,7 +82,7 @@ def _say_checked(verified: Verified) -> Iterator[str]:
 
 
 def _say_held(one: Held) -> str:
-    whose = "The checkpoint you gave" if one.given else "A checkpoint in the register"
+    whose = "The checkpoint that you gave" if one.given else "A checkpoint in the register"
     stamped = ""
     if one.stamped_at is not None:
         trusted = (
@@ -98,16 +98,19 @@ def _say_limits(verified: Verified) -> Iterator[str]:
             "There is no checkpoint that holds. Whoever can write the file could have rewritten all of it, log and all, and it "
             "would look like this. Sign one: bearwitness checkpoint."
         )
-    elif verified.signed < verified.entries:
+    elif verified.signed < verified.entries - 1:  # the checkpoint itself is an entry, behind what it was signed over
         yield (
-            f"The last {verified.entries - verified.signed:,} entries came after the last checkpoint (it is one of them "
-            "itself). Whoever can write the file could rewrite these unseen."
+            f"What the last {verified.entries - verified.signed:,} entries tell of came in after the last checkpoint was signed. "
+            "Whoever can write the file could rewrite these unseen."
         )
-    if not any(one.given for one in verified.checkpoints):
+    kept = max((one.size for one in verified.checkpoints if one.given), default=None)
+    if kept is None:
         yield (
             "Whether this is the newest state: an older copy of the file looks just as whole. A checkpoint that was kept "
             "elsewhere shows it (--checkpoint)."
         )
+    elif kept < verified.entries:
+        yield f"Whether more came in behind entry {kept:,}, up to which the checkpoint you gave speaks, and was taken out again."
     yield "Whoever has the key and its passphrase can sign another history; only checkpoints given away before speak against it."
     yield (
         "Whether the reports are true, or were read rightly. Nor are links looked at that the program makes anew each time: "

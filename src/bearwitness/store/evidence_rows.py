@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, column, func, or_, select, tabl
 from bearwitness.core.errors import RegisterError, UsageError
 from bearwitness.custody.checkpoints import Note, parse_note
 from bearwitness.custody.entries import FORMAT, KINDS, Moment, Record, build_record, name_row
-from bearwitness.custody.tree import Hash
+from bearwitness.custody.log import Log, build_finder
 from bearwitness.store import schema
 from bearwitness.store.log_reading import load_events
 from bearwitness.store.log_writing import ROWS
@@ -29,33 +29,17 @@ class Logged:
     moment: Moment
 
 
-def load_logged(connection: Connection, claims: Sequence[str]) -> tuple[Logged, ...]:
+def load_logged(connection: Connection, log: Log, claims: Sequence[str]) -> tuple[Logged, ...]:
     """Everything that these claims rest on, in the order of the log. Raises RegisterError where an entry is missing."""
-    records = list(_load_records(connection, claims))
-    rows = {(record.kind, name_row(record)): record for record in records}
-    found = []
-    leaves, steps = schema.log_leaves.c, schema.log_steps.c
-    for lot in _lots(sorted(rows)):
-        size = select(func.min(steps.size)).where(steps.size > leaves.number).scalar_subquery()
-        query = (
-            select(leaves.number, leaves.kind, leaves.row, leaves.salt, steps.at, steps.why, steps.format)
-            .join(schema.log_steps, steps.size == size)
-            .where(leaves.row.in_({row for _, row in lot}))
-        )
-        for number, kind, row, salt, at, why, form in connection.execute(query):
-            if (kind, row) in rows and (kind, row) in lot:
-                moment = Moment(at=at, why=why, format=form)
-                found.append(Logged(record=rows[kind, row], number=number, salt=bytes.fromhex(salt), moment=moment))
-    if len(found) != len(rows):
+    rows = {(record.kind, name_row(record)): record for record in _load_records(connection, claims)}
+    find, found = build_finder(log), []
+    for leaf in log.leaves:
+        record, step = rows.pop((leaf.kind, leaf.row), None), find(leaf.number)
+        if record is not None and step is not None and leaf.salt is not None:
+            found.append(Logged(record=record, number=leaf.number, salt=leaf.salt, moment=step.moment))
+    if rows:
         raise RegisterError("some of what the figure rests on is not in the log; see 'bearwitness verify'")
-    return tuple(sorted(found, key=lambda one: one.number))
-
-
-def load_hashes(connection: Connection, size: int) -> tuple[Hash, ...]:
-    """The hashes of the first entries."""
-    leaves = schema.log_leaves.c
-    query = select(leaves.hash).where(leaves.number < size).order_by(leaves.number)
-    return tuple(bytes.fromhex(one) for one in connection.scalars(query))
+    return tuple(found)
 
 
 def load_checkpoints(connection: Connection) -> tuple[tuple[Note, bytes], ...]:

@@ -11,8 +11,9 @@ from bearwitness.core.contract import render_link
 from bearwitness.core.errors import RegisterError, UsageError
 from bearwitness.custody.entries import find_value, render_entry
 from bearwitness.custody.evidence import Evidence, Proven, render_evidence
-from bearwitness.custody.tree import build_tree, find_root, prove_inclusion
-from bearwitness.store.evidence_rows import Logged, load_checkpoints, load_hashes, load_logged
+from bearwitness.custody.tree import EMPTY, build_tree, find_root, prove_inclusion
+from bearwitness.store.evidence_rows import Logged, load_checkpoints, load_logged
+from bearwitness.store.log_reading import load_log
 from bearwitness.store.register import open_register
 from bearwitness.store.register_file import read_from
 from bearwitness.workflow.figures import Figure
@@ -67,7 +68,8 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
         raise UsageError(f"this figure cannot be proven: {answer['certificate_reason'] or 'it is of no register'}")
     claims = [str(claim["id"]) for claim in certificate["claims"]]
     with open_register(figure.view.path, create=False) as register, read_from(register) as connection:
-        logged = load_logged(connection, claims)
+        log = load_log(connection)
+        logged = load_logged(connection, log, claims)
         last = logged[-1].number + 1 if logged else 1
         checkpoints = [one for one in load_checkpoints(connection) if one[0].head.size >= last]
         if not checkpoints:
@@ -75,7 +77,7 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
                 "some of what the figure rests on came in after the last checkpoint; sign one first: bearwitness checkpoint"
             )
         note, stamped = checkpoints[0]
-        tree = build_tree(load_hashes(connection, note.head.size))
+    tree = build_tree(leaf.hash or EMPTY for leaf in log.leaves[: note.head.size])
     if tree.size != note.head.size or find_root(tree, tree.size) != note.head.root:
         raise RegisterError(
             "the log does not fit its checkpoint; see 'bearwitness verify', nothing can be proven from it"
@@ -89,7 +91,7 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
         )
         for one in logged
     )
-    links, kept = _render_links(figure, logged)
+    links, kept = _render_links(figure, logged, frozenset(claims))
     files = {
         README: _WORDS,
         ANSWER: json.dumps(answer, indent=1),
@@ -102,10 +104,10 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
     return Proved(entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
 
 
-def _render_links(figure: Figure, logged: Sequence[Logged]) -> tuple[list[dict[str, Any]], int]:
+def _render_links(figure: Figure, logged: Sequence[Logged], claims: frozenset[str]) -> tuple[list[dict[str, Any]], int]:
     """The links between the claims, and how many of them stand in the log as they are here."""
     known = {json.dumps(json.loads(str(_find(one, "body"))), sort_keys=True) for one in logged if _is(one, "link")}
-    links = [render_link(link) for link in figure.links]
+    links = [render_link(link) for link in figure.links if {link.left, link.right} <= claims]
     return links, sum(json.dumps(link, sort_keys=True) in known for link in links)
 
 

@@ -61,11 +61,12 @@ class Trust:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A checkpoint, where it is from (None: given by the one who checks), and its timestamp."""
+    """A checkpoint, the event that keeps it (None: it is not in the register), its timestamp, and whether it was given to the one who checks."""
 
     note: Note
     event: Event | None
     answer: bytes
+    given: bool
 
 
 def verify_register(address: Address, trust: Trust) -> Verified:
@@ -101,8 +102,7 @@ def verify_register(address: Address, trust: Trust) -> Verified:
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:
-    found = [_Found(note=note, event=None, answer=b"") for note in given]
-    findings = []
+    found, findings = [], []
     for event in events:
         if event.kind != "checkpoint":
             continue
@@ -112,7 +112,9 @@ def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_F
         except (UsageError, binascii.Error):
             findings.append(_find_fault(event, "it cannot be read: it was changed"))
             continue
-        found.append(_Found(note=note, event=event, answer=answer))
+        found.append(_Found(note=note, event=event, answer=answer, given=note in given))
+    kept = [one.note for one in found]
+    found += [_Found(note=note, event=None, answer=b"", given=True) for note in given if note not in kept]
     return found, findings
 
 
@@ -137,7 +139,7 @@ def _hold(one: _Found, trust: Trust) -> Held:
     signer = find_signer(one.note, trust.keys)
     stamped = check_answer(one.answer, str(one.note).encode(), trust.roots) if one.answer else None
     return Held(
-        given=one.event is None,
+        given=one.given,
         size=one.note.head.size,
         at=one.note.head.at,
         key="" if signer is None else signer.name,
