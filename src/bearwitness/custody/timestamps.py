@@ -21,6 +21,7 @@ from rfc3161_client import (
 )
 
 from bearwitness.core.errors import UsageError
+from bearwitness.custody.der import sort_certificates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def parse_roots(file: bytes) -> tuple[Certificate, ...]:
 def check_answer(answer: bytes, data: bytes, roots: bytes = b"") -> Stamp:
     """What an authority's answer says of the data. `roots` are the certificates that are trusted, as PEM; none: it is taken at its word."""
     try:
-        response = decode_timestamp_response(answer)
+        response = decode_timestamp_response(sort_certificates(answer))
         if PKIStatus(response.status) != PKIStatus.GRANTED:
             return _refuse("the authority gave no timestamp")
         told = response.tst_info
