@@ -6,6 +6,7 @@ lost.
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bearwitness.core.incidents import Link, Review
+from bearwitness.core.records import Reading
 from bearwitness.store.register import (
     Register,
     open_register,
@@ -38,10 +40,10 @@ def tell(what: str, name: str) -> None:
 def write_on(register: Register, seed: int, many: int = MANY) -> None:
     """Until it is killed."""
     chance = Random(seed)
-    for number, reading in enumerate(tell_reports(seed, many)):
+    for number, reading in enumerate(tell_reports(7, many)):
         now = datetime.now(UTC)
         name = f"{seed}-{number}"
-        receipt = save_reading(register, fill(reading), reader=f"en/{name}", at=now)
+        receipt = save_reading(register, rename(fill(reading), name), reader=f"en/{name}", at=now)
         tell("read", receipt.uid)
         save_review(register, Review(claim=f"c_{name}", decision="accepted", by=name, at=now, because="seen"))
         tell("review", name)
@@ -56,6 +58,12 @@ def write_on(register: Register, seed: int, many: int = MANY) -> None:
             tell("link", name)
         if chance.random() < 0.2:
             tell("sign", str(sign_checkpoint(register.path, SIGNER, now).note.head.size))
+
+
+def rename(reading: Reading, name: str) -> Reading:
+    """No two writers tell of one report, or name a claim alike."""
+    claims = tuple(replace(one, id=f"c_{name}_{n}", relations=()) for n, one in enumerate(reading.claims))
+    return replace(reading, report=replace(reading.report, id=name), claims=claims)
 
 
 def load_all(address: str) -> None:
@@ -73,8 +81,8 @@ def start_one(address: str, seed: int) -> None:
         with open_register(parse_address(address), create=True, patience=60) as register:
             write_on(register, seed)
         os._exit(0)
-    os.waitpid(child, 0)
-    tell("gone", str(seed))
+    _, status = os.waitpid(child, 0)
+    tell("gone", str(os.waitstatus_to_exitcode(status)))
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ def write_and_kill(office: "subprocess.Popen[str]", seed: int) -> list[tuple[str
     while (line := office.stdout.readline()) and not line.startswith("gone "):
         what, _, name = line.strip().partition(" ")
         told.append((what, name))
+    assert line == f"gone {-signal.SIGKILL}\n", "the writer did not live until it was killed"
     return told
 
 
