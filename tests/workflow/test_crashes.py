@@ -27,8 +27,9 @@ from tests.workflow.tampering import SIGNER
 CRASHES = int(os.environ.get("BEARWITNESS_CRASHES", "12"))
 A_REGISTER = 20
 """So many crashes befall one register, one after another."""
-LONGEST = 0.8
-"""Seconds that a writer lives, at most."""
+MOST_DONE = 8
+LONGEST = 0.03
+"""A writer is killed so many seconds, at most, after the last of up to so many things that it told: at any point of what it does next."""
 
 
 @contextmanager
@@ -44,22 +45,21 @@ def employ(address: Address) -> Iterator["subprocess.Popen[str]"]:
 
 
 def write_and_kill(office: "subprocess.Popen[str]", seed: int) -> list[tuple[str, str]]:
-    """What was acknowledged by a writer that lived for a random time."""
+    """What was acknowledged by a writer that was killed, whatever it did at that moment."""
     assert office.stdin is not None
     assert office.stdout is not None
     office.stdin.write(f"{seed}\n")
     office.stdin.flush()
     while not (line := office.stdout.readline()).startswith("begun "):
         assert line, "no writer began"
-    pid = line.removeprefix("begun ")
-    time.sleep(Random(seed).random() * LONGEST)
-    os.kill(int(pid), signal.SIGKILL)
-    told = []
+    chance = Random(seed)
+    told = [office.stdout.readline() for _ in range(chance.randrange(MOST_DONE + 1))]
+    time.sleep(chance.random() * LONGEST)
+    os.kill(int(line.removeprefix("begun ")), signal.SIGKILL)
     while (line := office.stdout.readline()) and not line.startswith("gone "):
-        what, _, name = line.strip().partition(" ")
-        told.append((what, name))
+        told.append(line)
     assert line == f"gone {-signal.SIGKILL}\n", "the writer did not live until it was killed"
-    return told
+    return [(what, name) for what, _, name in (said.strip().partition(" ") for said in told)]
 
 
 def check_all(address: Address, told: list[tuple[str, str]]) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final, Literal
 
@@ -70,6 +71,7 @@ KINDS: Final[Mapping[int, Mapping[str, Kind]]] = {
 }  # fmt: skip
 """Every kind of record by format. "event" is the open one: a key first used, a checkpoint, a release, a removal."""
 _HASHED: Final = frozenset({("report", "text")})
+_encode: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _FRACTIONS: Final = frozenset({("link", "score")})
 
 
@@ -102,7 +104,14 @@ def find_value(record: Record, name: str, form: int = FORMAT) -> Plain:
 
 def name_row(record: Record, form: int = FORMAT) -> str:
     """What names a record among those of its kind: "v_1f…", "12", "12/3" (claim 3 of reading 12)."""
-    return "/".join(str(find_value(record, name, form)) for name in KINDS[form][record.kind].key)
+    return "/".join([str(record.values[place]) for place in _find_places(record.kind, form)])
+
+
+@cache
+def _find_places(kind: str, form: int) -> tuple[int, ...]:
+    """Where the values of a key stand."""
+    known = KINDS[form][kind]
+    return tuple(known.fields.index(name) for name in known.key)
 
 
 def find_time(record: Record, form: int = FORMAT) -> datetime | None:
@@ -122,13 +131,10 @@ def parse_time(text: object) -> datetime | None:
 
 def render_entry(record: Record, moment: Moment) -> str:
     """The JSON of an entry: what the record is, when and why it was logged, and in which format."""
-    names = KINDS[moment.format][record.kind].fields
-    told = {
-        f"{name}_sha256" if (record.kind, name) in _HASHED else name: (
-            _hash_text(value) if (record.kind, name) in _HASHED else value
-        )
-        for name, value in zip(names, record.values, strict=True)
-    }
+    told: dict[str, Plain] = dict(zip(KINDS[moment.format][record.kind].fields, record.values, strict=True))
+    for kind, name in _HASHED:
+        if kind == record.kind:
+            told[f"{name}_sha256"] = _hash_text(told.pop(name))
     entry = {
         "format": moment.format,
         "kind": record.kind,
@@ -136,7 +142,7 @@ def render_entry(record: Record, moment: Moment) -> str:
         "record": told,
         "why": moment.why,
     }
-    return json.dumps(entry, sort_keys=True, separators=(",", ":"))
+    return _encode(entry)
 
 
 def hash_entry(entry: str, salt: bytes) -> Hash:
@@ -155,11 +161,11 @@ def _hash_text(value: Plain) -> Plain:
 
 
 def _make_plain(kind: str, name: str, value: Any) -> Plain:
-    if isinstance(value, date | datetime):
+    if value is None or value.__class__ is str:  # most by far
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, date):
         return value.isoformat()
-    if (kind, name) in _FRACTIONS and isinstance(value, int | float):
-        return float(value)
-    if value is None or isinstance(value, str | int | float):
-        return value
+    if isinstance(value, int | float):
+        return float(value) if (kind, name) in _FRACTIONS else value
     # A file that was changed by hand may hold anything anywhere.
     return f"{type(value).__name__}: {value!r}"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bearwitness.core.contract import parse_claim, parse_link
-from bearwitness.core.errors import BearwitnessError, UsageError
+from bearwitness.core.errors import BearwitnessError, ContractError, UsageError
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import read_judgements
@@ -105,10 +105,15 @@ def _unpack(path: Path) -> _Parts:
         with ZipFile(path) as bundle:
             read = {name: _read(bundle, name) for name in (ANSWER, EVIDENCE, LINKS)}
             texts = _read(bundle, TEXTS) if TEXTS in bundle.namelist() else None
-        answer, links = read[ANSWER], tuple(parse_link(link) for link in read[LINKS])
-    except (BadZipFile, KeyError, OSError, ValueError, TypeError, RecursionError):
+        answer, listed = read[ANSWER], read[LINKS]
+        links = tuple(parse_link(link) for link in listed)
+    except (BadZipFile, ContractError, KeyError, OSError, ValueError, TypeError, RecursionError):
         raise UsageError(f"{path} cannot be read; {_WHOLE}") from None
-    if not isinstance(answer, Mapping) or not (texts is None or isinstance(texts, Mapping)):
+    if (
+        not isinstance(answer, Mapping)
+        or not isinstance(listed, list)
+        or not (texts is None or isinstance(texts, Mapping))
+    ):
         raise UsageError(f"{path} cannot be read; {_WHOLE}")
     return _Parts(answer=answer, evidence=parse_evidence(read[EVIDENCE]), links=links, texts=texts)
 
