@@ -220,6 +220,30 @@ def test_a_forged_proof_does_not_hold_and_says_why(folder: Path, what: str) -> N
     assert (found.code, words in " ".join(found.out.split())) == (1, True), found.out
 
 
+def test_an_answer_that_was_counted_from_other_claims_is_not_proven(folder: Path) -> None:
+    """Its certificate holds, for it was made by the program; only what is counted is not what was logged."""
+    with closing(unlock(folder / "team.db")) as raw:
+        rows = raw.execute(
+            "SELECT reading, position, body FROM claims WHERE act = 'arrest' AND shape = 'incident'"
+        ).fetchall()
+        for reading, position, body in rows:
+            told = json.loads(body)
+            told["count"]["high"] = None
+            raw.execute(
+                "UPDATE claims SET body = ? WHERE reading = ? AND position = ?", (json.dumps(told), reading, position)
+            )
+    other = call("count", *ASKED, "--register", str(folder / "team.db"), "--json")
+    with ZipFile(folder / "proof.zip") as bundle:
+        files = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    assert other.row["high"] is None
+    with ZipFile(folder / "forged.zip", "w") as bundle:
+        for name, text in (files | {"answer.json": other.out}).items():
+            bundle.writestr(name, text)
+    assert call("verify-count", "-", stdin=other.out.encode()).code == 0
+    found = verify(folder, "forged.zip")
+    assert (found.code, "it is counted with another high" in " ".join(found.out.split())) == (1, True), found.out
+
+
 @pytest.mark.parametrize("name", ["answer.json", "evidence.json", "links.json"])
 def test_a_proof_that_is_not_whole_is_refused(folder: Path, name: str) -> None:
     with ZipFile(folder / "proof.zip") as bundle:

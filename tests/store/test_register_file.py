@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bearwitness.core.errors import RegisterError
+from bearwitness.store import schema
 from bearwitness.store.register import load_current, open_register
 from bearwitness.store.register_file import write_to
 

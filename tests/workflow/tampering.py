@@ -137,7 +137,7 @@ def change_row(path: Path, kind: str, chance: Random) -> Named:
     """One column of one row, any but its key."""
     with closing(unlock(path)) as raw:
         (row,) = pick(raw, kind, chance)
-        name = chance.choice([name for name in KINDS_NOW[kind].fields if name not in KINDS_NOW[kind].key])
+        name = chance.choice([name for name in row if name not in KINDS_NOW[kind].key])
         put(raw, kind, row, row | {name: other_than(row[name], chance)})
     return Named(rows=frozenset({find_row(kind, row)}))
 

@@ -36,8 +36,8 @@ LONGEST = 0.03
 def employ(address: Address) -> Iterator["subprocess.Popen[str]"]:
     """What starts writers on a register."""
     command = [sys.executable, "-m", "tests.workflow.crashing", spell(address)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, cwd=Path(__file__).parents[2], **pipes) as office:
+    folder = Path(__file__).parents[2]
+    with subprocess.Popen(command, text=True, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as office:
         try:
             yield office
         finally:

@@ -162,7 +162,7 @@ def _hash_text(value: Plain) -> Plain:
 
 def _make_plain(kind: str, name: str, value: Any) -> Plain:
     if value is None or value.__class__ is str:  # most by far
-        return value  # type: ignore[no-any-return]
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
