@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.apps.front_door import Answer, call
+from tests.custody.time_server import serve_time
 from tests.workflow.tampering import unlock
 
 SECRET = {"BEARWITNESS_PASSPHRASE": "twelve letters and more"}
@@ -153,6 +154,37 @@ def test_a_proof_without_texts_holds_none(made: Path, sample_folder: Path) -> No
     with closing(sqlite3.connect(sample_folder / "team.db")) as raw:
         texts = [text for (text,) in raw.execute("SELECT text FROM reports")]
     assert not any(json.dumps(text)[1:-1] in held for text in texts if len(text) > 300)
+
+
+def test_a_checkpoint_with_a_timestamp(folder: Path, tmp_path: Path) -> None:
+    register, key = str(folder / "team.db"), str(folder / "harbour-watch.key")
+    root, time = tmp_path / "root.pem", tmp_path / "time"
+    time.mkdir()
+    with serve_time(time) as (url, certificate):
+        root.write_bytes(certificate)
+        out = ("--out", str(folder / "stamped.txt"))
+        signed = call("checkpoint", "--key", key, "--timestamp", url, *out, "--register", register, env=SECRET)
+        before = (folder / "team.db").read_bytes()
+        again = call("checkpoint", "--key", key, "--timestamp", url, *out, "--register", register, env=SECRET)
+    assert (signed.code, "The authority says it was there on" in signed.err) == (0, True), signed.err
+    assert (again.code, "is not written over" in again.err, (folder / "team.db").read_bytes() == before) == (
+        2,
+        True,
+        True,
+    )
+    for more, words in (
+        ((), "an authority (not checked: no --timestamp-root given)"),
+        (("--timestamp-root", str(root)), "By the word of an authority that you trust it was there"),
+    ):
+        found = verify(folder, "team.db", *more)
+        assert (found.code, words in " ".join(found.out.split())) == (0, True), found.out
+
+
+def test_an_authority_that_does_not_answer_leaves_nothing_signed(folder: Path) -> None:
+    register, key = str(folder / "team.db"), str(folder / "harbour-watch.key")
+    tried = call("checkpoint", "--key", key, "--timestamp", "http://127.0.0.1:9/", "--register", register, env=SECRET)
+    assert (tried.code, "cannot be reached" in tried.err, tried.out) == (2, True, "")
+    assert len(verify(folder, "team.db", "--json").row["checkpoints"]) == 1
 
 
 def _edit(name: str, change: Callable[[Any], Any]) -> Callable[[dict[str, Any]], None]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bearwitness.core.errors import UsageError
 from bearwitness.custody.checkpoints import Note, find_signer, parse_note
-from bearwitness.custody.entries import KINDS, hash_entry
+from bearwitness.custody.entries import KINDS, SALT_BYTES, hash_entry
 from bearwitness.custody.signing import PublicKey
 from bearwitness.custody.timestamps import Stamp, check_answer
 from bearwitness.custody.tree import Proof, holds_leaf
@@ -103,6 +103,8 @@ def check_stamp(evidence: Evidence, roots: bytes) -> Stamp | None:
 def find_unproven(evidence: Evidence, keys: tuple[PublicKey, ...]) -> tuple[str, ...]:
     """In words, what of the evidence does not hold: the checkpoint's signature, or entries that are not in its log."""
     faults = []
+    if any(len(one.salt) != SALT_BYTES for one in evidence.entries):
+        faults.append("an entry has a salt of another length: it was made up")
     if find_signer(evidence.note, keys) is None:
         faults.append("the checkpoint is not signed by a key that was given: it is forged, or of another key")
     head = evidence.note.head
