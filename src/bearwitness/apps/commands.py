@@ -230,9 +230,7 @@ app.command("review", epilog="Example: bearwitness review --act arrest --from 20
 
 
 app.add_typer(keys_app, name="keys")
-app.command("checkpoint", epilog="Example: bearwitness checkpoint --key harbour-watch-2026.key --out checkpoint.txt")(
-    checkpoint_command
-)
+app.command("checkpoint", epilog="Example: bearwitness checkpoint --key harbour-watch-2026.key")(checkpoint_command)
 app.command("prove", epilog="Example: bearwitness prove --act arrest --from 2019-05-01 --to 2019-05-31 --place CN")(
     prove_command
 )

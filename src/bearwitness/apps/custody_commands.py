@@ -84,16 +84,12 @@ ProofFile = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to
 WithTexts = Annotated[bool, typer.Option("--texts", help="Also put in the whole texts of the reports it rests on.")]
 
 keys_app = typer.Typer(
-    help="Make keys that sign checkpoints.",
+    help="Make a key that signs checkpoints.",
+    epilog="Example: bearwitness keys new harbour-watch-2026",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-@keys_app.callback()
-def keys_group() -> None:
-    """Make a key that signs checkpoints, or show its public half."""
 
 
 @keys_app.command("new", epilog="Example: bearwitness keys new harbour-watch-2026")
@@ -128,10 +124,10 @@ def checkpoint_command(
     passphrase_fd: PassphraseFrom = None,
     register: RegisterFile = None,
 ) -> None:
-    """Sign the register's log as it stands, and write the checkpoint.
+    """Sign the log as it stands, to be given away.
 
-    Give it away: send it, print it, publish it. From then on nobody, you included, can change, remove or date back anything that was
-    in the register without whoever holds it finding out.
+    The checkpoint is written: a few lines of text. Give it away: send it, print it, publish it. From then on nobody, you included,
+    can change, remove or date back anything that was in the register without whoever holds it finding out.
     """
     from bearwitness.apps.verify_output import say_moment
     from bearwitness.workflow.checkpointing import sign_checkpoint
