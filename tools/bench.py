@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from tools.bench_beside import bench_beside  # noqa: E402
 from tools.bench_counting import bench_counting  # noqa: E402
 from tools.bench_linking import bench_linking  # noqa: E402
+from tools.bench_log import bench_log  # noqa: E402
 from tools.bench_texts import build_mixed_news, build_varied_samples  # noqa: E402
 from tools.room_page import HEADING as ROOM  # noqa: E402
 from tools.room_page import bench_room  # noqa: E402
@@ -86,6 +87,7 @@ def _bench_all() -> Iterator[Row]:
         _bench_memory(),
         (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_beside()),
         (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_linking()),
+        (Row(what=what, figure=figure, beside=beside) for what, figure, beside in bench_log()),
         _bench_gazetteer(),
         _bench_start(),
     )

@@ -40,7 +40,10 @@ from tests import strategies
 from tests.register_homes import ENGINES, Home, Homes, spell
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TABLES = ("about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews")
+TABLES = (
+    "about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews", "events",
+    "log_leaves", "log_steps",
+)  # fmt: skip
 
 
 @pytest.fixture

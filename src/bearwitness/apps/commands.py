@@ -15,6 +15,7 @@ from bearwitness.apps.count_commands import (
     verify_count_command,
     why_command,
 )
+from bearwitness.apps.custody_commands import checkpoint_command, keys_app, prove_command, verify_command
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
@@ -226,6 +227,14 @@ def judge_command(
 app.command("review", epilog="Example: bearwitness review --act arrest --from 2019-05-01 --place CN --by eva")(
     review_command
 )
+
+
+app.add_typer(keys_app, name="keys")
+app.command("checkpoint", epilog="Example: bearwitness checkpoint --key harbour-watch-2026.key")(checkpoint_command)
+app.command("prove", epilog="Example: bearwitness prove --act arrest --from 2019-05-01 --to 2019-05-31 --place CN")(
+    prove_command
+)
+app.command("verify", epilog="Example: bearwitness verify team.db --key harbour-watch-2026.pub")(verify_command)
 
 
 app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select
 
 from bearwitness.core.errors import StaleError
 from bearwitness.core.incidents import Review
 from bearwitness.core.records import Claim, Reading
 from bearwitness.store import schema
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
+from bearwitness.store.register_judgements import append_reviews
 from bearwitness.store.register_readings import append_reading, load_whole, report_uid
 
 _STALE = "this claim has changed since you saw it; nothing was changed, look again"
@@ -92,7 +93,7 @@ def save_review_seen(register: Register, review: Review, seen: Seen) -> None:
     """Append a decision on a claim; raises StaleError where the claim, or the decision on it, is another by now."""
     with write_to(register) as connection:
         check_seen(connection, review.claim, seen)
-        _append_review(connection, review)
+        append_reviews(connection, (review,))
 
 
 def rewrite_reading(register: Register, ident: str, seen: Seen, rewriting: Rewriting) -> Reading:
@@ -136,20 +137,8 @@ def _append(connection: Connection, reading: Reading, rewriting: Rewriting) -> R
     changed = rewriting.change(reading)
     # The moment makes each rewriting a reader of its own: else a second one by the same person would count as there already.
     append_reading(connection, changed, reader=f"{rewriting.by} {stamp(rewriting.at)}", at=rewriting.at)
-    for review in rewriting.reviews:
-        _append_review(connection, review)
+    append_reviews(connection, rewriting.reviews)
     return changed
-
-
-def _append_review(connection: Connection, review: Review) -> None:
-    row = {
-        "claim": review.claim,
-        "decision": review.decision,
-        "by": review.by,
-        "at": stamp(review.at),
-        "because": review.because,
-    }
-    connection.execute(insert(schema.reviews), row)
 
 
 def _strip(claim: Claim) -> Claim:

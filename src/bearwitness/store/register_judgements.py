@@ -11,7 +11,9 @@ from bearwitness.core import contract
 from bearwitness.core.errors import StaleError
 from bearwitness.core.incidents import Judging, Link, Review
 from bearwitness.core.judgings import replay
+from bearwitness.custody.entries import build_record
 from bearwitness.store import schema
+from bearwitness.store.log_writing import build_records, log_records
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
 WITHDRAWN: Final = "withdrawn"
@@ -32,6 +34,13 @@ def save_links(register: Register, links: Iterable[Link], *, at: datetime) -> bo
         rows = [_row(link, at) | {"run": run} for link in wanted]
         if rows:
             connection.execute(insert(schema.links), rows)
+        numbers = connection.scalars(
+            select(schema.links.c.number).where(schema.links.c.run == run).order_by(schema.links.c.number)
+        )
+        kept = [row | {"number": number} for row, number in zip(rows, numbers, strict=True)]
+        log_records(
+            connection, [build_record("run", {"number": run, "run_at": stamp(at)}), *build_records("link", kept)]
+        )
     return True
 
 
@@ -42,7 +51,7 @@ def save_judgement(register: Register, link: Link, *, at: datetime, seen: int | 
     with write_to(register) as connection:
         if seen is not None and _last(connection, link.left, link.right) != seen:
             raise StaleError("somebody else has judged these two since you saw them; nothing was changed, look again")
-        connection.execute(insert(schema.links), _row(link, at))
+        _append_judged(connection, _row(link, at))
 
 
 def find_last_judgement(register: Register, left: str, right: str) -> int:
@@ -68,7 +77,7 @@ def append_withdrawal(connection: Connection, link: Link, *, by: str, because: s
     """The same, in a transaction in which it was made sure that the judgement stands."""
     body = {"left": link.left, "right": link.right, "judgement": WITHDRAWN, "reasons": [because], "by": by}
     row = _row(link, at) | {"judgement": WITHDRAWN, "by": by, "body": json.dumps(body)}
-    connection.execute(insert(schema.links), row)
+    _append_judged(connection, row)
 
 
 def load_judgings(register: Register) -> tuple[Judging, ...]:
@@ -89,15 +98,24 @@ def load_links(register: Register) -> tuple[Link, ...]:
 
 def save_review(register: Register, review: Review) -> None:
     """Append a person's decision on a claim."""
-    row = {
-        "claim": review.claim,
-        "decision": review.decision,
-        "by": review.by,
-        "at": stamp(review.at),
-        "because": review.because,
-    }
     with write_to(register) as connection:
-        connection.execute(insert(schema.reviews), row)
+        append_reviews(connection, (review,))
+
+
+def append_reviews(connection: Connection, reviews: Iterable[Review]) -> None:
+    """The same for several, inside a transaction that does more."""
+    records = []
+    for review in reviews:
+        row = {
+            "claim": review.claim,
+            "decision": review.decision,
+            "by": review.by,
+            "at": stamp(review.at),
+            "because": review.because,
+        }
+        number = connection.scalar(insert(schema.reviews).returning(schema.reviews.c.number), row)
+        records.append(build_record("review", row | {"number": number}))
+    log_records(connection, records)
 
 
 def load_reviews(register: Register) -> tuple[Review, ...]:
@@ -130,6 +148,11 @@ def _row(link: Link, at: datetime) -> dict[str, Any]:
         "judged_at": stamp(at),
         "body": json.dumps(contract.render_link(link)),
     }
+
+
+def _append_judged(connection: Connection, row: dict[str, Any]) -> None:
+    number = connection.scalar(insert(schema.links).returning(schema.links.c.number), row)
+    log_records(connection, [build_record("link", row | {"number": number})])
 
 
 def _judgings(connection: Connection) -> tuple[Judging, ...]:

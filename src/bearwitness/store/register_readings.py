@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, sel
 from bearwitness.core import contract
 from bearwitness.core.errors import RegisterError
 from bearwitness.core.records import Claim, Reading, Report
+from bearwitness.custody.entries import Record, build_record
 from bearwitness.store import schema
+from bearwitness.store.log_writing import build_records, log_records
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
 Bodies = dict[int, list[dict[str, Any]]]
@@ -45,21 +47,22 @@ def append_reading(connection: Connection, reading: Reading, *, reader: str, at:
     if (revision, reader) in read_before:
         return Receipt(uid=uid, outcome="already there")
     _refuse_foreign_claims(connection, uid, reading.claims)
+    records = []
     if revision not in {known for known, _ in read_before}:
-        _append_report(connection, reading.report, {"revision": revision, "uid": uid, "captured_at": stamp(at)})
-    number = connection.scalar(
-        insert(schema.readings).returning(schema.readings.c.number),
-        {
-            "revision": revision,
-            "uid": uid,
-            "reader": reader,
-            "published_on": reading.report.published_on,
-            "read_at": stamp(at),
-            "error": reading.error,
-            "notes": json.dumps(reading.notes),
-        },
-    )
-    _append_said(connection, reading, number)
+        keys = {"revision": revision, "uid": uid, "captured_at": stamp(at)}
+        records.append(build_record("report", _append_report(connection, reading.report, keys)))
+    row = {
+        "revision": revision,
+        "uid": uid,
+        "reader": reader,
+        "published_on": reading.report.published_on,
+        "read_at": stamp(at),
+        "error": reading.error,
+        "notes": json.dumps(reading.notes),
+    }
+    number = connection.scalar(insert(schema.readings).returning(schema.readings.c.number), row)
+    records += [build_record("reading", row | {"number": number}), *_append_said(connection, reading, number)]
+    log_records(connection, records)
     return Receipt(uid=uid, outcome="new reading" if read_before else "new report")
 
 
@@ -199,28 +202,37 @@ def _refuse_foreign_claims(connection: Connection, uid: str, claims: tuple[Claim
             )
 
 
-def _append_report(connection: Connection, report: Report, keys: dict[str, str]) -> None:
-    row = {column.name: getattr(report, column.name) for column in schema.reports.c if column.name not in keys}
+def _append_report(connection: Connection, report: Report, keys: dict[str, str]) -> dict[str, Any]:
+    row = {column.name: getattr(report, column.name) for column in schema.reports.c if column.name not in keys} | keys
     try:
-        connection.execute(insert(schema.reports), row | keys)
+        connection.execute(insert(schema.reports), row)
     except UnicodeEncodeError:
         raise RegisterError(
             "the report's text or metadata holds half a character (a lone surrogate); capture it anew as UTF-8"
         ) from None
+    return row
 
 
-def _append_said(connection: Connection, reading: Reading, number: int | None) -> None:
+def _append_said(connection: Connection, reading: Reading, number: int | None) -> list[Record]:
     """The claims, statements, sums and faults of one reading, in order."""
     claims = [_claim_row(claim) for claim in reading.claims]
-    said: tuple[tuple[Table, list[dict[str, Any]]], ...] = (
-        (schema.claims, claims),
-        (schema.statements, [{"body": json.dumps(contract.render_statement(one))} for one in reading.statements]),
-        (schema.sums, [{"body": json.dumps(contract.render_sum(one))} for one in reading.sums]),
-        (schema.faults, [{"body": json.dumps(contract.render_fault(one))} for one in reading.faults]),
+    said: tuple[tuple[str, Table, list[dict[str, Any]]], ...] = (
+        ("claim", schema.claims, claims),
+        ("statement", schema.statements, [_body(contract.render_statement(one)) for one in reading.statements]),
+        ("sum", schema.sums, [_body(contract.render_sum(one)) for one in reading.sums]),
+        ("fault", schema.faults, [_body(contract.render_fault(one)) for one in reading.faults]),
     )
-    for table, rows in said:
+    records: list[Record] = []
+    for kind, table, given in said:
+        rows = [row | {"reading": number, "position": i} for i, row in enumerate(given)]
         if rows:
-            connection.execute(insert(table), [row | {"reading": number, "position": i} for i, row in enumerate(rows)])
+            connection.execute(insert(table), rows)
+            records += build_records(kind, rows)
+    return records
+
+
+def _body(value: dict[str, Any]) -> dict[str, str]:
+    return {"body": json.dumps(value)}
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:

@@ -4,6 +4,10 @@ A *report* row is one capture of a report: its text and metadata, never changed.
 id and bytes), `revision` one state of its metadata and text. A *reading* is what one version of the reader made of a
 revision; the latest reading of a uid is the current one and supersedes the others, which stay. Bodies are JSON in the
 published shapes.
+
+The log tells of every row of the other tables. A *leaf* is the entry of one row: its number from 0, which row, a salt, the hash. A *step*
+is what was appended at once: the size of the log behind it, when, why, and the peaks of its tree, so that neither the next step nor a
+checkpoint looks at all the leaves before.
 """
 
 from typing import Final
@@ -26,7 +30,7 @@ from sqlalchemy import (
 
 from bearwitness.store.dialect import find_dialect
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by its characters' numbers on every engine, whatever language a server was set up for."""
@@ -126,6 +130,34 @@ reviews = Table(
     Column("by", TEXT, nullable=False),
     Column("at", TEXT, nullable=False),
     Column("because", TEXT, nullable=False),
+)
+# What else happened. The kinds: "began" (the log's own name), "key", "checkpoint", "release", "removal"; the body is JSON.
+events = Table(
+    "events",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("kind", TEXT, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("by", TEXT, nullable=False),
+    Column("body", TEXT, nullable=False),
+)
+log_leaves = Table(
+    "log_leaves",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", TEXT, nullable=False),
+    Column("row", TEXT, nullable=False),
+    Column("salt", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
+)
+log_steps = Table(
+    "log_steps",
+    tables,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("format", Integer, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("why", TEXT, nullable=False),
+    Column("peaks", TEXT, nullable=False),
 )
 
 

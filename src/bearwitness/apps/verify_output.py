@@ -1,0 +1,150 @@
+"""What `verify` found, for somebody who has never seen the program: what was checked, what is wrong, and what nobody can tell from it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from bearwitness.apps.screen import build_hanging, show, write_json
+from bearwitness.apps.wording import say_number
+from bearwitness.custody.log import Finding
+from bearwitness.store.address import Address
+from bearwitness.workflow.verifying import Held, Verified
+
+_MOST: Final = 60
+"""So many findings are written out; the rest is counted."""
+_TITLES: Final = {
+    "changed": "Changed",
+    "back-dated": "Dated back, or changed",
+    "missing": "Missing",
+    "added": "Put in past the log",
+    "reordered": "In another place",
+    "log": "The log itself",
+    "checkpoint": "Checkpoints",
+}
+_PLURALS: Final = {
+    "run": ("run of the linking rules", "runs of the linking rules"),
+    "link": ("judgement or link", "judgements and links"),
+}
+
+
+def show_verified(verified: Verified, address: Address, *, as_json: bool) -> None:
+    """All of it."""
+    if as_json:
+        write_json(_render(verified))
+        return
+    show(f"{address}: is everything as it was when it was logged?", "")
+    if verified.findings:
+        show(f"No. {say_number(len(verified.findings), 'thing')} found:", style="bold red")
+        show_findings(verified.findings)
+        show("")
+    else:
+        show("Yes, as far as can be told: nothing was changed, removed, put in or dated back.", style="bold green")
+    show("What was checked:")
+    for line in _say_checked(verified):
+        show(build_hanging("  - ", line))
+    show("What this cannot tell:")
+    for line in _say_limits(verified):
+        show(build_hanging("  - ", line))
+
+
+def show_findings(findings: tuple[Finding, ...]) -> None:
+    """Each under what kind of thing it is."""
+    shown = 0
+    for sort, title in _TITLES.items():
+        chosen = [one for one in findings if one.sort == sort]
+        if not chosen or shown >= _MOST:
+            continue
+        show(f"  {title}:")
+        for one in chosen[: _MOST - shown]:
+            show(build_hanging("    - ", f"{one.subject}: {one.words}"))
+        shown += len(chosen)
+    if shown > _MOST or len(findings) > _MOST:
+        show(f"  … of {len(findings):,} in all; --json lists every one.")
+
+
+def say_moment(at: datetime) -> str:
+    """ "2026-11-29 01:20:05 UTC"."""
+    return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _say_checked(verified: Verified) -> Iterator[str]:
+    counts = ", ".join(_count(kind, number) for kind, number in verified.counts.items() if number)
+    yield f"Every record against its entry in the log ({verified.entries:,} entries): {counts}."
+    if verified.upgraded:
+        yield (
+            f"{verified.upgraded:,} of the entries were written when a register of an older version was brought forward: "
+            "they tell that nothing was changed since then, and nothing of the time before."
+        )
+    if verified.removed:
+        yield f"{say_number(verified.removed, 'record')} removed on purpose, and the log says so; see its events."
+    for one in verified.checkpoints:
+        yield _say_held(one)
+
+
+def _say_held(one: Held) -> str:
+    whose = "The checkpoint that you gave" if one.given else "A checkpoint in the register"
+    stamped = ""
+    if one.stamped_at is not None:
+        trusted = (
+            "an authority that you trust" if one.is_trusted else "an authority (not checked: no --timestamp-root given)"
+        )
+        stamped = f" By the word of {trusted} it was there on {say_moment(one.stamped_at)}."
+    return f"{whose}, signed {say_moment(one.at)} with the key {one.key} over {one.size:,} entries, holds.{stamped}"
+
+
+def _say_limits(verified: Verified) -> Iterator[str]:
+    if not verified.checkpoints:
+        yield (
+            "There is no checkpoint that holds. Whoever can write the file could have rewritten all of it, log and all, and it "
+            "would look like this. Sign one: bearwitness checkpoint."
+        )
+    elif verified.signed < verified.entries - 1:  # the checkpoint itself is an entry, behind what it was signed over
+        yield (
+            f"What the last {verified.entries - verified.signed:,} entries tell of came in after the last checkpoint was signed. "
+            "Whoever can write the file could rewrite these unseen."
+        )
+    kept = max((one.size for one in verified.checkpoints if one.given), default=None)
+    if kept is None:
+        yield (
+            "Whether this is the newest state: an older copy of the file looks just as whole. A checkpoint that was kept "
+            "elsewhere shows it (--checkpoint)."
+        )
+    elif kept < verified.entries:
+        yield f"Whether more came in behind entry {kept:,}, up to which the checkpoint you gave speaks, and was taken out again."
+    yield "Whoever has the key and its passphrase can sign another history; only checkpoints given away before speak against it."
+    yield (
+        "Whether the reports are true, or were read rightly. Nor are links looked at that the program makes anew each time: "
+        "they follow from what was checked."
+    )
+
+
+def _count(kind: str, number: int) -> str:
+    if kind in _PLURALS:
+        return f"{number:,} {_PLURALS[kind][number != 1]}"
+    return say_number(number, kind)
+
+
+def _render(verified: Verified) -> dict[str, Any]:
+    return {
+        "holds": not verified.findings,
+        "findings": [
+            {"sort": one.sort, "kind": one.kind, "row": one.row, "subject": one.subject, "words": one.words}
+            for one in verified.findings
+        ],
+        "entries": verified.entries,
+        "signed": verified.signed,
+        "upgraded": verified.upgraded,
+        "removed": verified.removed,
+        "records": verified.counts,
+        "checkpoints": [
+            {
+                "given": one.given,
+                "size": one.size,
+                "at": one.at.isoformat(),
+                "key": one.key,
+                "stamped_at": None if one.stamped_at is None else one.stamped_at.isoformat(),
+                "is_trusted": one.is_trusted,
+            }
+            for one in verified.checkpoints
+        ],
+    }
