@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from bearwitness.apps.screen import build_table, show, write_json
+from bearwitness.apps.screen import build_table, show, write_json, write_text
 from bearwitness.apps.vault_guarding import show_secret
 from bearwitness.apps.wording import clean, say_number
 
@@ -42,7 +42,8 @@ def show_joined(place: "Place", recipient: "Recipient") -> None:
 
     show(f"Your identity is {place.identity}, under your passphrase. {LOST}")
     show("Give this card to a recipient of the vault (it holds no secret), who adds you with `vault recipients add`:")
-    show(f"  {render_card(recipient)}")
+    # On one line, however narrow the screen is: it is copied.
+    write_text(f"{render_card(recipient)}\n")
     show("and read them its fingerprint, by voice:")
     show(f"  {space_out(find_card_fingerprint(recipient))}")
 
