@@ -25,6 +25,7 @@ _DEEP: Final = 3
 _ZLIB_HEADS: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _ZLIB_LARGEST: Final = 4_000_000
 """Larger files hold those two bytes by chance too often to try each."""
+_LARGEST_OPENED: Final = 1_000_000
 
 
 @cache
@@ -110,21 +111,21 @@ def _unpack(blob: bytes) -> Iterator[bytes]:
     for head in heads:
         place = blob.find(head)
         while place >= 0:
-            opened = _decompress(blob[place:], is_gzip=head == heads[0])
+            opened = _decompress(memoryview(blob)[place:], is_gzip=head == heads[0])
             if len(opened) > 4:
                 yield opened
             place = blob.find(head, place + 1)
 
 
-def _decompress(blob: bytes, *, is_gzip: bool) -> bytes:
-    """As much as comes out of it."""
+def _decompress(blob: memoryview, *, is_gzip: bool) -> bytes:
+    """As much as comes out of it, up to a million bytes: pictures unpack to many more, all of them colours."""
     reader = zlib.decompressobj(31 if is_gzip else 15)
     opened = b""
     try:
         # A part at a time: what breaks off in the middle has still said what came before.
         for start in range(0, len(blob), 4096):
             opened += reader.decompress(blob[start : start + 4096])
-            if reader.eof:
+            if reader.eof or len(opened) > _LARGEST_OPENED:
                 break
     except zlib.error:
         pass
