@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -223,3 +225,28 @@ def test_an_open_vault_cannot_be_dumped() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "(0, 0) 0\n"
+
+
+def test_what_is_typed_and_shown_on_a_terminal_leaves_nothing_to_scroll_back_to() -> None:
+    """It stands on the second screen, which is wiped and left; nothing of it is written outside."""
+    master, slave = os.openpty()
+    # What the terminal itself repeats while nobody reads it is not the program's.
+    mode = termios.tcgetattr(slave)
+    mode[3] &= ~termios.ECHO
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
+    os.write(master, b"Heron\n+00 1\n\nby the well\nand back\n\n\n")
+    with (
+        open(slave, encoding="utf-8", closefd=False) as typed,
+        open(slave, "w", encoding="utf-8", closefd=False) as screen,
+        mock.patch.object(sys, "stdin", typed),
+        mock.patch.object(sys, "stdout", screen),
+    ):
+        source = vault_guarding.ask_source()
+        vault_guarding.show_secret(f"{source.name}\n")
+    os.close(slave)
+    said = os.read(master, 65_536).decode()
+    os.close(master)
+    assert (source.name, source.contacts, source.note) == ("Heron", ("+00 1",), "by the well\nand back")
+    assert "Heron" in said
+    assert said.count("\x1b[?1049h") == said.count("\x1b[?1049l") == 2
+    assert "Heron" not in re.sub(r"\x1b\[\?1049h.*?\x1b\[2J\x1b\[\?1049l", "", said, flags=re.DOTALL)

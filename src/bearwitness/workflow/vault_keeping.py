@@ -14,7 +14,7 @@ from bearwitness.core.errors import UsageError, VaultError
 from bearwitness.custody.vault_entries import name_entry, open_entry, seal_entry
 from bearwitness.custody.vault_lists import add_recipient, remove_recipient
 from bearwitness.custody.vault_records import Entry, Recipient, Source
-from bearwitness.store.register import open_register
+from bearwitness.store.register import Register, open_register
 from bearwitness.store.register_vault import NOBODY, AboutKind, Fact, append_fact, load_facts
 from bearwitness.store.vault_folder import SealedFile, erase_file, list_files, lock_folder, sweep_folder, write_file
 from bearwitness.workflow.judging import Signed
@@ -47,8 +47,8 @@ class Removal:
 def add_source(vault: OpenVault, source: Source, at: datetime) -> str:
     """Seal a source for all recipients, and give the id that stands for it, which is chance."""
     ident = name_entry(os.urandom(16))
-    with _hold(vault) as held:
-        _put(held, ident, source, at)
+    with _hold(vault) as held, open_register(vault.place.register, create=False) as register:
+        _put(held, register, ident, source, at)
     return ident
 
 
@@ -177,12 +177,11 @@ def _note(place: Place, wanted: str, about: tuple[AboutKind, str], signed: tuple
     return ident
 
 
-def _put(vault: OpenVault, ident: str, source: Source, at: datetime) -> None:
+def _put(vault: OpenVault, register: Register, ident: str, source: Source, at: datetime) -> None:
     sealed = seal_entry(ident, source, vault.known, vault.identity)
     write_file(vault.place.folder, "entry", sealed)
-    fact = Fact(kind="sealed", at=at, by=NOBODY, vault=vault.identity.vault, entry=ident, hashes=(hash_sealed(sealed),))
-    with open_register(vault.place.register, create=False) as register:
-        append_fact(register, fact)
+    hashes = (hash_sealed(sealed),)
+    append_fact(register, Fact(kind="sealed", at=at, by=NOBODY, vault=vault.identity.vault, entry=ident, hashes=hashes))
 
 
 @contextmanager
@@ -200,18 +199,19 @@ def _rotate(vault: OpenVault, at: datetime) -> Rotated:
     current = {one for fact in facts.values() if fact.kind == "sealed" for one in fact.hashes}
     sealed, erased = 0, 0
     done: set[str] = set()
-    # Those that the register knows come first; of an entry that was written and never told to it, one is kept.
-    for file in sorted(files, key=lambda one: hash_sealed(one.content) not in current):
-        entry = opened[file.name]
-        if entry is None:
-            continue
-        is_gone = entry.id in facts and facts[entry.id].kind == "removed"
-        if not is_gone and entry.id not in done:
-            _put(vault, entry.id, entry.source, at)
-            done.add(entry.id)
-            sealed += 1
-        erase_file(folder, file.name)
-        erased += 1
+    with open_register(vault.place.register, create=False) as register:
+        # Those that the register knows come first; of an entry that was written and never told to it, one is kept.
+        for file in sorted(files, key=lambda one: hash_sealed(one.content) not in current):
+            entry = opened[file.name]
+            if entry is None:
+                continue
+            is_gone = entry.id in facts and facts[entry.id].kind == "removed"
+            if not is_gone and entry.id not in done:
+                _put(vault, register, entry.id, entry.source, at)
+                done.add(entry.id)
+                sealed += 1
+            erase_file(folder, file.name)
+            erased += 1
     closed = tuple(ident for ident, fact in facts.items() if fact.kind == "sealed" and ident not in done)
     return Rotated(sealed=sealed, erased=erased, closed=closed)
 
