@@ -1,6 +1,7 @@
 """Entries: they open for whom they were sealed, are told apart by nothing, and show nothing in errors."""
 
 import json
+import re
 import traceback
 
 import pytest
@@ -145,6 +146,13 @@ def test_an_identity_is_kept_only_under_its_passphrase() -> None:
     assert open_identity(sealed, "six grey herons in a row") == EVA
     with pytest.raises(VaultError, match="passphrase"):
         open_identity(sealed, "six grey herons in a crow")
+
+
+def test_an_identity_sealed_with_more_work_than_this_machine_can_do_is_not_said_to_be_a_wrong_passphrase() -> None:
+    sealed = seal_identity(EVA, "six grey herons in a row")
+    harder = re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>40", sealed)
+    with pytest.raises(VaultError, match="too slow"):
+        open_identity(harder, "six grey herons in a row")
 
 
 @pytest.mark.parametrize("passphrase", ["short", "aaaaaaaaaaaaaaaaaaaa", ""])
