@@ -68,6 +68,17 @@ def test_files_are_the_owners_alone_of_one_time_and_with_names_of_chance(vault: 
     assert not any(ident[2:12] in path.name for path in paths)
 
 
+def test_in_a_folder_that_a_group_shares_new_files_are_the_groups_and_nobody_elses(vault: OpenVault) -> None:
+    vault.place.folder.chmod(0o2770)
+    rotate_vault(vault, NOW)
+    ident = add_source(vault, HERON, NOW)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in vault.place.folder.iterdir()} == {0o660}
+    assert load_entry(vault, ident).source == HERON
+    assert troubles(vault) == []
+    next(vault.place.folder.iterdir()).chmod(0o664)
+    assert troubles(vault) == ["rights"]
+
+
 def test_a_second_recipient_opens_all_and_whoever_is_removed_opens_nothing_new(vault: OpenVault) -> None:
     first = add_source(vault, HERON, NOW)
     admit_recipient(vault, find_public(join("tom")), NOW)

@@ -1,5 +1,7 @@
 """The folder of a vault: sealed files with names of chance, each its owner's alone, all with one and the same time.
 
+A team that shares the folder on one machine gives its group the right to it (`chmod 2770`); new files then follow.
+
 A file appears whole or not at all. It is never written over to change what it holds: the new state is a new file, then the old one goes, so
 that a copying program that looks at size and time still sees what changed.
 """
@@ -8,7 +10,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -77,7 +79,7 @@ def write_file(folder: Path, kind: Kind, content: bytes) -> str:
     """Keep sealed bytes under a new name, on the disk before this returns, and give the name."""
     name = f"{kind}-{secrets.token_hex(16)}{_ENDING}"
     with _speak_plainly(folder):
-        _write_whole(folder / name, content)
+        _write_whole(folder / name, content, 0o660 if _is_shared(folder) else 0o600)
         _settle_folder(folder, _MOMENT)
     return name
 
@@ -88,7 +90,7 @@ def write_identity(path: Path, content: bytes) -> None:
         raise VaultError(f"{path} is there already, and a lost key is a lost secret; give another file with --identity")
     with _speak_plainly(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_whole(path, content)
+        _write_whole(path, content, 0o600)
         _settle_folder(path.parent)
 
 
@@ -145,29 +147,36 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 
 def find_open_rights(folder: Path) -> tuple[str, ...]:
-    """Names in the folder (and "." for itself) that others than the owner may read or write."""
+    """Names in the folder (and "." for itself) that others may read or write than the owner, or the group where the folder is shared."""
     with _speak_plainly(folder):
-        return tuple(name for name in (".", *_list_names(folder)) if (folder / name).stat().st_mode & 0o077)
+        strangers = 0o007 if _is_shared(folder) else 0o077
+        return tuple(name for name in (".", *_list_names(folder)) if (folder / name).stat().st_mode & strangers)
 
 
 def _list_names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, content: bytes, mode: int) -> None:
     unfinished = path.with_name(f"{_UNFINISHED}{secrets.token_hex(16)}")
     with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    unfinished.chmod(mode)
     os.utime(unfinished, _MOMENT)
     unfinished.rename(path)
+
+
+def _is_shared(folder: Path) -> bool:
+    return folder.stat().st_mode & 0o070 == 0o070
 
 
 def _settle_folder(folder: Path, moment: tuple[int, int] | None = None) -> None:
     """Names on the disk as well. The folder's own time would tell of the last change."""
     if moment is not None:
-        os.utime(folder, moment)
+        with suppress(PermissionError):  # only the owner of a shared folder can
+            os.utime(folder, moment)
     if sys.platform != "win32":
         opened = os.open(folder, os.O_RDONLY)
         try:
