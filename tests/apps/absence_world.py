@@ -335,7 +335,7 @@ def _ask_interface(world: World, program: Program) -> None:
         ("/trend", {"act": "arrest", "from_": "2019-05-01", "to": "2019-05-31", "place": "CN", "by": "month"}),
         ("/openapi.json", {}),
     ):
-        answer = program.get(path, **query)
+        answer = program.get(path, None, **query)
         world.pages[f"/api/v1{path}"] = answer.content
     world.pages["/api/v1 wrong"] = program.get("/claims", act=_V).content
 

@@ -37,7 +37,7 @@ from tests.register_homes import BINARIES, Homes
 
 OPENED = {"vault show", "vault list open"}
 """Who asks for a source gets it."""
-QUOTING = {"read json", "read again", "read names json", "show", "show json", "show incident json", "why", "why json"}
+QUOTING = {"read json", "read again", "read names json", "show", "show json", "why", "why json"}
 """Commands that show the words of reports."""
 QUOTING_PAGES = {"/reports/", "/review", "/pairs/", "/incidents/", "/count?", "/api/v1/claims"}
 """Pages, behind a login, that show the words of reports."""
