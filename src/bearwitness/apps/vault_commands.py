@@ -43,6 +43,7 @@ app = typer.Typer(
     help="Keep who a source is, sealed, outside the register.\n\nNames, contacts and notes are kept only as files that age has "
     "encrypted for named recipients, in a folder beside the register; the register holds a random id. A lost key is a lost "
     "secret: nobody, also not us, can open it again.",
+    epilog="Example: bearwitness vault new --help",
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
