@@ -186,9 +186,9 @@ def attach_command(
     vault: VaultFolder = None,
     register: RegisterFile = None,
 ) -> None:
-    """Note in the register that an entry is behind a report or claim.
+    """Note which report or claim an entry stands behind.
 
-    Only the random id is noted, with your name or that of your team (--by): it tells who may know the source.
+    The register gets the random id, and your name or that of your team (--by): it tells who may know the source.
     """
     from bearwitness.apps.screen import show
     from bearwitness.workflow.judging import Signed

@@ -65,7 +65,9 @@ def found_vault(place: Place, label: str, passphrase: str, at: datetime) -> str:
     """Make a vault, and the identity of its first recipient; gives the vault's fingerprint. Raises VaultError where one of the two is there."""
     refuse_inside(place)
     if has_vault(place.folder):
-        raise VaultError(f"{place.folder} is there already; give another folder with --vault")
+        raise VaultError(
+            f"{place.folder} is there already; give another folder with --vault, or move it away where an earlier try was cut off"
+        )
     with open_register(place.register, create=True) as register:
         if load_facts(register):
             raise VaultError(
