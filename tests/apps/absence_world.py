@@ -34,6 +34,7 @@ from bearwitness.workflow.uploads import open_uploads
 from tests.apps.front_door import OWN, call
 from tests.apps.room.program import Program, let_in
 from tests.apps.room.visitor import OpenRoom, Visitor, open_for_test
+from tests.model_server import Json, Reply, propose, row, serve
 from tests.register_homes import spell
 
 NAME, CONTACT, NOTE = ("Zorvathquill", "뷁쒧꽳"), ("Plimsarovex", "쀍쓟킇"), ("Dwenquartho", "껽뛣쩶")
@@ -224,6 +225,21 @@ def fail_reading(world: World) -> None:
     with mock.patch.object(reading, "read_english", fail):
         world.run("read failing", *READ, register=Path("failing.db"))
         world.run("read failing json", *READ, "--json", register=Path("failing-json.db"))
+
+
+def ask_model(world: World) -> None:
+    """A language model that gives the report back as its error, and one that proposes what stands in no report."""
+
+    def repeat(body: Json) -> Reply:
+        return Reply(pieces=(json.dumps({"error": json.dumps(body)}).encode(),), status=500)
+
+    def invent(_: Json) -> Reply:
+        return propose(row(f"Police arrested Anna {_B}", "arrest", "arrested", f"Anna {_B}"))
+
+    for name, answer in (("repeating", repeat), ("inventing", invent)):
+        with serve(answer) as server:
+            words = (*READ, "--model", name, "--model-url", server.url)
+            world.run(f"read with a model {name}", *words, register=Path("model.db"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from tests.apps.absence_world import (
     VICTIM,
     World,
     ask_everything,
+    ask_model,
     build_world,
     end,
     fail_reading,
@@ -76,6 +77,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, english: EnglishTools) -> It
         made.run("copy", "copy", "team.db", "copy.db")
         fall_over(made)
         fail_reading(made)
+        ask_model(made)
         visit_room(made, english)
         for ending in endings:
             end(made, ending)
@@ -144,7 +146,7 @@ def test_the_rooms_log_names_nobody_and_says_where_it_failed(world: World) -> No
 
 def test_files_hold_names_only_where_reports_are_kept(world: World) -> None:
     found = find_in(dict(list_files(world.root)), PEOPLE)
-    registers = r"(team|other|names|copy|killed|failing|failing-json)\.db(-wal)?"
+    registers = r"(team|other|model|names|copy|killed|failing|failing-json)\.db(-wal)?"
     assert {path for path in found if not re.fullmatch(rf"work/({registers}|in/[abc]\.txt)", path)} == set()
 
 
@@ -158,7 +160,7 @@ def test_files_of_the_vault_and_the_identity_are_their_owners_alone(world: World
     assert all(not stat.S_IMODE(path.stat().st_mode) & 0o077 for path in paths)
 
 
-@pytest.mark.parametrize("name", ["team.db", "names.db"])
+@pytest.mark.parametrize("name", ["team.db", "names.db", "model.db"])
 def test_columns_that_hold_names_are_those_that_hold_words_of_reports(world: World, name: str) -> None:
     raw = sqlite3.connect(world.root / "work" / name)
     found: dict[str, set[str]] = {}
