@@ -69,7 +69,6 @@ COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "count by json": ("count", "--by", "town", *ARREST, "--json"),
     "count by group": ("count", "--by", "group", *ARREST, "--csv"),
     "count drawn": ("count", "--by", "town", *ARREST, "--plot", "count.svg"),
-    "count drawn png": ("count", "--by", "town", *ARREST, "--plot", "count.png"),
     "why": ("why", *ARREST),
     "why json": ("why", *ARREST, "--json"),
     "fates": ("fates", *ARREST),
@@ -123,8 +122,8 @@ class World:
 
 
 @contextmanager
-def build_world(root: Path, register: Address, english: EnglishTools) -> Iterator[World]:
-    """The world, with home, settings, caches and temporary files of its own."""
+def build_world(root: Path, register: Address, english: EnglishTools, *, is_quick: bool = False) -> Iterator[World]:
+    """The world, with home, settings, caches and temporary files of its own. A quick one puts no passphrase on the identity."""
     folders = {name: root / name for name in ("home", "config", "cache", "data", "tmp", "work")}
     for folder in folders.values():
         folder.mkdir()
@@ -144,7 +143,13 @@ def build_world(root: Path, register: Address, english: EnglishTools) -> Iterato
             opened[sealed] = open_identity(sealed, passphrase)
         return opened[sealed]
 
+    def seal_quickly(identity: Identity, _: str) -> bytes:
+        opened[b"sealed"] = identity
+        return b"sealed"
+
     with ExitStack() as ending:
+        if is_quick:
+            ending.enter_context(mock.patch.object(vault_opening, "seal_identity", seal_quickly))
         ending.enter_context(mock.patch.dict(os.environ, env))
         ending.enter_context(mock.patch.object(tempfile, "tempdir", None))
         ending.enter_context(mock.patch.object(vault_opening, "open_identity", open_once))
@@ -323,7 +328,7 @@ def visit_room(world: World, english: EnglishTools) -> None:
         log.setLevel(level)
 
 
-def _crawl(world: World, visitor: Visitor, most: int = 60) -> None:
+def _crawl(world: World, visitor: Visitor, most: int = 48) -> None:
     waiting, seen = ["/", "/help", "/log", "/sources", f"/count?{_ASKED}", f"/trend?{_ASKED}&by=month"], set[str]()
     while waiting and len(seen) < most:
         path = waiting.pop(0)

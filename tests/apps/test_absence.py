@@ -180,7 +180,7 @@ if BINARIES is not None:
     def test_who_a_source_is_stands_in_no_byte_of_a_server(homes: Homes, tmp_path: Path, english: EnglishTools) -> None:
         """Its tables, its log of writes and its log of what went wrong."""
         cluster = homes.cluster
-        with cluster.lend("made") as address, build_world(tmp_path, address, english) as made:
+        with cluster.lend("made") as address, build_world(tmp_path, address, english, is_quick=True) as made:
             made.run("read", *READ)
             keep_sources(made)
             for name in ("incidents json", "count json", "trend csv", "link json"):
