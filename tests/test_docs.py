@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -51,12 +52,18 @@ def test_make_targets_exist(page: Path) -> None:
     assert set(MAKE.findall(page.read_text(encoding="utf-8"))) <= targets
 
 
+def find_command(known: Any, rest: str) -> Any:
+    """The command, or of a group of commands (`vault`) the one that the next word names; None where there is none."""
+    named = rest.split()[:1]
+    return known.commands.get(named[0]) if named and hasattr(known, "commands") else known
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_and_options_exist(page: Path) -> None:
     group = typer.main.get_group(app)
     unknown = []
     for command, rest in CALL.findall(page.read_text(encoding="utf-8")):
-        known = group.commands.get(command)
+        known = find_command(group.commands.get(command), rest)
         options = {name for parameter in known.params for name in parameter.opts} if known else set()
         unknown += [
             f"{command} {option}" for option in OPTION.findall(rest.removesuffix("-->")) if option not in options

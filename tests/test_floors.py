@@ -52,6 +52,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "argon2": "apps/room/passwords.py",
     "cryptography": ("custody/", "apps/room/second_factor.py"),
     "rfc3161_client": "custody/timestamps.py",
+    "pyrage": "custody/vault_sealing.py",
     "segno": "apps/room/second_factor.py",
     "typer": "apps/",
     "rich": "apps/",

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from bearwitness.core.errors import RegisterError
 from bearwitness.core.incidents import Link, Review
@@ -36,14 +37,13 @@ from bearwitness.store.register import (
     withdraw_judgement,
 )
 from bearwitness.store.register_file import read_from
+from bearwitness.store.register_vault import Fact, append_fact
 from tests import strategies
 from tests.register_homes import ENGINES, Home, Homes, spell
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TABLES = (
-    "about", "reports", "readings", "claims", "statements", "sums", "faults", "link_runs", "links", "reviews", "events",
-    "log_leaves", "log_steps",
-)  # fmt: skip
+SAID = ("about", "reports", "readings", "claims", "statements", "sums", "faults")
+TABLES = (*SAID, "link_runs", "links", "reviews", "events", "log_leaves", "log_steps")
 
 
 @pytest.fixture
@@ -104,7 +104,12 @@ FULL = Reading(
 def rows(register: Register) -> dict[str, int]:
     """How many rows each table holds."""
     with read_from(register) as connection:
-        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in TABLES}  # noqa: S608
+        there = set(inspect(connection).get_table_names())
+        return {
+            name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()  # noqa: S608
+            for name in TABLES
+            if name in there  # an older register has fewer
+        }
 
 
 def distinct(readings: list[Reading]) -> list[Reading]:
@@ -247,6 +252,7 @@ def test_no_row_can_be_changed_or_removed(home: Home, engine: str, table: str) -
         save_reading(register, full, reader="en/1", at=NOW)
         save_links(register, [link("c_1", "c_2")], at=NOW)
         save_review(register, Review(claim="c_1", decision="accepted", by="person:1", at=NOW, because="read"))
+        append_fact(register, Fact(kind="founded", at=NOW, by="vault", vault="f" * 32))
         before = rows(register)
         assert all(before.values())
 

@@ -47,6 +47,7 @@ from bearwitness.apps.register_commands import copy_command, upgrade_command
 from bearwitness.apps.review_command import review_command
 from bearwitness.apps.serve_command import serve_command
 from bearwitness.apps.token_command import token_command
+from bearwitness.apps.vault_commands import app as vault_app
 
 app = typer.Typer(
     name="bearwitness",
@@ -243,6 +244,7 @@ app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
+app.add_typer(vault_app, name="vault")
 
 
 @app.command("demo", epilog="Example: bearwitness demo")

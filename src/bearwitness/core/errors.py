@@ -8,6 +8,7 @@
     ├── QuoteError        a claim whose quote does not stand in the report at its offsets
     ├── StaleError        what was decided on has changed since it was seen
     ├── RegisterError     a register file that is missing, locked, or of another version
+    ├── VaultError        a vault that does not open, or that somebody changed
     └── InstallError      a part of the installation (model, gazetteer) is missing or not what was locked
 
 Every message says what was found, what was expected, and what to do. None carries report text: a report may name a source.
@@ -44,6 +45,10 @@ class StaleError(BearwitnessError):
 
 class RegisterError(BearwitnessError):
     """The register file cannot be used as it is."""
+
+
+class VaultError(BearwitnessError):
+    """A vault or an identity does not open, or is not as its recipients left it. The message never holds what a vault keeps."""
 
 
 class InstallError(BearwitnessError):

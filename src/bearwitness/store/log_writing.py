@@ -18,6 +18,7 @@ from bearwitness.custody.entries import (
     Record,
     Why,
     build_record,
+    find_value,
     hash_record,
     name_row,
 )
@@ -69,9 +70,11 @@ def log_records(connection: Connection, records: Sequence[Record], why: Why = "w
     dialect.append(connection, schema.log_steps, [(grown.size, moment.format, moment.at, why, render_peaks(grown))])
 
 
-def append_event(connection: Connection, kind: str, by: str, body: Mapping[str, Any], at: str) -> None:
-    """Something that happened beside reports and judgements, with its entry in the log."""
-    log_records(connection, [_append_event(connection, kind, by, body, at)])
+def append_event(connection: Connection, kind: str, by: str, body: Mapping[str, Any], at: str) -> int:
+    """Something that happened beside reports and judgements, with its entry in the log; its number."""
+    record = _append_event(connection, kind, by, body, at)
+    log_records(connection, [record])
+    return int(find_value(record, "number") or 0)
 
 
 def load_peaks(connection: Connection) -> Peaks:

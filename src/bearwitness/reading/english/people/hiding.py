@@ -168,8 +168,15 @@ def _find_next(sentence: Sentence, at: int, step: int) -> int | None:
 
 
 def _is_proper(token: Token) -> bool:
-    """A capitalised word that is no ordinary word at the head of a sentence."""
+    """A capitalised word that is no ordinary word at the head of a sentence, or one in letters that have no capitals."""
+    if _has_no_capitals(token.text[:1]):
+        # "Zelim Kvaristad 뷁쒧꽳 was arrested": a name spelt again as it is written at home went into the claim as its group.
+        return True
     return token.text[:1].isupper() and (token.tag in {"NNP", "NNPS", "FW"} or token.ent in {*_BODIES, "PERSON"})
+
+
+def _has_no_capitals(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 def _may_begin(token: Token) -> bool:
