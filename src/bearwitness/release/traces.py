@@ -16,6 +16,7 @@ RUN: Final = 5
 _WORD: Final = re.compile(r"\w+")
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 _POINT: Final = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}")
+_TOKEN: Final = re.compile(r"[\w-]+")
 _ID: Final = re.compile(r"\b[rcisv]_[0-9a-z]{6,}\b")
 
 
@@ -30,6 +31,18 @@ class Secrets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What the files of a release may hold all the same: these files, these days (its own, the last it tells of), places and values that
+    its rows name, and the words that stand in every release's page.
+    """
+
+    files: frozenset[str]
+    days: frozenset[date]
+    words: frozenset[str]
+    own_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedFile:
     """A file as it would leave: its bytes, and the time it bears as seconds since 1970."""
 
@@ -38,18 +51,15 @@ class ReleasedFile:
     changed_at: int
 
 
-def find_traces(
-    files: Iterable[ReleasedFile], secrets: Secrets, allowed_days: frozenset[date], expected: frozenset[str]
-) -> tuple[Finding, ...]:
+def find_traces(files: Iterable[ReleasedFile], secrets: Secrets, allowed: Allowed) -> tuple[Finding, ...]:
     """Everything in the files that leads back to the register."""
     ordered = sorted(files, key=lambda file: file.name)
     found = []
-    runs = frozenset(run for text in secrets.texts for run in _list_runs(text))
+    own = frozenset(_list_runs(allowed.own_words))
     for file in ordered:
-        if file.name not in expected:
+        if file.name not in allowed.files:
             found.append(_say(file, "it is no file of a release", "take it out of the folder"))
-        text = decode(file.content)
-        found += [_say(file, what, "tables") for what in _read(text, secrets, runs, allowed_days)]
+        found += [_say(file, what, "tables") for what in _read(decode(file.content), secrets, allowed, own)]
     if len({file.changed_at for file in ordered}) > 1:
         found.append(
             Finding(
@@ -89,22 +99,37 @@ def _order_of(line: str) -> tuple[str, ...]:
     return tuple(line.split(",")[:5])
 
 
-def _read(
-    text: str, secrets: Secrets, runs: frozenset[tuple[str, ...]], allowed_days: frozenset[date]
-) -> Iterator[str]:
-    if any(ident in text for ident in secrets.ids) or _ID.search(text):
+def _read(text: str, secrets: Secrets, allowed: Allowed, own: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    tokens = frozenset(_TOKEN.findall(text))
+    if any(ident in tokens if _TOKEN.fullmatch(ident) else ident in text for ident in secrets.ids) or _ID.search(text):
         yield "it holds an id of the register"
-    folded = " ".join(_list_words(text))
-    if any(f" {' '.join(_list_words(name))} " in f" {folded} " for name in secrets.names if len(name) > 2):
+    if _holds_name(text, secrets.names, allowed.words):
         yield "it names a person, a voice or an outlet of the register"
     if any(link in text for link in secrets.links):
         yield "it holds the address of a report"
-    if not runs.isdisjoint(_list_runs(text)):
+    # A release is short and reports are many: its runs of words are kept, and the reports are read past them.
+    runs = frozenset(_list_runs(text)) - own
+    if any(not runs.isdisjoint(_list_runs(report)) for report in secrets.texts):
         yield "it holds words of a report"
-    if any(found not in {day.isoformat() for day in allowed_days} for found in _DAY.findall(text)):
+    if not {day.isoformat() for day in allowed.days}.issuperset(_DAY.findall(text)):
         yield "it holds a day"
     if _POINT.search(text):
         yield "it may hold a point on the map"
+
+
+def _holds_name(text: str, names: Iterable[str], allowed: frozenset[str]) -> bool:
+    spoken = {tuple(_list_words(word)) for word in allowed}
+    by_length: dict[int, set[tuple[str, ...]]] = {}
+    for name in names:
+        words = tuple(_list_words(name))
+        if len(name) > 2 and words not in spoken:
+            by_length.setdefault(len(words), set()).add(words)
+    said = _list_words(text)
+    return any(
+        tuple(said[i : i + length]) in wanted
+        for length, wanted in by_length.items()
+        for i in range(len(said) - length + 1)
+    )
 
 
 def _list_words(text: str) -> list[str]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from bearwitness.store.dialect import find_dialect
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by its characters' numbers on every engine, whatever language a server was set up for."""
@@ -126,6 +126,17 @@ reviews = Table(
     Column("by", TEXT, nullable=False),
     Column("at", TEXT, nullable=False),
     Column("because", TEXT, nullable=False),
+)
+releases = Table(
+    "releases",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("name", TEXT, nullable=False),
+    Column("by", TEXT, nullable=False),
+    Column("built_at", TEXT, nullable=False),
+    Column("policy", TEXT, nullable=False),
+    Column("manifest", TEXT, nullable=False),
+    Column("ledger", TEXT, nullable=False),
 )
 
 
