@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bearwitness.release.candidates import Candidate
-from bearwitness.release.coarsening import Scope, find_scope, find_size, is_inside
+from bearwitness.release.coarsening import Scope, find_size
+from bearwitness.release.differences import Counter, list_few
 from bearwitness.release.never import find_topics
-from bearwitness.release.planning import proves_more
 from bearwitness.release.policy import Policy
 from bearwitness.release.rows import Row
 from bearwitness.release.trait_rows import TraitRow
@@ -39,22 +39,6 @@ class Published:
     cells: tuple[Row, ...]
     figures: tuple[Row, ...]
     traits: tuple[TraitRow, ...] = ()
-
-
-def place_incidents(candidates: Iterable[Candidate], cells: Iterable[Row]) -> Mapping[Row, tuple[Candidate, ...]]:
-    """The incidents that each published cell may hold, as anybody can tell: those certainly in its scope and in no closer cell.
-
-    Place by place from close to coarse, as the release is made. An incident that may not be shown at all is nobody's to hide among.
-    """
-    ordered = sorted(cells, key=lambda row: (-len(row.key.scope.place), -_length(row.key.scope.period)))
-    left = sorted(candidates, key=lambda one: one.id)
-    found: dict[Row, tuple[Candidate, ...]] = {}
-    for row in ordered:
-        inside = tuple(one for one in left if find_scope(one, row.key.step) == row.key.scope)
-        found[row] = inside
-        placed = {one.id for one in inside}
-        left = [one for one in left if one.id not in placed]
-    return found
 
 
 def find_rare(placed: Mapping[Row, Sequence[Candidate]], policy: Policy) -> tuple[Finding, ...]:
@@ -125,47 +109,28 @@ def find_told_traits(
 
 
 def find_differences(
-    placed: Mapping[Row, Sequence[Candidate]], figures: Sequence[Row], candidates: Sequence[Candidate], policy: Policy
+    figures: Sequence[Row],
+    placed: Mapping[Row, Sequence[Candidate]],
+    candidates: Sequence[Candidate],
+    count: Counter,
+    policy: Policy,
 ) -> tuple[Finding, ...]:
-    """Figures that, less the cells or smaller figures inside them, prove people of a few incidents that are shown nowhere."""
+    """Figures that, less the cells or smaller figures inside them, prove people of a few incidents that are shown nowhere.
+
+    Where they do is where the figure's low end does not hold without those incidents.
+    """
     found = []
     for figure in figures:
-        inside = [row for row in placed if is_inside(row.key.scope, figure.key.scope)]
-        shown = {one.id for row in inside for one in placed[row]}
-        within = [one for one in candidates if may_lie_in(one, figure.key.scope)]
-        apart = tuple(one.id for one in within if one.id not in shown)
-        if 0 < len(apart) < policy.incidents and proves_more(figure.people, [row.people for row in inside]):
-            found.append(_say_difference(figure, apart))
-        for smaller in figures:
-            if smaller is figure or not is_inside(smaller.key.scope, figure.key.scope):
-                continue
-            rest = tuple(one.id for one in within if not may_lie_in(one, smaller.key.scope))
-            if 0 < len(rest) < policy.incidents and proves_more(figure.people, [smaller.people]):
-                found.append(_say_difference(figure, rest))
+        for few in list_few(figure, (*placed, *figures), placed, candidates, policy):
+            without = count.of_scope(figure.key.scope, few)
+            if without is not None and figure.people.low > without.low:
+                found.append(
+                    Finding(
+                        attack="difference", where=name_row(figure), incidents=few, mend="leave the figure out",
+                        reads="less the rows inside it, it proves people of incidents that are shown nowhere",
+                    )
+                )  # fmt: skip
     return tuple(found)
-
-
-def may_lie_in(candidate: Candidate, scope: Scope) -> bool:
-    """Whether an incident, as exactly as it is known, may lie in a scope."""
-    if candidate.act != scope.act:
-        return False
-    shared = min(len(candidate.path), len(scope.place))
-    if candidate.path[:shared] != scope.place[:shared]:
-        return False
-    first = "" if candidate.first is None else candidate.first.isoformat()[:7]
-    last = "9999-12" if candidate.last is None else candidate.last.isoformat()[:7]
-    start, end = list_ends(scope.period)
-    return first <= end and start <= last
-
-
-def list_ends(period: str) -> tuple[str, str]:
-    """The first and last month of a period, as they are written."""
-    if len(period) == 7 and period[5] != "Q":
-        return period, period
-    if period[5:6] == "Q":
-        quarter = int(period[6:])
-        return f"{period[:4]}-{quarter * 3 - 2:02d}", f"{period[:4]}-{quarter * 3:02d}"
-    return (f"{period}-01", f"{period}-12") if period.isdecimal() else ("", "9999-12")
 
 
 def name_row(row: Row) -> str:
@@ -176,17 +141,3 @@ def name_row(row: Row) -> str:
 def name_scope(scope: Scope) -> str:
     """ "arrest, CN/Jilin, 2019-05"."""
     return ", ".join((scope.act, "/".join(scope.place) or "the world", scope.period))
-
-
-def _say_difference(figure: Row, incidents: tuple[str, ...]) -> Finding:
-    return Finding(
-        attack="difference", where=name_row(figure), incidents=incidents, mend="leave the figure out, or raise round_to",
-        reads="less the rows inside it, it proves people of incidents that are shown nowhere",
-    )  # fmt: skip
-
-
-def _length(period: str) -> int:
-    start, end = list_ends(period)
-    if not start:
-        return -10_000
-    return -((int(end[:4]) - int(start[:4])) * 12 + int(end[5:]) - int(start[5:]))

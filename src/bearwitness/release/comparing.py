@@ -1,6 +1,6 @@
 """What an adversary reads from two releases: who lays them side by side sees what came between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bearwitness.release.attacking import Finding, name_row
@@ -39,28 +39,36 @@ def find_changes(before: Sequence[Backing], now: Sequence[Backing], policy: Poli
     old = {one.row.key: one for one in before}
     for one in now:
         earlier = old.get(one.row.key)
-        if earlier is not None and _shows(earlier.row, one.row):
+        if earlier is not None and (_shows(earlier.row, one.row) or _tells_more(earlier, one)):
             found += _find_few(one, earlier.members, one.members, policy)
     for outer, inner in ((before, now), (now, before)):
-        for figure in outer:
-            if figure.row.key.kind == "figure":
-                inside = [
-                    one
-                    for one in inner
-                    if one.row.key.kind == "cell" and is_inside(one.row.key.scope, figure.row.key.scope)
-                ]
-                if figure.row.people.high is not None and figure.row.people.high < sum(
-                    one.row.people.low for one in inside
-                ):
-                    members = tuple(member for one in inside for member in one.members)
-                    found += _find_few(figure, figure.members, _only_new(members, figure.members), policy)
+        for figure, inside in list_overrun(outer, inner):
+            members = tuple(member for one in inside for member in one.members)
+            found += _find_few(figure, list_same(figure.members, members), members, policy)
     return tuple(found)
 
 
-def _only_new(members: Iterable[Member], known: Iterable[Member]) -> tuple[Member, ...]:
-    """The known incidents, and of the others those that are new."""
-    claims = {claim for member in known for claim in member.claims}
-    return (*known, *(member for member in members if claims.isdisjoint(member.claims)))
+def list_overrun(outer: Iterable[Backing], inner: Sequence[Backing]) -> Iterator[tuple[Backing, tuple[Backing, ...]]]:
+    """Figures of one release with the cells of another inside them, where these prove more people than the figure holds."""
+    for figure in outer:
+        if figure.row.key.kind != "figure" or figure.row.people.high is None:
+            continue
+        inside = tuple(
+            one for one in inner if one.row.key.kind == "cell" and is_inside(one.row.key.scope, figure.row.key.scope)
+        )
+        if figure.row.people.high < sum(one.row.people.low for one in inside):
+            yield figure, inside
+
+
+def list_same(members: Iterable[Member], others: Iterable[Member]) -> tuple[Member, ...]:
+    """Those of the incidents that are among the others."""
+    claims = {claim for member in others for claim in member.claims}
+    return tuple(member for member in members if not claims.isdisjoint(member.claims))
+
+
+def _tells_more(before: Backing, now: Backing) -> bool:
+    told = {(one.trait, one.value): one.at_least for one in before.traits}
+    return any(one.at_least > told.get((one.trait, one.value), 0) for one in now.traits)
 
 
 def _shows(before: Row, now: Row) -> bool:

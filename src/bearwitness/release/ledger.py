@@ -12,6 +12,7 @@ from bearwitness.release.coarsening import Scope
 from bearwitness.release.rounding import Interval
 from bearwitness.release.rows import Backing, Member, Row, RowKey
 from bearwitness.release.tables import find_step
+from bearwitness.release.trait_rows import TraitRow
 
 
 def render_ledger(backings: Iterable[Backing]) -> str:
@@ -38,6 +39,7 @@ def _render(backing: Backing) -> Mapping[str, Any]:
         "low": row.people.low,
         "high": row.people.high,
         "rest": row.is_rest,
+        "traits": [[one.trait, one.value, one.at_least] for one in backing.traits],
         "members": [[list(member.claims), member.low, member.high] for member in backing.members],
     }
 
@@ -51,4 +53,8 @@ def _parse(told: Mapping[str, Any]) -> Backing:
         is_rest=told["rest"],
     )
     members = tuple(Member(claims=tuple(claims), low=low, high=high) for claims, low, high in told["members"])
-    return Backing(row=row, members=members)
+    traits = tuple(
+        TraitRow(scope=scope, step=row.key.step, trait=trait, value=value, at_least=at_least)
+        for trait, value, at_least in told["traits"]
+    )
+    return Backing(row=row, members=members, traits=traits)

@@ -3,25 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from bearwitness.release.candidates import Candidate, Decided
-from bearwitness.release.coarsening import Cell, Scope, build_cells, find_last_day, find_scope, is_inside, say_few
+from bearwitness.release.coarsening import Cell, Scope, build_cells, find_last_day, find_scope, say_few
+from bearwitness.release.continuing import lower_overrun, meet_earlier, widen_overrun
+from bearwitness.release.differences import Counter, list_few
 from bearwitness.release.holding import find_cut, hold_back
-from bearwitness.release.policy import Policy, Step
-from bearwitness.release.rounding import Interval, leave_largest_out, round_down, round_outwards, soften
-from bearwitness.release.rows import Backing, Row, RowKey, RowKind, count_changes, list_members
+from bearwitness.release.placing import place_incidents
+from bearwitness.release.policy import DEPTHS, PERIOD_LEVELS, Policy, Step
+from bearwitness.release.rounding import Interval, leave_largest_out, round_down, round_outwards
+from bearwitness.release.rows import Backing, Row, RowKey, RowKind, list_members
 from bearwitness.release.trait_rows import TraitRow, build_trait_rows
-
-
-class Counter(Protocol):
-    """What counting answers to a release; None where claims cannot all be true."""
-
-    def of_incidents(self, incidents: Sequence[str]) -> Interval | None:
-        """The people of these incidents, no others."""
-
-    def of_scope(self, scope: Scope) -> Interval | None:
-        """All people whom claims told up to the cut prove and describe in a scope, those of totals too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +32,6 @@ class Plan:
     policy: Policy
     cut: date
     backings: tuple[Backing, ...]
-    traits: tuple[TraitRow, ...]
     decided: tuple[Decided, ...]
     dropped: tuple[Dropped, ...]
 
@@ -48,6 +39,11 @@ class Plan:
     def rows(self) -> tuple[Row, ...]:
         """The rows in their order."""
         return tuple(one.row for one in self.backings)
+
+    @property
+    def traits(self) -> tuple[TraitRow, ...]:
+        """What is told beside the rows, in their order."""
+        return tuple(trait for one in self.backings for trait in one.traits)
 
 
 def build_plan(
@@ -61,12 +57,12 @@ def build_plan(
     going, held = hold_back(candidates, policy, today)
     cells, placed = build_cells(going, policy)
     known: dict[RowKey, list[Backing]] = {}
-    for release in earlier:
+    past = tuple(tuple(release) for release in earlier)
+    for release in past:
         for one in release:
             known.setdefault(one.row.key, []).append(one)
     backings: list[Backing] = []
     dropped: list[Dropped] = []
-    traits: list[TraitRow] = []
     decided = [*held, *placed]
     for cell in cells:
         row = _build_row(
@@ -77,22 +73,22 @@ def build_plan(
             decided = [_withhold(one, cell, row) for one in decided]
             continue
         told, of_fields = build_trait_rows(cell, policy)
-        traits += told
         decided += of_fields
-        backing = Backing(row=replace(row, is_rest=cell.is_rest), members=list_members(cell.members))
-        backings.append(_compare_with(backing, known.get(row.key, ()), policy))
+        backing = Backing(row=replace(row, is_rest=cell.is_rest), members=list_members(cell.members), traits=told)
+        backings.append(meet_earlier(backing, known.get(row.key, ()), policy))
+    backings = lower_overrun(backings, past, policy)
     cut = find_cut(policy, today)
     for key, members in _list_figures(going, policy, cut):
-        found = _build_figure(key, members, count, policy, backings)
+        found = _build_figure(key, members, count, policy)
         if isinstance(found, Dropped):
             dropped.append(found)
         else:
-            backings.append(_compare_with(found, known.get(key, ()), policy))
+            alone = _tell_no_few(found, going, count, policy, backings)
+            backings.append(widen_overrun(meet_earlier(alone, known.get(key, ()), policy), past, policy))
     return Plan(
         policy=policy,
         cut=cut,
         backings=tuple(sorted(backings, key=lambda one: one.row.key)),
-        traits=tuple(sorted(traits, key=lambda one: (one.scope, one.step, one.trait, one.value))),
         decided=tuple(sorted(decided, key=lambda one: (one.incident, one.field))),
         dropped=tuple(sorted(dropped, key=lambda one: one.key)),
     )
@@ -112,27 +108,12 @@ def _build_row(
     )
 
 
-def _compare_with(now: Backing, earlier: Iterable[Backing], policy: Policy) -> Backing:
-    """The row so that beside no earlier release it shows what fewer incidents than a cell's changed.
-
-    All earlier ones, for the newest may have been widened itself: beside the one before it, few changes would show after all.
-    """
-    row = now.row
-    for before in earlier:
-        if count_changes(now.members, before.members) < policy.incidents:
-            row = replace(
-                row,
-                incidents=min(row.incidents, before.row.incidents),
-                people=soften(row.people, before.row.people),
-            )
-    return replace(now, row=row)
-
-
 def _list_figures(
     going: Sequence[Candidate], policy: Policy, cut: date
 ) -> Iterable[tuple[RowKey, tuple[Candidate, ...]]]:
     """The scopes asked for, with the incidents that certainly lie in each. A period that is not over by the cut has no figure."""
-    for step in policy.figures:
+    # Smaller scopes first: a larger figure is laid beside those inside it.
+    for step in sorted(policy.figures, key=lambda one: (-DEPTHS[one.place], PERIOD_LEVELS.index(one.period))):
         groups: dict[Scope, list[Candidate]] = {}
         for candidate in going:
             # What must not be shown closely still counts where its place is named; no figure tells more of it than a cell.
@@ -145,29 +126,28 @@ def _list_figures(
                 yield RowKey(kind="figure", scope=scope, step=step), tuple(members)
 
 
-def _build_figure(
-    key: RowKey, members: Sequence[Candidate], count: Counter, policy: Policy, backings: Sequence[Backing]
-) -> Backing | Dropped:
+def _build_figure(key: RowKey, members: Sequence[Candidate], count: Counter, policy: Policy) -> Backing | Dropped:
     if len(members) <= policy.incidents:
         return Dropped(key=key, rule="incidents", reason=say_few(policy))
     row = _build_row((key.kind, key.scope, key.step), members, count.of_scope(key.scope), policy)
-    if isinstance(row, Dropped):
-        return row
-    inside = [one for one in backings if one.row.key.kind == "cell" and is_inside(one.row.key.scope, key.scope)]
-    shown = {claim for one in inside for member in one.members for claim in member.claims}
-    apart = sum(1 for one in members if shown.isdisjoint(one.claims))
-    if 0 < apart < policy.incidents and proves_more(row.people, [one.row.people for one in inside]):
-        return Dropped(
-            key=key, rule="incidents",
-            reason=f"beside the cells in it, it would prove people of fewer than {policy.incidents} incidents that are not shown",
-        )  # fmt: skip
-    return Backing(row=row, members=list_members(members))
+    return row if isinstance(row, Dropped) else Backing(row=row, members=list_members(members))
 
 
-def proves_more(whole: Interval, parts: Iterable[Interval]) -> bool:
-    """Whether the whole proves somebody whom the parts do not hold."""
-    highs = [part.high for part in parts]
-    return None not in highs and whole.low > sum(high for high in highs if high is not None)
+def _tell_no_few(
+    figure: Backing, going: Sequence[Candidate], count: Counter, policy: Policy, backings: Sequence[Backing]
+) -> Backing:
+    """The figure with a low end that needs none of the few incidents which the rows inside it do not hold.
+
+    Else the figure less those rows proves their people, who are told of nowhere else.
+    """
+    people = figure.row.people
+    rows = [one.row for one in backings]
+    placed = place_incidents(going, [row for row in rows if row.key.kind == "cell"])
+    for few in list_few(figure.row, rows, placed, going, policy):
+        counted = count.of_scope(figure.row.key.scope, few)
+        low = 0 if counted is None else round_down(counted.low, policy.round_to)
+        people = replace(people, low=min(people.low, low))
+    return replace(figure, row=replace(figure.row, people=people))
 
 
 def _withhold(one: Decided, cell: Cell, row: Dropped) -> Decided:

@@ -8,6 +8,7 @@ from bearwitness.release.candidates import Candidate
 from bearwitness.release.coarsening import Scope
 from bearwitness.release.policy import Step
 from bearwitness.release.rounding import Interval
+from bearwitness.release.trait_rows import TraitRow
 
 RowKind = Literal["cell", "figure"]
 
@@ -46,15 +47,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
-    """The incidents behind a row. Stays in the register."""
+    """A row, what is told of a cell's incidents beside it, and the incidents behind it, which stay in the register."""
 
     row: Row
     members: tuple[Member, ...]
+    traits: tuple[TraitRow, ...] = ()
 
 
 def list_members(candidates: Iterable[Candidate]) -> tuple[Member, ...]:
-    """The incidents of a row as they are kept."""
-    return tuple(Member(claims=one.claims, low=one.low, high=one.high) for one in candidates)
+    """The incidents of a row as they are kept, in the order of their claims."""
+    members = (Member(claims=one.claims, low=one.low, high=one.high) for one in candidates)
+    return tuple(sorted(members, key=lambda member: member.claims))
 
 
 def count_changes(now: Iterable[Member], before: Iterable[Member]) -> int:

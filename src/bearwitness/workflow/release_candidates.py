@@ -55,8 +55,8 @@ class RegisterCounter:
         within = [link for link in links.values() if link.left in idents and link.right in idents]
         return _count(Question(act=acts.pop()), [self._by_id[ident] for ident in sorted(idents)], within)
 
-    def of_scope(self, scope: Scope) -> Interval | None:
-        """All whom claims told up to the last day prove and describe in a scope."""
+    def of_scope(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
+        """All whom claims told up to the last day prove and describe in a scope, `without` those of these incidents."""
         last = find_last_day(scope)
         question = Question(
             act=scope.act,
@@ -64,7 +64,12 @@ class RegisterCounter:
             latest=self._cut if last is None else min(last, self._cut),
             place=scope.place,
         )
-        return _count(question, self._claims, self._links)
+        if not without:
+            return _count(question, self._claims, self._links)
+        left_out = {ident for one in without for ident in self._incidents[one].claims}
+        claims = [claim for claim in self._claims if claim.id not in left_out]
+        links = [link for link in self._links if left_out.isdisjoint((link.left, link.right))]
+        return _count(question, claims, links)
 
 
 def _count(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Interval | None:

@@ -9,13 +9,14 @@ from typing import Final
 
 from bearwitness import __version__
 from bearwitness.core.vocabulary import RULES_VERSION
-from bearwitness.release.attacking import Finding, find_differences, find_rare, find_told_traits, place_incidents
+from bearwitness.release.attacking import Finding, find_differences, find_rare, find_told_traits
 from bearwitness.release.candidates import Candidate
 from bearwitness.release.comparing import find_changes
 from bearwitness.release.holding import find_cut, hold_back
 from bearwitness.release.ledger import parse_ledger, render_ledger
 from bearwitness.release.manifest import MANIFEST, SIGNATURE, Manifest, build_manifest, hash_files
 from bearwitness.release.page import Imprint, render_page
+from bearwitness.release.placing import place_incidents
 from bearwitness.release.planning import Plan, build_plan
 from bearwitness.release.policy import Policy, parse_policy
 from bearwitness.release.rosters import find_members, parse_roster
@@ -64,7 +65,7 @@ def prepare_release(path: Address, policy_text: str, today: date, roster: str | 
     counter = RegisterCounter(view, find_cut(policy, today))
     plan = build_plan(candidates, policy, today, counter, earlier)
     files = render_files(plan, policy_text, today)
-    findings = attack_files(files, Truth(view=view, candidates=candidates, earlier=earlier), plan, today)
+    findings = attack_files(files, Truth(view=view, candidates=candidates, count=counter, earlier=earlier), plan, today)
     if roster is not None:
         findings += find_members(parse_roster(roster), plan.rows)
     return Prepared(
@@ -84,6 +85,7 @@ class Truth:
 
     view: View
     candidates: tuple[Candidate, ...]
+    count: RegisterCounter
     earlier: tuple[tuple[Backing, ...], ...]
 
 
@@ -119,7 +121,7 @@ def attack_files(files: Mapping[str, bytes], truth: Truth, plan: Plan, day: date
     found = [
         *find_rare(placed, policy),
         *find_told_traits(placed, parse_traits(texts[TRAITS]), policy),
-        *find_differences(placed, figures, going, policy),
+        *find_differences(figures, placed, going, truth.count, policy),
     ]
     published = {row.key: row for row in (*cells, *figures)}
     now = [replace(one, row=published[one.row.key]) for one in plan.backings if one.row.key in published]
@@ -133,7 +135,7 @@ def attack_files(files: Mapping[str, bytes], truth: Truth, plan: Plan, day: date
 
 def list_allowed(plan: Plan, day: date) -> Allowed:
     """What the files of this release may hold."""
-    nothing = replace(plan, backings=(), traits=())
+    nothing = replace(plan, backings=())
     own = " ".join(content.decode() for content in render_files(nothing, "", day).values())
     words = {part for row in plan.rows for part in row.key.scope.place} | {row.value for row in plan.traits}
     return Allowed(
