@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bearwitness.release.candidates import Candidate
-from bearwitness.release.coarsening import Scope, find_size
+from bearwitness.release.coarsening import find_size
 from bearwitness.release.differences import Counter, list_few
 from bearwitness.release.never import find_topics
+from bearwitness.release.placing import name_row, name_scope
 from bearwitness.release.policy import Policy
 from bearwitness.release.rows import Row
 from bearwitness.release.trait_rows import TraitRow
@@ -131,13 +132,3 @@ def find_differences(
                     )
                 )  # fmt: skip
     return tuple(found)
-
-
-def name_row(row: Row) -> str:
-    """A row in words."""
-    return f"the {row.key.kind} {name_scope(row.key.scope)}"
-
-
-def name_scope(scope: Scope) -> str:
-    """ "arrest, CN/Jilin, 2019-05"."""
-    return ", ".join((scope.act, "/".join(scope.place) or "the world", scope.period))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bearwitness.release.attacking import Finding, name_row
+from bearwitness.release.attacking import Finding
 from bearwitness.release.coarsening import is_inside
+from bearwitness.release.placing import name_row
 from bearwitness.release.policy import Policy
 from bearwitness.release.rounding import Interval
 from bearwitness.release.rows import Backing, Member, Row, RowKey, count_changes

@@ -93,7 +93,7 @@ def _render_rows(title: str, rows: Sequence[Row], about: str) -> list[str]:
     widest = max((row.people.high or row.people.low for row in rows), default=1) or 1
     lines = [
         f"<tr><td>{escape(row.key.scope.act)}</td><td>{escape(_say_place(row))}</td><td>{escape(_say_period(row.key.scope.period))}"
-        f'</td><td class="n">{_say_incidents(row.incidents)}</td><td class="n">{_say_people(row.people)}</td>'
+        f'</td><td class="n">{_say_incidents(row.incidents)}</td><td class="n">{say_people(row.people)}</td>'
         f"<td>{_draw(row.people, widest)}</td></tr>"
         for row in rows
     ]
@@ -136,7 +136,7 @@ def _render_rules(policy: Policy) -> list[str]:
 def _draw(people: Interval, widest: int) -> str:
     start = 100 * people.low / widest
     end = 100.0 if people.high is None else 100 * people.high / widest
-    words = f"{_say_people(people)} people"
+    words = f"{say_people(people)} people"
     return (
         f'<svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{escape(words)}">'
         f'<rect class="known" x="0" y="2" width="{start:.1f}" height="2"/>'
@@ -144,7 +144,8 @@ def _draw(people: Interval, widest: int) -> str:
     )
 
 
-def _say_people(people: Interval) -> str:
+def say_people(people: Interval) -> str:
+    """ "10 to 25", "10 or more"."""
     if people.high is None:
         return f"{people.low:,} or more"
     return f"{people.low:,}" if people.low == people.high else f"{people.low:,} to {people.high:,}"

@@ -60,3 +60,13 @@ def proves_more(whole: Interval, parts: Iterable[Interval]) -> bool:
 
 def _coarseness(step: Step) -> tuple[int, int]:
     return -DEPTHS[step.place], PERIOD_LEVELS.index(step.period)
+
+
+def name_row(row: Row) -> str:
+    """A row in words."""
+    return f"the {row.key.kind} {name_scope(row.key.scope)}"
+
+
+def name_scope(scope: Scope) -> str:
+    """ "arrest, CN/Jilin, 2019-05"."""
+    return ", ".join((scope.act, "/".join(scope.place) or "the world", scope.period))

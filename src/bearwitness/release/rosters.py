@@ -11,8 +11,8 @@ from datetime import date
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS, Act
-from bearwitness.release.attacking import Finding, name_row
-from bearwitness.release.placing import list_ends
+from bearwitness.release.attacking import Finding
+from bearwitness.release.placing import list_ends, name_row
 from bearwitness.release.rows import Row
 
 COLUMNS = ("act", "day", "country", "province", "town", "people")

@@ -1,20 +1,19 @@
 """Releases of a register: planned, attacked, and built only where no attack yields."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
-from typing import Final
 
 from bearwitness import __version__
+from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.release.attacking import Finding, find_differences, find_rare, find_told_traits
 from bearwitness.release.candidates import Candidate
 from bearwitness.release.comparing import find_changes
 from bearwitness.release.holding import find_cut, hold_back
 from bearwitness.release.ledger import parse_ledger, render_ledger
-from bearwitness.release.manifest import MANIFEST, SIGNATURE, Manifest, build_manifest, hash_files
+from bearwitness.release.manifest import MANIFEST, Manifest, build_manifest, hash_files
 from bearwitness.release.page import Imprint, render_page
 from bearwitness.release.placing import place_incidents
 from bearwitness.release.planning import Plan, build_plan
@@ -26,13 +25,9 @@ from bearwitness.release.traces import Allowed, ReleasedFile, Secrets, find_trac
 from bearwitness.store.register import Address, open_register
 from bearwitness.store.release_records import ReleaseRecord, load_releases, save_release
 from bearwitness.workflow.release_candidates import RegisterCounter, list_candidates
+from bearwitness.workflow.release_folder import Folder
+from bearwitness.workflow.release_names import CELLS, FIGURES, FILES, PAGE, TABLES, TRAITS
 from bearwitness.workflow.view import View, load_view
-
-CELLS: Final = "cells.csv"
-FIGURES: Final = "figures.csv"
-TRAITS: Final = "traits.csv"
-PAGE: Final = "index.html"
-TABLES: Final = (CELLS, FIGURES, TRAITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,10 @@ def prepare_release(path: Address, policy_text: str, today: date, roster: str | 
     counter = RegisterCounter(view, find_cut(policy, today))
     plan = build_plan(candidates, policy, today, counter, earlier)
     files = render_files(plan, policy_text, today)
-    findings = attack_files(files, Truth(view=view, candidates=candidates, count=counter, earlier=earlier), plan, today)
+    released = [ReleasedFile(name=name, content=content, changed_at=0) for name, content in files.items()]
+    findings = attack_files(
+        released, Truth(view=view, candidates=candidates, count=counter, earlier=earlier), plan, today
+    )
     if roster is not None:
         findings += find_members(parse_roster(roster), plan.rows)
     return Prepared(
@@ -111,9 +109,9 @@ def render_files(plan: Plan, policy_text: str, day: date) -> Mapping[str, bytes]
     return {**files, MANIFEST: build_manifest(manifest).encode()}
 
 
-def attack_files(files: Mapping[str, bytes], truth: Truth, plan: Plan, day: date) -> tuple[Finding, ...]:
-    """Everything the attacks find in the files of a release as they would leave."""
-    texts = {name: files[name].decode() for name in TABLES}
+def attack_files(released: Sequence[ReleasedFile], truth: Truth, plan: Plan, day: date) -> tuple[Finding, ...]:
+    """Everything the attacks find in the files of a release as they would leave, or as they lie in a folder."""
+    texts = {file.name: file.content.decode(errors="replace") for file in released if file.name in TABLES}
     cells, figures = parse_rows(texts[CELLS], "cell"), parse_rows(texts[FIGURES], "figure")
     policy = plan.policy
     going, _ = hold_back(truth.candidates, policy, day)
@@ -127,7 +125,6 @@ def attack_files(files: Mapping[str, bytes], truth: Truth, plan: Plan, day: date
     now = [replace(one, row=published[one.row.key]) for one in plan.backings if one.row.key in published]
     for earlier in truth.earlier:
         found += find_changes(earlier, now, policy)
-    released = [ReleasedFile(name=name, content=content, changed_at=0) for name, content in files.items()]
     found += find_traces(released, list_secrets(truth.view), list_allowed(plan, day))
     found += find_unordered(texts)
     return tuple(found)
@@ -139,7 +136,7 @@ def list_allowed(plan: Plan, day: date) -> Allowed:
     own = " ".join(content.decode() for content in render_files(nothing, "", day).values())
     words = {part for row in plan.rows for part in row.key.scope.place} | {row.value for row in plan.traits}
     return Allowed(
-        files=frozenset({*TABLES, PAGE, MANIFEST, SIGNATURE}),
+        files=FILES,
         days=frozenset({day, plan.cut}),
         words=frozenset({*words, plan.policy.name}),
         own_words=own,
@@ -214,12 +211,38 @@ def record_release(prepared: Prepared, path: Address, *, by: str, clock: Callabl
         save_release(register, record, at=clock())
 
 
-def read_folder(folder: Path) -> Iterable[ReleasedFile]:
-    """The files of a release as they lie in a folder."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield ReleasedFile(
-                name=file.relative_to(folder).as_posix(),
-                content=file.read_bytes(),
-                changed_at=int(file.stat().st_mtime),
-            )
+def attack_folder(folder: Folder, path: Address, roster: str | None = None) -> tuple[Finding, ...]:
+    """Everything the attacks find in a release that was built, as it lies in its folder, with what the register knows today.
+
+    Raises UsageError where the register has built no such release.
+    """
+    view = load_view(path)
+    with open_register(path, create=False) as register:
+        records = list(load_releases(register))
+    number = next((i for i, record in enumerate(records) if record.manifest == folder.manifest_text), None)
+    if number is None:
+        raise UsageError(
+            f"{path} has built no release with this manifest, so nothing is known of what stands behind it"
+        )
+    policy = parse_policy(records[number].policy)
+    day = folder.manifest.day
+    plan = Plan(
+        policy=policy,
+        cut=folder.manifest.cut,
+        backings=parse_ledger(records[number].ledger),
+        decided=(),
+        dropped=(),
+    )
+    truth = Truth(
+        view=view,
+        candidates=list_candidates(view),
+        count=RegisterCounter(view, plan.cut),
+        earlier=tuple(parse_ledger(record.ledger) for record in records[:number]),
+    )
+    findings = attack_files(folder.files, truth, plan, day)
+    wrong = tuple(
+        Finding(attack="trace", where="the files", incidents=(), reads=what, mend="build again")
+        for what in folder.wrong
+    )
+    known = () if roster is None else find_members(parse_roster(roster), folder.rows)
+    return (*wrong, *findings, *known)
