@@ -78,8 +78,8 @@ def build_plan(
         backings.append(meet_earlier(backing, known.get(row.key, ()), policy))
     backings = lower_overrun(backings, past, policy)
     cut = find_cut(policy, today)
-    for key, members in _list_figures(going, policy, cut):
-        found = _build_figure(key, members, count, policy)
+    for key, members in _list_figures(going, policy):
+        found = _build_figure(key, members, count, policy, cut)
         if isinstance(found, Dropped):
             dropped.append(found)
         else:
@@ -108,10 +108,8 @@ def _build_row(
     )
 
 
-def _list_figures(
-    going: Sequence[Candidate], policy: Policy, cut: date
-) -> Iterable[tuple[RowKey, tuple[Candidate, ...]]]:
-    """The scopes asked for, with the incidents that certainly lie in each. A period that is not over by the cut has no figure."""
+def _list_figures(going: Sequence[Candidate], policy: Policy) -> Iterable[tuple[RowKey, tuple[Candidate, ...]]]:
+    """The scopes asked for, with the incidents that certainly lie in each."""
     # Smaller scopes first: a larger figure is laid beside those inside it.
     for step in sorted(policy.figures, key=lambda one: (-DEPTHS[one.place], PERIOD_LEVELS.index(one.period))):
         groups: dict[Scope, list[Candidate]] = {}
@@ -121,12 +119,15 @@ def _list_figures(
             if scope is not None:
                 groups.setdefault(scope, []).append(candidate)
         for scope, members in sorted(groups.items()):
-            last = find_last_day(scope)
-            if last is None or last <= cut:
-                yield RowKey(kind="figure", scope=scope, step=step), tuple(members)
+            yield RowKey(kind="figure", scope=scope, step=step), tuple(members)
 
 
-def _build_figure(key: RowKey, members: Sequence[Candidate], count: Counter, policy: Policy) -> Backing | Dropped:
+def _build_figure(
+    key: RowKey, members: Sequence[Candidate], count: Counter, policy: Policy, cut: date
+) -> Backing | Dropped:
+    last = find_last_day(key.scope)
+    if last is not None and last > cut:
+        return Dropped(key=key, rule="held_back_days", reason=f"its period is not over by {cut}, the last day told of")
     if len(members) <= policy.incidents:
         return Dropped(key=key, rule="incidents", reason=say_few(policy))
     row = _build_row((key.kind, key.scope, key.step), members, count.of_scope(key.scope), policy)
