@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
+from bearwitness.core.periods import PERIODS, Period, find_days, find_period, name_period
 from bearwitness.core.records import Claim, People
 from bearwitness.counting.breakdown import At, Breakdown, break_down, explain_parts, narrow_to
 from bearwitness.counting.dimensions import Kind
-from bearwitness.counting.periods import PERIODS, Period, find_days, find_period, name_period
 from bearwitness.counting.traits import AGES, SEXES
 from tests.counting.cases import make_claim, make_link
 from tests.counting.enumerate_parts import enumerate_parts, find_told

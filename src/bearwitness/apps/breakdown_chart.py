@@ -5,7 +5,7 @@ from typing import Any
 from bearwitness.apps.breakdown_words import name_row, name_whole, say_cell, say_ends, say_table
 from bearwitness.apps.interval_chart import Heading, Interval, build_interval_chart
 from bearwitness.apps.wording import say_number
-from bearwitness.counting.periods import is_period
+from bearwitness.core.periods import is_period
 from bearwitness.workflow.breakdowns import Table
 
 

@@ -44,6 +44,7 @@ from bearwitness.apps.options import (
     parse_day,
 )
 from bearwitness.apps.register_commands import copy_command, upgrade_command
+from bearwitness.apps.release_commands import release_app
 from bearwitness.apps.review_command import review_command
 from bearwitness.apps.serve_command import serve_command
 from bearwitness.apps.token_command import token_command
@@ -242,6 +243,7 @@ app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_co
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
+app.add_typer(release_app)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
 app.add_typer(vault_app, name="vault")

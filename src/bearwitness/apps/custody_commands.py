@@ -101,7 +101,7 @@ def keys_new_command(name: KeyName, folder: Folder = Path(), passphrase_fd: Pass
     """
     from bearwitness.workflow.key_files import make_key
 
-    secret, public, key = make_key(name, folder, _ask_passphrase(passphrase_fd, is_new=True))
+    secret, public, key = make_key(name, folder, ask_passphrase(passphrase_fd, is_new=True))
     show(f"The key is in {secret}, encrypted; nobody opens it without its passphrase.")
     show(f"Give {public} to everybody who is to check what you sign. It is this line:")
     write_text(f"{key}\n")
@@ -113,7 +113,7 @@ def keys_public_command(key: KeyFile, passphrase_fd: PassphraseFrom = None) -> N
     from bearwitness.custody.signing import derive_public
     from bearwitness.workflow.key_files import open_key
 
-    signer = open_key(key, _ask_passphrase(passphrase_fd))
+    signer = open_key(key, ask_passphrase(passphrase_fd))
     write_text(f"{derive_public(signer.seed, signer.name)}\n")
 
 
@@ -138,7 +138,7 @@ def checkpoint_command(
         raise UsageError(f"{out} is there already and is not written over; name another file with --out")
     ask = None if timestamp is None else build_asker(timestamp)
     address = find_register_path(register)
-    signed = sign_checkpoint(address, open_key(key, _ask_passphrase(passphrase_fd)), datetime.now(UTC), ask)
+    signed = sign_checkpoint(address, open_key(key, ask_passphrase(passphrase_fd)), datetime.now(UTC), ask)
     if out is None:
         write_text(str(signed.note))
     else:
@@ -218,7 +218,7 @@ def verify_command(
         raise typer.Exit(1)
 
 
-def _ask_passphrase(descriptor: int | None, *, is_new: bool = False) -> str:
+def ask_passphrase(descriptor: int | None, *, is_new: bool = False) -> str:
     """From a file descriptor, the environment, or the person. It is never an argument: those are seen by all on the machine."""
     if descriptor is not None:
         try:

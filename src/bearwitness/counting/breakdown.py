@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Link, Question
+from bearwitness.core.periods import is_period
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.counting.dimensions import Dimension, Kind, Row, build_dimension, find_rows, narrow
 from bearwitness.counting.parts import Amount, Countable, Memory, count_part, prepare
-from bearwitness.counting.periods import is_period
 from bearwitness.counting.told import natural_order
 from bearwitness.counting.traits import PLACE_DEPTHS
 

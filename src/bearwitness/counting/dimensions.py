@@ -10,10 +10,10 @@ from typing import Final, Literal, get_args
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.incidents import Question, Trait, TraitKind
+from bearwitness.core.periods import Period, find_days, find_period, is_period, name_period
 from bearwitness.core.records import Claim
 from bearwitness.counting.membership import Region, find_asked, find_overlap, find_region, is_below
 from bearwitness.counting.parts import Bundle
-from bearwitness.counting.periods import Period, find_days, find_period, is_period, name_period
 from bearwitness.counting.traits import AGES, PERSONAL, PLACE_DEPTHS, SEXES, find_labels, find_place_row, fold_group
 
 Kind = Literal[

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Final
 
 from bearwitness.core.incidents import Question
+from bearwitness.core.periods import is_period
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import Judged, find_clusters, join_same
 from bearwitness.counting.components import find_reach
 from bearwitness.counting.membership import find_region
 from bearwitness.counting.nearby import find_near, index_regions
-from bearwitness.counting.periods import is_period
 from bearwitness.counting.traits import PLACE_DEPTHS, Narrowed
 
 

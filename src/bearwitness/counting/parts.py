@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.core.incidents import Estimate, Link, Question
+from bearwitness.core.periods import is_period
 from bearwitness.core.records import Claim
 from bearwitness.counting.arrange import Judged, join, join_same, read_judgements
 from bearwitness.counting.components import find_reach
 from bearwitness.counting.estimate import count_selected
 from bearwitness.counting.membership import Region, decide_membership, find_asked, find_overlap, find_region
 from bearwitness.counting.narrowing import Touching, find_touching, narrow_question
-from bearwitness.counting.periods import is_period
 from bearwitness.counting.selection import Selection, select_claims
 from bearwitness.counting.told import Told, tell
 from bearwitness.counting.traits import PLACE_DEPTHS

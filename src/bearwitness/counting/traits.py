@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.core.incidents import Question, Trait
+from bearwitness.core.periods import find_period, is_period, name_period
 from bearwitness.core.records import Claim
 from bearwitness.counting.membership import Membership, Region, find_asked, find_overlap
-from bearwitness.counting.periods import find_period, is_period, name_period
 
 SEXES: Final = ("female", "male")
 AGES: Final = ("under 18", "18 to 59", "60 and over")

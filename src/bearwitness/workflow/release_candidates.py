@@ -1,0 +1,131 @@
+"""The register's incidents as a release looks at them, and what counting answers to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from bearwitness.core.days import find_known
+from bearwitness.core.incidents import Incident, Link, Question
+from bearwitness.core.places import find_path
+from bearwitness.core.records import Claim
+from bearwitness.counting.estimate import count_people
+from bearwitness.release.candidates import Candidate
+from bearwitness.release.coarsening import EVER, Scope, find_last_day
+from bearwitness.release.never import find_topics
+from bearwitness.release.policy import TraitName
+from bearwitness.release.rounding import Interval
+from bearwitness.workflow.figures import list_counted, list_counted_links
+from bearwitness.workflow.view import View
+
+_CHILD, _OLD = 18, 60
+
+
+def list_candidates(view: View) -> tuple[Candidate, ...]:
+    """All incidents told apart (no totals) that anybody still tells, as closely as they are known."""
+    told_on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
+    claims = {claim.id: claim for claim in view.claims}
+    return tuple(
+        _build(incident, [claims[ident] for ident in incident.claims if ident in claims], told_on)
+        for incident in view.incidents
+        if incident.shape == "incident" and incident.grade != "discounted"
+    )
+
+
+class RegisterCounter:
+    """What counting answers to a release, over the claims told up to its last day."""
+
+    def __init__(self, view: View, cut: date) -> None:
+        told_on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
+        counted = list_counted(view, accepted_only=False)
+        told = {claim.id: told_on.get(claim.id) for claim in counted}
+        self._claims = [claim for claim in counted if (day := told[claim.id]) is not None and day <= cut]
+        self._links = list_counted_links(view, self._claims)
+        self._of_claim: dict[str, list[Link]] = {}
+        for link in self._links:
+            for ident in (link.left, link.right):
+                self._of_claim.setdefault(ident, []).append(link)
+        self._by_id = {claim.id: claim for claim in self._claims}
+        self._incidents = {incident.id: incident for incident in view.incidents}
+        self._cut = cut
+
+    def of_incidents(self, incidents: Sequence[str]) -> Interval | None:
+        """The people of these incidents by all claims told of them up to the last day, and of no others."""
+        idents = {ident for one in incidents for ident in self._incidents[one].claims if ident in self._by_id}
+        acts = {self._incidents[one].act for one in incidents}
+        links = {id(link): link for ident in idents for link in self._of_claim.get(ident, ())}
+        within = [link for link in links.values() if link.left in idents and link.right in idents]
+        return _count(Question(act=acts.pop()), [self._by_id[ident] for ident in sorted(idents)], within)
+
+    def of_scope(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
+        """All whom claims told up to the last day prove and describe in a scope, `without` those of these incidents."""
+        last = find_last_day(scope)
+        question = Question(
+            act=scope.act,
+            earliest=_find_first_day(scope),
+            latest=self._cut if last is None else min(last, self._cut),
+            place=scope.place,
+        )
+        if not without:
+            return _count(question, self._claims, self._links)
+        left_out = {ident for one in without for ident in self._incidents[one].claims}
+        claims = [claim for claim in self._claims if claim.id not in left_out]
+        links = [link for link in self._links if left_out.isdisjoint((link.left, link.right))]
+        return _count(question, claims, links)
+
+
+def _count(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Interval | None:
+    estimate = count_people(question, claims, links)
+    return None if estimate.low is None else Interval(low=estimate.low, high=estimate.high)
+
+
+def _find_first_day(scope: Scope) -> date | None:
+    if scope.period == EVER:
+        return None
+    year = int(scope.period[:4])
+    if len(scope.period) == 4:
+        return date(year, 1, 1)
+    return date(year, int(scope.period[6:]) * 3 - 2 if scope.period[5] == "Q" else int(scope.period[5:]), 1)
+
+
+def _build(incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, date | None]) -> Candidate:
+    known = find_known(incident.when)
+    days = [told_on.get(ident) for ident in incident.claims]
+    newest = None if None in days else max(day for day in days if day is not None)
+    words = [
+        word
+        for claim in claims
+        for word in (
+            claim.people.group,
+            claim.where.text if claim.where else None,
+            claim.where.name if claim.where else None,
+        )
+        if word
+    ]
+    return Candidate(
+        id=incident.id,
+        claims=incident.claims,
+        act=incident.act,
+        first=None if known is None else known.earliest,
+        last=None if known is None else known.latest,
+        path=find_path(incident.where),
+        # As many as any of its claims proves: what is left out for the largest incident must never be too few.
+        low=max([incident.count.low, *(claim.count.low for claim in claims)]),
+        high=incident.count.high,
+        stated=incident.count.low,
+        told_on=newest,
+        topics=find_topics({*incident.manner, *(manner for claim in claims for manner in claim.manner)}, words),
+        traits=_list_traits(incident),
+    )
+
+
+def _list_traits(incident: Incident) -> tuple[tuple[TraitName, frozenset[str]], ...]:
+    people = incident.people
+    sexes = [word for word, number in (("female", people.female), ("male", people.male)) if number]
+    ages = ["under 18"] if people.children else []
+    ages += ["under 18" if age < _CHILD else "18 to 59" if age < _OLD else "60 and over" for age in people.ages]
+    return (
+        ("grade", frozenset({incident.grade})),
+        ("sex", frozenset(sexes)),
+        ("age", frozenset(ages)),
+        ("group", frozenset({people.group.casefold()} if people.group else ())),
+        ("manner", frozenset(incident.manner)),
+    )

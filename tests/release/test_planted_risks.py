@@ -1,0 +1,159 @@
+"""Two hundred registers, each with one incident or one sameness planted that would bare somebody: all are kept in or coarsened away.
+
+What is looked for is told here anew and plainly, by what an adversary would do, and not by the attacks of the package.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from bearwitness.release.candidates import Candidate
+from bearwitness.release.holding import hold_back
+from bearwitness.release.planning import Plan, build_plan
+from bearwitness.release.rows import Backing
+from tests.release.made_up import TODAY, Adding, add, lies_in, policy
+
+POLICY = policy()
+TOWNS = (("CN", "Jilin", "Yanji"), ("CN", "Liaoning", "Shenyang"), ("LA", "Vientiane", "Vientiane"))
+SEEDS = range(20)
+
+
+def make_clean(seed: int) -> tuple[Candidate, ...]:
+    """Towns and months that each hold many incidents of like size, told long ago: all of it may leave."""
+    chance = Random(seed)
+    found: list[Candidate] = []
+    for town in TOWNS:
+        for month in range(1, 7):
+            for _ in range(chance.randrange(5, 9)):
+                found.append(make_one(chance, len(found), date(2024, month, chance.randrange(1, 28)), town))
+    return tuple(found)
+
+
+def make_one(chance: Random, number: int, day: date, path: tuple[str, ...], low: int = 0) -> Candidate:
+    size = low or chance.randrange(1, 5)
+    return Candidate(
+        id=f"i_{number:016x}", claims=(f"c_{number:016x}",), act="arrest", first=day, last=day, path=path, low=size,
+        high=size, stated=size, told_on=day + timedelta(days=3),
+        traits=(("grade", frozenset({chance.choice(("single-source", "corroborated"))})),),
+    )  # fmt: skip
+
+
+def release(candidates: tuple[Candidate, ...], *earlier: tuple[Backing, ...]) -> Plan:
+    return build_plan(candidates, POLICY, TODAY, Adding(hold_back(candidates, POLICY, TODAY)[0]), earlier)
+
+
+def plant(seed: int, day: date, path: tuple[str, ...], low: int = 0) -> tuple[tuple[Candidate, ...], Candidate]:
+    chance = Random(seed)
+    clean = make_clean(seed)
+    planted = make_one(chance, 9_999, day, path, low)
+    return (*clean, planted), planted
+
+
+def cells_with(plan: Plan, planted: Candidate) -> list[Backing]:
+    return [one for one in plan.backings if any(member.claims == planted.claims for member in one.members)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_clean_register_leaves_whole_and_close(seed: int) -> None:
+    clean = make_clean(seed)
+    plan = release(clean)
+    shown = {claim for one in plan.backings for member in one.members for claim in member.claims}
+    assert shown == {claim for one in clean for claim in one.claims}
+    assert sum(1 for row in plan.rows if str(row.key.step) == "town by month") > len(TOWNS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_incident_alone_in_its_town(seed: int) -> None:
+    candidates, planted = plant(seed, date(2024, 3, 5), ("CN", "Qinghai", "Golmud"))
+    plan = release(candidates)
+    assert not any("Qinghai" in row.key.scope.place for row in plan.rows)
+    for one in cells_with(plan, planted):
+        assert len(one.members) > POLICY.incidents
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_incident_alone_in_its_year(seed: int) -> None:
+    candidates, _ = plant(seed, date(2019, 3, 5), TOWNS[seed % 3])
+    assert not any(row.key.scope.period.startswith("2019") for row in release(candidates).rows)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_raid_that_everybody_knows_is_not_read_from_a_number(seed: int) -> None:
+    candidates, planted = plant(seed, date(2024, 3, 5), TOWNS[seed % 3], low=500)
+    plan = release(candidates)
+    for one in plan.backings:
+        inside = [c for c in candidates if lies_in(c, one.row.key.scope) and c is not planted]
+        assert one.row.people.low <= add(inside).low
+    for one in cells_with(plan, planted):
+        assert one.row.key.kind == "figure" or POLICY.largest_share * sum(member.low for member in one.members) >= 500
+
+
+@pytest.mark.parametrize("days", [0, 30])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_recent_or_was_told_of_late_changes_nothing(seed: int, days: int) -> None:
+    candidates, planted = plant(seed, date(2024, 3, 5), TOWNS[seed % 3])
+    late = TODAY - timedelta(days=days)
+    recent = replace(planted, told_on=late) if seed % 2 else replace(planted, first=late, last=late, told_on=late)
+    plan = release((*candidates[:-1], recent))
+    assert plan.rows == release(candidates[:-1]).rows
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_hiding_place_is_shown_in_no_town_and_no_province(seed: int) -> None:
+    candidates, planted = plant(seed, date(2024, 3, 5), TOWNS[seed % 3])
+    plan = release((*candidates[:-1], replace(planted, topics=("hiding places",))))
+
+    def close(one: Plan) -> list[object]:
+        return [row for row in one.rows if len(row.key.scope.place) > 1]
+
+    assert close(plan) == close(release(candidates[:-1]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_rare_value_is_not_told(seed: int) -> None:
+    candidates, planted = plant(seed, date(2024, 3, 5), TOWNS[seed % 3])
+    odd = replace(planted, traits=(("grade", frozenset({"contested"})), ("group", frozenset({"a choir"}))))
+    assert not {row.value for row in release((*candidates[:-1], odd)).traits} & {"contested", "a choir"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_value_that_all_have_is_not_told(seed: int) -> None:
+    town = TOWNS[seed % 3]
+    candidates = tuple(
+        replace(one, traits=(("manner", frozenset({"raid"})),)) if one.path == town else one for one in make_clean(seed)
+    )
+    assert not any(row.value == "raid" and row.scope.place == town for row in release(candidates).traits)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_total_less_its_parts_tells_of_nobody(seed: int) -> None:
+    """Two large incidents known only by their country and year stand in no cell, and the country's figure would tell of them."""
+    clean = make_clean(seed)
+    chance = Random(seed)
+    few = tuple(
+        replace(make_one(chance, 9_000 + i, date(2024, 2, 3), ("CN",), low=60), last=date(2024, 11, 3))
+        for i in range(2)
+    )
+    plan = build_plan(
+        (*clean, *few), policy(steps=POLICY.steps[:1]), TODAY, Adding(hold_back((*clean, *few), POLICY, TODAY)[0])
+    )
+    figures = [row for row in plan.rows if row.key.kind == "figure"]
+    assert figures
+    for row in figures:
+        inside = add(one for one in clean if lies_in(one, row.key.scope))
+        assert row.people.low <= inside.low
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_incident_more_shows_in_no_next_release(seed: int) -> None:
+    candidates, _ = plant(seed, date(2024, 3, 5), TOWNS[seed % 3], low=4)
+    first = release(candidates[:-1])
+    rows = {row.key: row for row in first.rows}
+    for row in release(candidates, first.backings).rows:
+        if row.key in rows:
+            before = rows[row.key]
+            assert row.incidents <= before.incidents
+            assert before.people.high is not None
+            assert row.people.low <= before.people.high
