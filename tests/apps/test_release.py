@@ -208,3 +208,26 @@ def test_a_policy_that_cannot_be_meant_is_refused_in_words(
     answer = call("release", "plan", "--policy", str(path), "--register", str(register))
     assert answer.code == 2
     assert said in " ".join(answer.err.split())
+
+
+def test_a_signed_release_is_checked_by_who_has_only_the_public_key(
+    register: Path, policy: str, tmp_path: Path
+) -> None:
+    env = {"BEARWITNESS_PASSPHRASE": "a long enough sentence of words"}
+    for name in ("harbour-watch", "stranger"):
+        assert call("keys", "new", name, "--folder", str(tmp_path), env=env).code == 0
+    out, key = tmp_path / "march", str(tmp_path / "harbour-watch.pub")
+    built = call(
+        "release", "build", "--policy", policy, "--register", str(register), "--out", str(out), "--by", "eva",
+        "--as-of", "2025-03-31", "--key", str(tmp_path / "harbour-watch.key"), env=env,
+    )  # fmt: skip
+    assert built.code == 0, built.out + built.err
+    register.unlink()
+    assert call("release", "check", str(out), "--key", key).out == "Every file is as it was signed.\n"
+    other = call("release", "check", str(out), "--key", str(tmp_path / "stranger.pub"))
+    assert (other.code, "whose key was not given" in other.out) == (1, True)
+    manifest = out / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("Monthly", "Weekly"), encoding="utf-8")
+    assert "not the one that harbour-watch signed" in call("release", "check", str(out), "--key", key).out
+    (out / "manifest.sig").unlink()
+    assert "it is not signed" in call("release", "check", str(out), "--key", key).out
