@@ -19,6 +19,10 @@ _KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; c
 _MOST: Final = 1_000
 
 
+class NotYetError(Exception):
+    """What is to be taken away is still being worked out; the message says what to do."""
+
+
 def check_ending(ending: str) -> None:
     """404 for a kind of file that there is not."""
     if ending not in _KINDS:
@@ -26,9 +30,10 @@ def check_ending(ending: str) -> None:
 
 
 def hold_out(found: T | None, command: str) -> T:
-    """What was found; raises UsageError where it was not found in the longest time a file waits."""
+    """What was found; 503 with when to ask again where it is still being worked out, at the latest after the longest time a file waits."""
     if found is None:
-        raise UsageError(f"this takes longer than a minute; ask again, or use `bearwitness {command}`")
+        words = f"this file needs more time, and goes on being worked out; ask again in a moment, or use `bearwitness {command}`"
+        raise NotYetError(words)
     return found
 
 
