@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from bearwitness.apps.room.access import check_routes
 from bearwitness.apps.room.api.application import Switch, build_api
 from bearwitness.apps.room.chart_files import NotYetError
+from bearwitness.apps.room.drawer import Drawer
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
@@ -64,12 +65,14 @@ def build_app(settings: Settings) -> ASGIApp:
     sweep_acts(file, at=settings.clock().timestamp())
     refusals = Refusals(file=file, now=lambda: settings.clock().timestamp())
     workers, answers = Workers(is_large=_is_large(settings)), KeptAnswers(desk=DESK)
+    drawer = Drawer()
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
         answers.stop()
         workers.stop()
+        drawer.stop()
         room.uploads.stop()
         refusals.stop()
 
@@ -85,6 +88,7 @@ def build_app(settings: Settings) -> ASGIApp:
         live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
         answers=answers,
         workers=workers,
+        drawer=drawer,
         looking=Looking(),
         uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads, file),
         templates=load_templates(),

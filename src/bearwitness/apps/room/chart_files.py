@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bearwitness.apps.charts import draw_chart
+from bearwitness.apps.room.settings import Room
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import RULES_VERSION
 
@@ -49,10 +49,10 @@ def send_file(name: str, ending: str, body: str | bytes) -> Response:
 
 
 def send_chart(
-    name: str, ending: str, spec: Mapping[str, Any], write_csv: Callable[[Iterable[str]], str], day: date
+    name: str, ending: str, spec: Mapping[str, Any], write_csv: Callable[[Iterable[str]], str], room: Room
 ) -> Response:
     """A chart of a Vega-Lite specification, or what `write_csv` writes under its title. Raises UsageError where there is too much to draw."""
-    title, made = spec["title"], say_made(day)
+    title, made = spec["title"], say_made(room.settings.clock().date())
     if ending == "csv":
         return send_file(name, ending, write_csv((title["text"], made)))
     if len(spec["data"]["values"]) > _MOST:
@@ -60,4 +60,4 @@ def send_chart(
     under = title["subtitle"]
     said = [under] if isinstance(under, str) else list(under)
     drawn = {**spec, "title": {**title, "subtitle": [*said, made]}}
-    return send_file(name, ending, draw_chart(drawn, as_png=ending == "png"))
+    return send_file(name, ending, room.drawer.draw_chart(drawn, as_png=ending == "png"))

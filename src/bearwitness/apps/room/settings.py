@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from starlette.requests import Request
 
+from bearwitness.apps.room.drawer import Drawer
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.templating import Templates
@@ -73,6 +74,7 @@ class Room:
     live: LiveView
     answers: KeptAnswers
     workers: Workers
+    drawer: Drawer
     looking: Looking
     uploads: UploadDesk
     templates: Templates
