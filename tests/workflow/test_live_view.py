@@ -199,6 +199,17 @@ def test_no_question_waits_for_what_the_desk_shows() -> None:
     gate.set()
 
 
+def test_what_can_wait_goes_behind_what_was_asked_after_it() -> None:
+    answers, gate = KeptAnswers(patient=frozenset({"map"})), threading.Event()
+    computed: list[str] = []
+    assert answers.ask(("slow", 0), begin(gate.wait), 0) is None
+    for question in (("map", "here"), ("figure", "here")):
+        assert answers.ask((question, 0), begin(partial(computed.append, question[0])), 0) is None
+    gate.set()
+    answers.ask((("map", "here"), 0), begin(gate.wait), 20)
+    assert computed == ["figure", "map"]
+
+
 def test_what_nobody_asks_for_any_more_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     answers, gate, computed = KeptAnswers(), threading.Event(), []
     assert answers.ask(("slow", 0), begin(gate.wait), 0) is None

@@ -1,9 +1,9 @@
 """Answers that take long, computed one after another beside whoever asks, and kept: the next who asks the same has them at once.
 
-A question is asked of a state of the register, by its number. It waits for its turn, behind what was asked before it, and is then computed
-for the newest state that it was asked of: where answers take minutes and decisions come by the second, the work would else pile up and none
-would ever be there. What nobody has asked for any more for a minute is dropped. What the desk shows has a line of its own, in which no
-person's question waits.
+A question is asked of a state of the register, by its number. It waits for its turn, behind what was asked before it (what can wait, such
+as the people of a map, behind all that cannot), and is then computed for the newest state that it was asked of: where answers take minutes
+and decisions come by the second, the work would else pile up and none would ever be there. What nobody has asked for any more for a minute
+is dropped. What the desk shows has a line of its own, in which no person's question waits.
 """
 
 import threading
@@ -46,10 +46,17 @@ class _Turn:
 
 
 class KeptAnswers:
-    """Up to `most` answers, the ones longest not asked for forgotten first; `desk` are the questions with a line of their own."""
+    """Up to `most` answers, the ones longest not asked for forgotten first; `desk` are the questions with a line of their own,
+    `patient` those that go behind all others; of a question that is a tuple its first part tells that.
+    """
 
-    def __init__(self, most: int = 128, desk: frozenset[Hashable] = frozenset()) -> None:
-        self._most, self._desk = most, desk
+    def __init__(
+        self,
+        most: int = 128,
+        desk: frozenset[Hashable] = frozenset(),
+        patient: frozenset[Hashable] = frozenset(),
+    ) -> None:
+        self._most, self._desk, self._patient = most, desk, patient
         self._held: OrderedDict[Key, _Turn] = OrderedDict()
         self._lines: dict[bool, list[_Turn]] = {False: [], True: []}
         self._running: dict[bool, _Turn] = {}
@@ -159,13 +166,18 @@ class KeptAnswers:
     def _take_next(self, line: list[_Turn]) -> _Turn | None:
         now = time.monotonic()
         while line:
-            turn = line.pop(0)
+            turn = next((one for one in line if not self._is_patient(one)), line[0])
+            line.remove(turn)
             if not turn.waiting and now - turn.last > FORGOTTEN:
                 turn.done.cancel()
                 self._held.pop(turn.key, None)
             elif turn.done.set_running_or_notify_cancel():
                 return turn
         return None
+
+    def _is_patient(self, turn: _Turn) -> bool:
+        question = turn.key[0]
+        return (question[0] if isinstance(question, tuple) else question) in self._patient
 
     def _end(self, turn: _Turn, is_desk: bool, future: "Future[Any]") -> None:
         error = CancelledError() if future.cancelled() else future.exception()

@@ -23,7 +23,7 @@ from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.rendering import render_page
-from bearwitness.apps.room.settings import DESK, Room, Settings
+from bearwitness.apps.room.settings import DESK, PATIENT, Room, Settings
 from bearwitness.apps.room.templating import load_templates
 from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
@@ -64,7 +64,7 @@ def build_app(settings: Settings) -> ASGIApp:
     file = open_room(settings.room)
     sweep_acts(file, at=settings.clock().timestamp())
     refusals = Refusals(file=file, now=lambda: settings.clock().timestamp())
-    workers, answers = Workers(is_large=_is_large(settings)), KeptAnswers(desk=DESK)
+    workers, answers = Workers(is_large=_is_large(settings)), KeptAnswers(desk=DESK, patient=PATIENT)
     drawer = Drawer()
 
     @asynccontextmanager

@@ -25,6 +25,8 @@ from bearwitness.workflow.view import View
 T = TypeVar("T")
 DESK: Final = frozenset({"totals", "doubts"})
 """What is kept for the desk, over the whole register: computed apart from what a person asks."""
+PATIENT: Final = frozenset({"picture counts"})
+"""What goes behind every question: the people of each place and period of the pictures, which take a minute."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
