@@ -31,6 +31,8 @@ LIMIT: Final = 150
 EMPTY: Final = Visit(route="account", address="/account")
 """A page with nothing of the register in it."""
 _ALL: Final = frozenset({"desk", "desk.totals", "pair", "pairs", "api.pairs"})
+FAULTS: Final = frozenset({404, 500})
+"""What no address should be answered with; it is said beside the figure."""
 _WAITING: Final = ("is being counted", "are being counted", "being found", 'hx-trigger="load delay')
 
 
@@ -47,6 +49,7 @@ class Measured:
     waited: float
     is_there: bool
     bytes: int
+    status: int
 
     @property
     def median(self) -> float:
@@ -74,6 +77,7 @@ def say(one: Measured) -> str:
     mark = "  OVER" if one.median > LIMIT else ""
     waited = f", waited {one.waited:.0f} s" if one.waited > 1 else ""
     waited += "" if one.is_there else ", not there yet"
+    waited += f", ANSWERED {one.status}" if one.status in FAULTS else ""
     return (
         f"{one.visit.route:18} {one.visit.address[:64]:64} first {one.first:6.0f}, median {one.median:6.1f}, "
         f"slowest {max(one.times):6.0f}, work {one.work:5.1f} ms, {one.bytes:9,} bytes{waited}{mark}"
@@ -129,6 +133,7 @@ async def _measure(served: Served, browser: Browser, visit: Visit, again: int, p
         waited=waited,
         is_there=not is_waiting(answer),
         bytes=len(answer.content),
+        status=answer.status_code,
     )
 
 
@@ -137,7 +142,7 @@ async def _ask(served: Served, browser: Browser, visit: Visit, times: int) -> tu
     before = len(served.read_log())
     for _ in range(times):
         answer = await browser.get(visit.address)
-        if answer.status_code not in {200, 303, 503}:
+        if answer.status_code not in {200, 303, 404, 500, 503}:
             raise RuntimeError(f"{visit.address} was answered {answer.status_code}")
     while len(lines := served.read_log()[before:]) < times:  # a line is written after the answer has gone out
         await asyncio.sleep(0.01)

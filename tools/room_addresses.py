@@ -32,6 +32,8 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "map.data": ("", "?act=arrest"),
     "count": ("", "?act=arrest&from={first}&to={last}", "?act=arrest&from={first}&to={last}&by=week"),
     "count.certificate": ("?act=arrest&from={first}&to={last}",),
+    "count.chart": ("?act=arrest&from={first}&to={last}",),
+    "count.table": ("?act=arrest&from={first}&to={last}&by=week",),
     "trend": ("", "?act=arrest&by=week&from={first}&to={last}"),
     "trend.chart": ("?act=arrest&by=week&from={first}&to={last}",),
     "sources": ("", "?page=2"),

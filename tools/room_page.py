@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tests.register_homes import ENGINES
-from tools.bench_room import EMPTY, LIMIT, Measured, bench_pages
+from tools.bench_room import EMPTY, FAULTS, LIMIT, Measured, bench_pages
 from tools.load_room import Borne, Load, bear, describe, lend_register, sort_times, summarise
 
 HEADING: Final = "## The reading room"
@@ -87,6 +87,7 @@ def _draw_rows(measured: Iterable[Measured]) -> Iterator[str]:
     for one in measured:
         waited = f"{one.waited:,.0f} s" if one.waited >= 1 else ""
         waited = waited if one.is_there else f"not there after {waited}"
+        waited += f" answered {one.status}" if one.status in FAULTS else ""
         name = "an empty page" if one.visit == EMPTY else one.visit.route
         yield (
             f"| {name} | `{one.visit.address}` | {one.median:.0f} ms | {max(one.times):.0f} ms | {one.work:.0f} ms | {waited} |"

@@ -144,6 +144,7 @@ class Browser:
             timeout=900,  # the first page of a large register waits until it is loaded
         )
         self.csrf = ""
+        self.again = 0
         self._cookies: dict[str, str] = {}
 
     async def log_in(self, person: Person) -> None:
@@ -157,8 +158,14 @@ class Browser:
         await self.get("/account")
 
     async def get(self, address: str) -> httpx.Response:
-        """Ask for a page, and keep the token its forms carry."""
-        answer = self._keep(await self.client.get(address, headers=self._show()))
+        """Ask for a page, and keep the token its forms carry. Where the connection ends before anything has come, it is asked for once more, as
+        browsers do by themselves: a room may close one that lies idle at the very moment something is sent on it (RFC 9112, 9.3.1).
+        """
+        try:
+            answer = self._keep(await self.client.get(address, headers=self._show()))
+        except (httpx.ReadError, httpx.RemoteProtocolError):
+            self.again += 1
+            answer = self._keep(await self.client.get(address, headers=self._show()))
         found = _TOKEN.search(answer.text) if "html" in answer.headers.get("content-type", "") else None
         self.csrf = found[1] if found else self.csrf
         return answer

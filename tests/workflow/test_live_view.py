@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from bearwitness.core.incidents import Review
 from bearwitness.store.address import Address
 from bearwitness.store.register import open_register, save_reading, save_review
 from bearwitness.store.register_moment import find_moment
+from bearwitness.workflow import kept_answers
 from bearwitness.workflow.aside import Workers
 from bearwitness.workflow.kept_answers import KeptAnswers
 from bearwitness.workflow.live_view import LiveView
@@ -157,19 +159,94 @@ def test_an_answer_that_takes_long_is_not_there_yet_and_then_is() -> None:
     assert found is True
 
 
-def test_of_a_later_state_nothing_is_begun_while_an_earlier_one_is_being_computed() -> None:
+def test_what_is_asked_again_of_a_later_state_keeps_its_place_and_is_computed_once() -> None:
     answers, gate = KeptAnswers(), threading.Event()
+    computed: list[int] = []
+
+    def note(number: int) -> int:
+        computed.append(number)
+        return number
+
     assert answers.ask(("slow", 0), begin(gate.wait), 0) is None
-
-    def refuse() -> "Future[bool]":
-        raise AssertionError("begun while another was being computed")
-
-    assert answers.ask(("slow", 1), refuse, 20) is None
-    assert answers.ask(("other", 1), begin(lambda: 3), 20) == 3
+    for state in (1, 2, 3):
+        assert answers.ask(("figure", state), begin(partial(note, state)), 0) is None
+        assert answers.ask(("other", 1), begin(partial(note, 0)), 0) is None
+    assert computed == []
     gate.set()
-    while answers.recall("slow", 9) is None:
+    assert answers.ask(("figure", 3), begin(lambda: 9), 20) == 3
+    assert answers.ask(("other", 1), begin(lambda: 9), 20) == 0
+    assert computed == [3, 0]
+
+
+def test_whoever_waits_gets_the_state_they_asked_of_behind_an_earlier_one() -> None:
+    answers, gate, got = KeptAnswers(), threading.Event(), []
+    assert answers.ask(("figure", 0), begin(gate.wait), 0) is None
+    waiting = threading.Thread(target=lambda: got.append(answers.ask(("figure", 1), begin(lambda: 1), 20)))
+    waiting.start()
+    while answers._waiting == 0:
         time.sleep(0.01)
-    assert answers.ask(("slow", 1), begin(lambda: 4), 20) == 4
+    assert answers.ask(("figure", 2), begin(lambda: 2), 0) is None
+    gate.set()
+    waiting.join(20)
+    assert got == [1]
+    assert answers.ask(("figure", 2), begin(lambda: 9), 20) == 2
+
+
+def test_no_question_waits_for_what_the_desk_shows() -> None:
+    answers, gate = KeptAnswers(desk=frozenset({"totals"})), threading.Event()
+    assert answers.ask(("totals", 0), begin(gate.wait), 0) is None
+    assert answers.ask(("figure", 0), begin(lambda: 3), 20) == 3
+    gate.set()
+
+
+def test_what_can_wait_goes_behind_what_was_asked_after_it() -> None:
+    answers, gate = KeptAnswers(patient=frozenset({"map"})), threading.Event()
+    computed: list[str] = []
+    assert answers.ask(("slow", 0), begin(gate.wait), 0) is None
+    for question in (("map", "here"), ("figure", "here")):
+        assert answers.ask((question, 0), begin(partial(computed.append, question[0])), 0) is None
+    gate.set()
+    answers.ask((("map", "here"), 0), begin(gate.wait), 20)
+    assert computed == ["figure", "map"]
+
+
+def test_what_nobody_asks_for_any_more_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, gate, computed = KeptAnswers(), threading.Event(), []
+    assert answers.ask(("slow", 0), begin(gate.wait), 0) is None
+    assert answers.ask(("left", 0), begin(lambda: computed.append("left")), 0) is None
+    monkeypatch.setattr(kept_answers, "FORGOTTEN", -1.0)
+    gate.set()
+    assert answers.ask(("figure", 0), begin(lambda: 3), 20) == 3
+    assert computed == []
+
+
+def test_who_waits_anew_waits_however_long_ago_it_was_asked_first() -> None:
+    answers, gate = KeptAnswers(), threading.Event()
+    assert answers.ask(("figure", 0), begin(gate.wait), 0) is None
+    threading.Timer(0.2, gate.set).start()
+    assert answers.ask(("figure", 0), begin(gate.wait), 0.01) is None
+    assert answers.ask(("figure", 0), begin(gate.wait), 20, anew=True) is True
+
+
+def test_so_many_wait_and_no_more_and_stopping_ends_their_waiting() -> None:
+    answers, gate, got = KeptAnswers(), threading.Event(), []
+    threads = [
+        threading.Thread(target=lambda: got.append(answers.ask(("figure", 0), begin(gate.wait), 30)))
+        for _ in range(kept_answers.MOST_WAITING)
+    ]
+    for one in threads:
+        one.start()
+    while answers._waiting < kept_answers.MOST_WAITING:
+        time.sleep(0.01)
+    begun = time.monotonic()
+    assert answers.ask(("figure", 0), begin(gate.wait), 30) is None
+    answers.stop()
+    for one in threads:
+        one.join(20)
+    assert time.monotonic() - begun < 20
+    assert got == [None] * kept_answers.MOST_WAITING
+    assert answers.ask(("other", 0), begin(lambda: 1), 0.01) is None
+    gate.set()
 
 
 def test_what_fails_fails_for_whoever_asks() -> None:

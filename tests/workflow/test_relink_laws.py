@@ -17,7 +17,7 @@ from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Quote, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS, Decision
 from bearwitness.linking import candidates, card_file, traits, updating, windows
-from bearwitness.linking.links import link_all, link_claims
+from bearwitness.linking.links import Linked, link_all, link_claims
 from bearwitness.store import link_windows, register_file, sqlite
 from bearwitness.store.register import (
     Register,
@@ -263,6 +263,26 @@ def test_a_large_part_that_is_new_is_linked_with_all_others(home: Home, monkeypa
                 save_reading(register, reading, reader="en/1", at=NOW)
             catch_up(register)
             assert load_links(register) == link_from_nothing(register)
+
+
+def test_whoever_decides_while_all_is_linked_does_not_wait_for_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked: list[int] = []
+    with open_register(home("r.db"), create=True) as register:
+        for reading in tell_reports(3, 8):
+            save_reading(register, reading, reader="en/1", at=NOW)
+
+        def decide_meanwhile(*given: Any) -> Linked:
+            if not linked:  # nobody holds the writer's place
+                with open_register(register.path, create=False, patience=0.1) as other:
+                    ident = next(claim.id for one in load_standing(other).readings for claim in one.claims)
+                    save_review(other, Review(claim=ident, decision="rejected", by="Eva", at=NOW, because="no"))
+            linked.append(1)
+            return link_all(*given)
+
+        monkeypatch.setattr(catching_up, "link_all", decide_meanwhile)
+        catch_up(register)
+        assert len(linked) == 2
+        assert load_links(register) == link_from_nothing(register)
 
 
 def test_what_other_rules_kept_is_thrown_away(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,10 @@ HEAD_SECONDS: Final = 10.0
 TAKE_SECONDS: Final = 30.0
 """So long may an answer lie without any of it being taken."""
 MOST: Final = 200
-"""Where more than so many connections are open, the one that has kept the room waiting longest makes place."""
+"""Where more than so many connections are open, one makes place: first one that was answered and lies idle, for a browser keeps up to six and
+opens another without a word; else the one that has kept the room waiting longest. None that is being answered is ended, so that a team of
+fifty is not cut off by its own browsers.
+"""
 _TOTAL: Final = 256
 _LOOK: Final = 1.0
 _LOG: Final = logging.getLogger("bearwitness.room")
@@ -34,6 +37,7 @@ class PatientProtocol(H11Protocol):
     transport: Transport
     _since: float
     _at: tuple[int, bool] = (0, False)
+    _asked: int = 0
     _left: int = 0
     _moved: float
 
@@ -46,7 +50,7 @@ class PatientProtocol(H11Protocol):
             waiting = [one for one in self.connections if isinstance(one, PatientProtocol) and one is not self]
             slow = [one for one in waiting if one.is_waiting()]
             if slow:
-                min(slow, key=lambda one: one._since).give_up()
+                min(slow, key=lambda one: (not one.is_spare(), one._since)).give_up()
         self.loop.call_later(_LOOK, self._look)
 
     def send_400_response(self, msg: str) -> None:
@@ -58,6 +62,17 @@ class PatientProtocol(H11Protocol):
         """Whether it is the other side's turn: to send a head or a body, or to take an answer."""
         return self._is_idle() or self.cycle.more_body or self.transport.get_write_buffer_size() > 0
 
+    def is_spare(self) -> bool:
+        """Whether something was asked, all of it is answered and taken, and nothing more has come."""
+        return self._asked > 0 and self.is_waiting() and self._is_idle() and not self._holds_anything()
+
+    def handle_events(self) -> None:
+        """What has come is looked at; here a request begins."""
+        before = self.cycle
+        super().handle_events()
+        if self.cycle is not before:
+            self._asked += 1
+
     def give_up(self) -> None:
         """End the connection at once."""
         _LOG.info("a connection that kept the room waiting was ended")
@@ -68,11 +83,14 @@ class PatientProtocol(H11Protocol):
     def _is_idle(self) -> bool:
         return bool(getattr(self.cycle, "response_complete", True))
 
+    def _holds_anything(self) -> bool:
+        return bool(self.conn.trailing_data[0]) or self.transport.get_write_buffer_size() > 0
+
     def _look(self) -> None:
         if self not in self.connections:
             return
         now, left = self.loop.time(), self.transport.get_write_buffer_size()
-        at = (id(self.cycle), self._is_idle())
+        at = (self._asked, self._is_idle())
         if at != self._at:
             self._at, self._since = at, now
         if left < self._left or not left:

@@ -4,22 +4,19 @@ Python runs one thread of a process at a time. Loading 100,000 claims takes a mi
 A small register is worked on where it is asked about: starting a process would take longer.
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from bearwitness.store.register import Address, open_register
 from bearwitness.store.register_moment import Moment, find_moment
 from bearwitness.workflow.catching_up import catch_up
 from bearwitness.workflow.view import Made, View, find_view, make_view
+from bearwitness.workflow.worker import Worker
 
 T = TypeVar("T")
 LARGE: Final = 5_000
 """From so many claims on, what takes long is done in another process."""
-_KIND: Final = 10
-"""How much the other processes give way to the one that answers."""
 _TRIES: Final = 5
 """So often links are brought up to date for a view before it is made with links worked out for it alone: whoever decides at that moment
 makes them old again.
@@ -29,13 +26,15 @@ _held: dict[Address, tuple[Moment, Made]] = {}
 
 
 class Workers:
-    """One process for links and one for answers, or threads; started when first needed. One thread at a time loads."""
+    """One process for links, one for what persons ask and one for what the desk shows; of a small register threads. Each is started when
+    first needed. One thread at a time loads.
+    """
 
     def __init__(self, *, is_large: bool) -> None:
         self.is_large = is_large
         self._made: Made | None = None
-        self._links = _build_executor(is_large=is_large)
-        self._answers = _build_executor(is_large=is_large)
+        self._links, self._asked, self._desk = Worker(), Worker(), Worker()
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="aside")
 
     def load(self, path: Address) -> View:
         """The register's view with its links up to date, made from the one before. Only linking is done in the other process: a view of
@@ -44,23 +43,26 @@ class Workers:
 
         def link() -> None:
             if self.is_large:
-                self._links.submit(catch_up_at, path).result()
+                self._links.begin(catch_up_at, path).result()
             else:
                 catch_up_at(path)
 
         self._made = _make_caught_up(path, self._made, link)
         return self._made.view
 
-    def begin(self, view: View, moment: Moment, compute: Callable[[View], T]) -> "Future[T]":
-        """Compute something of a view. `compute` is a function of a module, or a partial of one: it may have to travel."""
+    def begin(self, view: View, moment: Moment, compute: Callable[[View], T], *, is_desk: bool = False) -> "Future[T]":
+        """Compute something of a view. `compute` is a function of a module, or a partial of one: it may have to travel. What the desk shows
+        is computed apart: it takes minutes over a large register, and no question may wait for it.
+        """
         if self.is_large:
-            return self._answers.submit(_compute, view.path, moment, compute)
-        return self._answers.submit(compute, view)
+            return (self._desk if is_desk else self._asked).begin(_compute, view.path, moment, compute)
+        return self._threads.submit(compute, view)
 
     def stop(self) -> None:
-        """Let what has not begun go."""
-        for executor in (self._links, self._answers):
-            executor.shutdown(wait=False, cancel_futures=True)
+        """End what other processes work on, and let go what has not begun."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._links, self._asked, self._desk):
+            worker.stop()
 
 
 def load_caught_up(path: Address) -> View:
@@ -92,14 +94,3 @@ def _compute(path: Address, moment: Moment, compute: Callable[[View], T]) -> T:
         made = _make_caught_up(path, None if held is None else held[1], lambda: catch_up_at(path))
         _held[path] = held = (now, made)
     return compute(held[1].view)
-
-
-def _build_executor(*, is_large: bool) -> Executor:
-    if not is_large:
-        return ThreadPoolExecutor(1, thread_name_prefix="aside")
-    # Spawned and not forked: the program that answers has threads, and a fork would copy their locks as they are.
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_give_way)
-
-
-def _give_way() -> None:
-    os.nice(_KIND)

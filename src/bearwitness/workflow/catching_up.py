@@ -7,14 +7,14 @@ register is new, all is linked from nothing; both ways come to the same links.
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from bearwitness.core.incidents import Link
 from bearwitness.core.link_index import TotalCard
 from bearwitness.core.vocabulary import RULES_VERSION
-from bearwitness.linking.links import link_all
+from bearwitness.linking.links import Linked, link_all
 from bearwitness.linking.pairs import Told, find_linkable
 from bearwitness.linking.rejoining import Part, find_part, find_stripped, link_part
 from bearwitness.linking.updating import update_occurrences
@@ -30,6 +30,8 @@ from bearwitness.workflow.standing import Judged, Standing, find_rejected, load_
 
 _LINKER: Final = 4
 """Raised whenever linking changes in a way that neither the rules' version nor the weights show."""
+_TRIES: Final = 2
+"""So often all is linked outside the writer's place, where something comes in each time meanwhile."""
 _SHARE, _LEAST = 0.005, 8
 """A batch of more than this share of the register, and more than so many reports, is linked together with all others: look-ups in the
 file for one report cost as much as linking a few hundred from nothing in memory.
@@ -67,21 +69,37 @@ def load_former_links(register: Register) -> tuple[Link, ...]:
 
 
 def catch_up(register: Register, *, is_run: bool = True) -> None:
-    """Bring the links up to date. What changes without a run (`is_run`) is still told of by the next `link`."""
+    """Bring the links up to date. What changes without a run (`is_run`) is still told of by the next `link`.
+
+    What is linked from nothing is linked before the writer's place is taken, and again inside it where something came in meanwhile: who
+    decides at that moment waits for what is written, not for what is worked out.
+    """
+    made = None
+    for _ in range(_TRIES):
+        with read_from(register) as connection:
+            goal = _find_goal(connection, load_judged(register))
+            state = link_state.load_state(connection)
+            is_anew = state != goal and _is_anew(connection, state, goal)
+        if state == goal and not is_run:
+            return
+        if not is_anew:
+            break
+        made = _Anew(goal=goal, standing=load_standing(register))
+        made.link()
+        with read_from(register) as connection:
+            if _find_goal(connection, load_judged(register)) == goal:
+                break
     with write_to(register) as connection:
-        judged = load_judged(register)
-        goal = _find_goal(connection, judged)
+        goal = _find_goal(connection, load_judged(register))
         state = link_state.load_state(connection)
         if is_run and state is not None:
             link_state.end_run(connection)
         if state == goal:
             return
-        if state is None or state.version != goal.version:
-            _link_anew(connection, load_standing(register), goal)
-            return
-        changed = dict(link_state.find_read_since(connection, state.reading))
-        if len(changed) > max(_LEAST, _SHARE * link_state.count_reports(connection)):
-            _link_anew(connection, load_standing(register), goal)
+        if state is None or _is_anew(connection, state, goal):
+            if made is None or made.goal != goal:
+                made = _Anew(goal=goal, standing=load_standing(register))
+            made.keep(connection)
             return
         part = _go_on(connection, register, state, goal)
         if not is_run:
@@ -94,7 +112,7 @@ def link_anew(register: Register) -> tuple[Link, ...]:
     """Link all from nothing, whatever is kept."""
     with write_to(register) as connection:
         goal = _find_goal(connection, load_judged(register))
-        return _link_anew(connection, load_standing(register), goal)
+        return _Anew(goal=goal, standing=load_standing(register)).keep(connection)
 
 
 @contextmanager
@@ -119,26 +137,48 @@ def sort_links(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda k: (k.left, k.right, k.judgement, k.score, k.reasons, k.by)))
 
 
-def _link_anew(connection: Transaction, standing: Standing, goal: LinkState) -> tuple[Link, ...]:
-    numbers = list(find_current(connection).items())
-    with pause_collecting():
-        linked = link_all(standing.kept, standing.judged)
-    told = [replace(one, report=numbers[one.report][0]) for one in find_linkable(linked.settled.readings)]
-    rows = [
-        ReportRow(report=number, reading=reading, stripped=linked.stripped.get(n, frozenset()))
-        for n, (number, reading) in enumerate(numbers)
-    ]
-    stock = Stock(
-        reports=rows,
-        cards=[replace(card, report=numbers[card.report][0]) for card in linked.cards],
-        aside=frozenset(row.right for row in linked.pairs if row.is_aside),
-        pairs=linked.pairs,
-        totals=_list_totals(told),
-        proposals=linked.proposals,
-        links=linked.links,
-    )
-    link_state.fill_tables(connection, stock, goal)
-    return linked.links
+def _is_anew(connection: Transaction, state: LinkState | None, goal: LinkState) -> bool:
+    """Whether all is linked from nothing: nothing is kept to go on from, other rules made it, or a large part is new."""
+    if state is None or state.version != goal.version:
+        return True
+    changed = dict(link_state.find_read_since(connection, state.reading))
+    return len(changed) > max(_LEAST, _SHARE * link_state.count_reports(connection))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Anew:
+    """All that stands in a register at a moment (`goal`), linked from nothing once it is asked for."""
+
+    goal: LinkState
+    standing: Standing
+    _linked: Linked | None = None
+
+    def link(self) -> Linked:
+        """The links, worked out the first time."""
+        if self._linked is None:
+            with pause_collecting():
+                self._linked = link_all(self.standing.kept, self.standing.judged)
+        return self._linked
+
+    def keep(self, connection: Transaction) -> tuple[Link, ...]:
+        """Write them, and what is gone on from; the register must stand as it did."""
+        linked, numbers = self.link(), list(find_current(connection).items())
+        told = [replace(one, report=numbers[one.report][0]) for one in find_linkable(linked.settled.readings)]
+        rows = [
+            ReportRow(report=number, reading=reading, stripped=linked.stripped.get(n, frozenset()))
+            for n, (number, reading) in enumerate(numbers)
+        ]
+        stock = Stock(
+            reports=rows,
+            cards=[replace(card, report=numbers[card.report][0]) for card in linked.cards],
+            aside=frozenset(row.right for row in linked.pairs if row.is_aside),
+            pairs=linked.pairs,
+            totals=_list_totals(told),
+            proposals=linked.proposals,
+            links=linked.links,
+        )
+        link_state.fill_tables(connection, stock, self.goal)
+        return linked.links
 
 
 def _list_totals(told: Iterable[Told]) -> list[TotalCard]:

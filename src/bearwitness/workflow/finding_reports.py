@@ -1,7 +1,8 @@
 """The reports of a register as somebody looks for one: by words, by what is left to decide, by whether they could be read."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bearwitness.core.records import Reading
@@ -9,6 +10,8 @@ from bearwitness.workflow.live_view import Snapshot
 
 REPORTS: Final = 50
 """So many stand on a page."""
+_FOLDED: Final = 100_000
+"""Of so many texts it is kept how they are looked through: the first search goes through all of them, the next ones are quick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,30 +42,42 @@ class ReportPage:
     pages: int
 
 
-def find_reports(snapshot: Snapshot, wanted: ReportFilter) -> tuple[FoundReport, ...]:
-    """Each report once, however often it was read, the last that came in first. Case makes no difference, nor do line ends."""
-    words = " ".join(wanted.words.split()).casefold()
-    decided = snapshot.view.accepted | snapshot.view.rejected
-    found = []
-    for uid, reading in reversed(tuple(snapshot.reports.items())):
-        left = sum(claim.id not in decided for claim in reading.claims)
-        if (wanted.has_left and not left) or (wanted.is_unread and reading.error is None):
-            continue
-        if words and not _holds(reading, words):
-            continue
-        found.append(FoundReport(uid=uid, reading=reading, left=left))
-    return tuple(found)
+def find_reports(snapshot: Snapshot, wanted: ReportFilter) -> tuple[str, ...]:
+    """The uid of each report once, however often it was read, the last that came in first. Case makes no difference, nor do line ends."""
+    words = _fold(wanted.words)
+    uids: Iterable[str] = reversed(tuple(snapshot.reports))
+    if wanted.is_unread:
+        uids = (uid for uid in uids if snapshot.reports[uid].error is not None)
+    if wanted.has_left:
+        decided = snapshot.view.accepted | snapshot.view.rejected
+        uids = (uid for uid in uids if _count_left(snapshot.reports[uid], decided))
+    if words:
+        uids = (uid for uid in uids if _holds(snapshot.reports[uid], words))
+    return tuple(uids)
 
 
-def choose_reports(found: Sequence[FoundReport], number: int) -> ReportPage:
+def choose_reports(snapshot: Snapshot, found: Sequence[str], number: int) -> ReportPage:
     """One page of them; a number beyond the last is the last."""
     pages = max(1, -(-len(found) // REPORTS))
     number = min(max(1, number), pages)
-    shown = tuple(found[(number - 1) * REPORTS : number * REPORTS])
+    decided = snapshot.view.accepted | snapshot.view.rejected
+    shown = tuple(
+        FoundReport(uid=uid, reading=snapshot.reports[uid], left=_count_left(snapshot.reports[uid], decided))
+        for uid in found[(number - 1) * REPORTS : number * REPORTS]
+    )
     return ReportPage(reports=shown, found=len(found), number=number, pages=pages)
+
+
+def _count_left(reading: Reading, decided: Container[str]) -> int:
+    return sum(claim.id not in decided for claim in reading.claims)
 
 
 def _holds(reading: Reading, words: str) -> bool:
     report = reading.report
     texts = (report.title, report.outlet, report.url, report.input, report.text)
-    return any(words in " ".join(text.split()).casefold() for text in texts if text)
+    return any(words in _fold(text) for text in texts if text)
+
+
+@lru_cache(maxsize=_FOLDED)
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -7,12 +7,12 @@ Where nothing but acceptances came in, no claim, link or incident is another, an
 import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bearwitness.core.errors import BearwitnessError
-from bearwitness.core.incidents import Incident
+from bearwitness.core.incidents import Incident, Link
 from bearwitness.core.records import Claim, Reading
 from bearwitness.store.register import Address, Register, open_register, report_uid
 from bearwitness.store.register_claims import load_reviews_between
@@ -33,7 +33,8 @@ always share the processor with it. What took less than `_SHORT` needs no rest.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One view with what finds things in it: incidents by id and by claim, claims, the reading of each claim and of each report's uid.
+    """One view with what finds things in it: incidents by id and by claim, claims, the reading of each claim and of each report's uid, the
+    links of each claim, and the incidents that are totals.
 
     `number` tells snapshots apart: what is computed from one may be kept for it.
     """
@@ -46,6 +47,8 @@ class Snapshot:
     claims: Mapping[str, Claim]
     readings: Mapping[str, Reading]
     reports: Mapping[str, Reading]
+    links: Mapping[str, tuple[Link, ...]]
+    totals: tuple[Incident, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,4 +155,14 @@ def build_snapshot(view: View, moment: Moment, number: int) -> Snapshot:
         claims={claim.id: claim for claim in view.claims},
         readings={claim.id: reading for reading in view.readings for claim in reading.claims},
         reports={report_uid(reading.report): reading for reading in view.readings},
+        links=_index_links(view.links),
+        totals=tuple(incident for incident in view.incidents if incident.shape == "aggregate"),
     )
+
+
+def _index_links(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.left, []).append(link)
+        found.setdefault(link.right, []).append(link)
+    return {ident: tuple(its) for ident, its in found.items()}

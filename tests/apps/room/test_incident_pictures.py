@@ -128,7 +128,7 @@ def test_nothing_adds_up_incidents_to_people(reader: Visitor) -> None:
 
 def test_what_is_being_counted_says_so_and_gives_no_number(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(KeptAnswers, "ask", lambda *_: None)
+        patched.setattr(KeptAnswers, "ask", lambda *_, **__: None)
         page = reader.get("/incidents?act=arrest").text
         assert "People are being counted" in page
         assert "in all that is shown" not in page

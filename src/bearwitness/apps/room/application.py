@@ -16,12 +16,14 @@ from starlette.types import ASGIApp
 
 from bearwitness.apps.room.access import check_routes
 from bearwitness.apps.room.api.application import Switch, build_api
+from bearwitness.apps.room.chart_files import NotYetError
+from bearwitness.apps.room.drawer import Drawer
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
 from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.rendering import render_page
-from bearwitness.apps.room.settings import Room, Settings
+from bearwitness.apps.room.settings import DESK, PATIENT, Room, Settings
 from bearwitness.apps.room.templating import load_templates
 from bearwitness.apps.upload_desk import UploadDesk
 from bearwitness.core.errors import BearwitnessError, RegisterError, UsageError
@@ -51,6 +53,9 @@ _FORM: Final = (
     "This form is out of date",
     "It did not come from a page you have open. Load the page again and repeat it.",
 )
+_NOT_YET: Final = "It is still being worked out"
+_AGAIN: Final = "10"
+"""Seconds after which a program may ask for such a file again."""
 _FAULT: Final = ("Something went wrong here", "It is a fault of the program. What you entered was not kept.")
 
 
@@ -59,12 +64,15 @@ def build_app(settings: Settings) -> ASGIApp:
     file = open_room(settings.room)
     sweep_acts(file, at=settings.clock().timestamp())
     refusals = Refusals(file=file, now=lambda: settings.clock().timestamp())
-    workers = Workers(is_large=_is_large(settings))
+    workers, answers = Workers(is_large=_is_large(settings)), KeptAnswers(desk=DESK, patient=PATIENT)
+    drawer = Drawer()
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
+        answers.stop()
         workers.stop()
+        drawer.stop()
         room.uploads.stop()
         refusals.stop()
 
@@ -78,8 +86,9 @@ def build_app(settings: Settings) -> ASGIApp:
         file=file,
         refusals=refusals,
         live=LiveView(settings.register, patience=settings.limits.patience, load=workers.load),
-        answers=KeptAnswers(),
+        answers=answers,
         workers=workers,
+        drawer=drawer,
         looking=Looking(),
         uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads, file),
         templates=load_templates(),
@@ -92,6 +101,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(HTTPException, _show_refusal)
     app.add_exception_handler(RequestValidationError, _show_misunderstanding)
     app.add_exception_handler(TooMuchError, _refuse)
+    app.add_exception_handler(NotYetError, _ask_again)
     app.add_exception_handler(BearwitnessError, _show_trouble)
     app.add_exception_handler(Exception, _show_fault)
     return Guards(Switch(app, build_api(room)), settings, refusals)
@@ -117,6 +127,12 @@ async def _show_misunderstanding(request: Request, _: Exception) -> Response:
 async def _refuse(_: Request, error: Exception) -> Response:
     assert isinstance(error, TooMuchError)
     return refuse(error.status)
+
+
+async def _ask_again(request: Request, error: Exception) -> Response:
+    answer = render_page(request, "trouble.html", status=503, title=_NOT_YET, words=f"{error}.")
+    answer.headers["retry-after"] = _AGAIN
+    return answer
 
 
 async def _show_trouble(request: Request, error: Exception) -> Response:

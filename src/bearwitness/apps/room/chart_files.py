@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bearwitness.apps.charts import draw_chart
+from bearwitness.apps.room.settings import Room
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import RULES_VERSION
 
@@ -19,6 +19,10 @@ _KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; c
 _MOST: Final = 1_000
 
 
+class NotYetError(Exception):
+    """What is to be taken away is still being worked out; the message says what to do."""
+
+
 def check_ending(ending: str) -> None:
     """404 for a kind of file that there is not."""
     if ending not in _KINDS:
@@ -26,9 +30,10 @@ def check_ending(ending: str) -> None:
 
 
 def hold_out(found: T | None, command: str) -> T:
-    """What was found; raises UsageError where it was not found in the longest time a file waits."""
+    """What was found; 503 with when to ask again where it is still being worked out, at the latest after the longest time a file waits."""
     if found is None:
-        raise UsageError(f"this takes longer than a minute; ask again, or use `bearwitness {command}`")
+        words = f"this file needs more time, and goes on being worked out; ask again in a moment, or use `bearwitness {command}`"
+        raise NotYetError(words)
     return found
 
 
@@ -44,10 +49,10 @@ def send_file(name: str, ending: str, body: str | bytes) -> Response:
 
 
 def send_chart(
-    name: str, ending: str, spec: Mapping[str, Any], write_csv: Callable[[Iterable[str]], str], day: date
+    name: str, ending: str, spec: Mapping[str, Any], write_csv: Callable[[Iterable[str]], str], room: Room
 ) -> Response:
     """A chart of a Vega-Lite specification, or what `write_csv` writes under its title. Raises UsageError where there is too much to draw."""
-    title, made = spec["title"], say_made(day)
+    title, made = spec["title"], say_made(room.settings.clock().date())
     if ending == "csv":
         return send_file(name, ending, write_csv((title["text"], made)))
     if len(spec["data"]["values"]) > _MOST:
@@ -55,4 +60,4 @@ def send_chart(
     under = title["subtitle"]
     said = [under] if isinstance(under, str) else list(under)
     drawn = {**spec, "title": {**title, "subtitle": [*said, made]}}
-    return send_file(name, ending, draw_chart(drawn, as_png=ending == "png"))
+    return send_file(name, ending, room.drawer.draw_chart(drawn, as_png=ending == "png"))

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from starlette.requests import Request
 
+from bearwitness.apps.room.drawer import Drawer
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.templating import Templates
@@ -22,6 +23,10 @@ from bearwitness.workflow.uploads import UploadLimits
 from bearwitness.workflow.view import View
 
 T = TypeVar("T")
+DESK: Final = frozenset({"totals", "doubts"})
+"""What is kept for the desk, over the whole register: computed apart from what a person asks."""
+PATIENT: Final = frozenset({"picture counts"})
+"""What goes behind every question: the people of each place and period of the pictures, which take a minute."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -71,6 +76,7 @@ class Room:
     live: LiveView
     answers: KeptAnswers
     workers: Workers
+    drawer: Drawer
     looking: Looking
     uploads: UploadDesk
     templates: Templates
@@ -79,10 +85,13 @@ class Room:
     def ask(
         self, snapshot: Snapshot, key: Hashable, compute: Callable[[View], T], patience: float | None = None
     ) -> T | None:
-        """What takes long to find in a view, None while it is not there. `compute` is a function of a module, or a partial of one."""
-        wait = self.settings.limits.patience if patience is None else patience
-        begin = partial(self.workers.begin, snapshot.view, snapshot.moment, compute)
-        return self.answers.ask((key, snapshot.number), begin, wait)
+        """What takes long to find in a view, None while it is not there. `compute` is a function of a module, or a partial of one. Whoever
+        has more patience than programs have waits for a file, and from now on.
+        """
+        limits = self.settings.limits
+        wait = limits.patience if patience is None else patience
+        begin = partial(self.workers.begin, snapshot.view, snapshot.moment, compute, is_desk=key in DESK)
+        return self.answers.ask((key, snapshot.number), begin, wait, anew=wait > limits.answer_seconds)
 
     def keep(self, snapshot: Snapshot, key: Hashable, compute: Callable[[Snapshot], T]) -> T:
         """What is found at once, and kept for as long as the snapshot is the newest."""

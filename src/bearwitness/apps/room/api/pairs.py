@@ -1,6 +1,5 @@
 """Pairs of claims that may tell of one occurrence: those to judge, one of them, and a judgement on it."""
 
-from functools import partial
 from typing import Annotated, Final
 
 from fastapi import Query, Request
@@ -18,7 +17,7 @@ from bearwitness.core.contract import render_link
 from bearwitness.core.errors import StaleError
 from bearwitness.store.register_judged import find_judged
 from bearwitness.store.register_judgements import find_last_judgement
-from bearwitness.workflow.doubts import EXACT, list_doubts
+from bearwitness.workflow.doubts import list_doubts
 from bearwitness.workflow.judging import Signed, judge
 from bearwitness.workflow.listing import find_listed
 
@@ -39,7 +38,7 @@ def list_pairs(request: Request, query: Annotated[queries.PairsQuery, Query()]) 
     tag = build_tag(seen)
     if (known := refuse_known(request, tag)) is not None:
         return known
-    doubts = ask(room, seen.snapshot, "api pairs", partial(list_doubts, exact=EXACT))
+    doubts = ask(room, seen.snapshot, "doubts", list_doubts)
     body = {"items": [render_doubt(one) for one in doubts[: query.limit]], "found": len(doubts)}
     return answer(request, tag, body)
 
@@ -90,7 +89,7 @@ def _answer(request: Request, left: str, right: str) -> Response:
     body = {
         "left": render_listed(one),
         "right": render_listed(other),
-        "links": [render_link(link) for link in view.links if {link.left, link.right} == ends],
+        "links": [render_link(link) for link in seen.snapshot.links.get(left, ()) if {link.left, link.right} == ends],
         "judged": None if judged is None else render_link(judged),
     }
     return answer(request, build_tag(seen, str(last)), body)

@@ -14,6 +14,7 @@ from bearwitness.apps.room.fields import Form as Entered
 from bearwitness.apps.room.marking import cut_text
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, get_room
+from bearwitness.core.errors import RegisterError
 from bearwitness.core.incidents import Review
 from bearwitness.core.records import Claim, Reading
 from bearwitness.store.register import load_reading_of, report_uid
@@ -35,12 +36,18 @@ PARTS: Final = ("a_", "b_")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A form that was refused: which one, why, and what was typed into it."""
+    """A form that was refused: which one, why, and what was typed into it; `status` 503 where only the moment was wrong."""
 
     how: str
     because: str
     trouble: str
     fields: Typed | None = None
+    status: int = 400
+
+
+def say_unkept(error: RegisterError) -> str:
+    """Why nothing was kept, where the register could not be written at this moment."""
+    return f"Nothing was kept: {error}. What you typed is still here; send it again in a moment."
 
 
 def load_or_miss(room: Room, ident: str) -> Standing:
@@ -70,7 +77,7 @@ def show_split_form(
     return render_page(
         request,
         "split.html",
-        status=400 if refused else 200,
+        status=refused.status if refused else 200,
         standing=standing,
         parts=parts,
         again=[one for one in standing.reading.claims if one.id in again],
@@ -100,7 +107,7 @@ def show_claim_page(
     return render_page(
         request,
         "review.html",
-        status=400 if refused else 200,
+        status=refused.status if refused else 200,
         standing=standing,
         claim=standing.claim,
         report=reading.report,

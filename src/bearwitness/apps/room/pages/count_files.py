@@ -51,9 +51,8 @@ def get_chart(request: Request, ending: str) -> Response:
     _, answered, snapshot = _ask(request)
     if answered.estimate.low is None:
         raise HTTPException(status_code=404)
-    day = get_room(request).settings.clock().date()
     spec = build_chart(answered, snapshot)
-    return send_chart("count", ending, spec, partial(render_csv, list_rows(answered, snapshot)), day)
+    return send_chart("count", ending, spec, partial(render_csv, list_rows(answered, snapshot)), get_room(request))
 
 
 @router.get("/count/table.{ending}", name="count.table")
@@ -68,7 +67,7 @@ def get_table(request: Request, ending: str) -> Response:
     if not table.breakdown.cells:
         raise HTTPException(status_code=404)
     spec = build_table_chart(table)
-    return send_chart("table", ending, spec, partial(render_table_csv, table), room.settings.clock().date())
+    return send_chart("table", ending, spec, partial(render_table_csv, table), room)
 
 
 def _ask(request: Request) -> tuple[Inquiry, Answered, Snapshot]:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bearwitness.apps.charts import draw_chart, draw_png
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.chart_files import LONGEST, check_ending, send_file
 from bearwitness.apps.room.map_drawing import find_level, say_mark
@@ -88,7 +87,7 @@ def get_picture(request: Request, name: str, ending: str) -> Response:
         if pictures.timeline is None:
             raise HTTPException(status_code=404)
         spec = build_timeline_chart(pictures.timeline, pictures.figures, [*heading, *footing])
-        body = draw_chart(spec, as_png=ending == "png")
+        body = room.drawer.draw_chart(spec, as_png=ending == "png")
     else:
         listed = list_places_below(pictures)
         values = lay_out(pictures, {}) | {
@@ -100,7 +99,7 @@ def get_picture(request: Request, name: str, ending: str) -> Response:
             "footing": footing,
         }
         svg = room.templates.environment.get_template("map_svg.html").render(values)
-        body = draw_png(svg) if ending == "png" else svg
+        body = room.drawer.draw_png(svg) if ending == "png" else svg
     return send_file(name, ending, body)
 
 

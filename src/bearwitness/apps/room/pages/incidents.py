@@ -19,7 +19,8 @@ from bearwitness.core.incidents import Incident
 from bearwitness.core.vocabulary import ACTS
 from bearwitness.store.register_claims import load_reviews_of
 from bearwitness.workflow.browsing import Filter, choose_page
-from bearwitness.workflow.held import find_held
+from bearwitness.workflow.catching_up import sort_links
+from bearwitness.workflow.held import find_held_at
 from bearwitness.workflow.incident_map import parse_part
 from bearwitness.workflow.live_view import Snapshot
 from bearwitness.workflow.question import resolve_place
@@ -87,7 +88,7 @@ def show_incident(request: Request, ident: str) -> Response:
     if one is None:
         raise HTTPException(status_code=404)
     members = set(one.claims)
-    held = room.keep(snapshot, ("held", one.id), lambda now: find_held(now.view, one))
+    held = room.keep(snapshot, ("held", one.id), lambda now: find_held_at(now, one))
     return render_page(
         request,
         "incident.html",
@@ -98,11 +99,12 @@ def show_incident(request: Request, ident: str) -> Response:
             (origin, [snapshot.claims[c] for c in origin.claims if c in snapshot.claims]) for origin in one.origin_list
         ],
         reviews=load_reviews_of(room.live.register, one.claims),
-        links=[
+        links=sort_links(
             link
-            for link in snapshot.view.links
+            for claim in one.claims
+            for link in snapshot.links.get(claim, ())
             if _leads_out(link.left, link.right, members) and link.judgement != "different"
-        ],
+        ),
         judged=[link for link in snapshot.view.judged if link.left in members or link.right in members],
         held=[(other, row) for row in held[:_HELD] if (other := _find_other(snapshot, one, row.incident, row.total))],
         more_held=max(0, len(held) - _HELD),

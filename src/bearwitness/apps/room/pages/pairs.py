@@ -7,10 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bearwitness.apps.room.access import GuardedRoute, get_visit
+from bearwitness.apps.room.pages.claim_pages import Refused, say_unkept
 from bearwitness.apps.room.pages.desk import ask_doubts, find_totals
 from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
-from bearwitness.core.errors import StaleError, UsageError
+from bearwitness.core.errors import RegisterError, StaleError, UsageError
 from bearwitness.core.records import Claim, Reading
 from bearwitness.core.vocabulary import JUDGEMENTS
 from bearwitness.store.register_judged import find_judged
@@ -76,9 +77,13 @@ def judge_pair(
             raise UsageError("choose one of the answers")
         judge(view, pair, judgement, signed, room.settings.clock())
     except StaleError:
-        return _render(request, left, right, trouble=_STALE.format(ANSWERS[answer][1]), status=409)
+        refused = Refused(how="judge", because=because, trouble=_STALE.format(ANSWERS[answer][1]), status=409)
+        return _render(request, left, right, refused)
     except UsageError as error:
-        return _render(request, left, right, trouble=f"{error}.", status=400)
+        return _render(request, left, right, Refused(how="judge", because=because, trouble=f"{error}."))
+    except RegisterError as error:
+        refused = Refused(how="judge", because=because, trouble=say_unkept(error), status=503)
+        return _render(request, left, right, refused)
     return RedirectResponse(f"/pairs?moved={answer}", status_code=303)
 
 
@@ -93,25 +98,28 @@ def undo_pair(
     try:
         undo(view, (left, right), signed, room.settings.clock())
     except UsageError as error:
-        return _render(request, left, right, trouble=f"{error}.", status=400)
+        return _render(request, left, right, Refused(how="undo", because=because, trouble=f"{error}."))
+    except RegisterError as error:
+        refused = Refused(how="undo", because=because, trouble=say_unkept(error), status=503)
+        return _render(request, left, right, refused)
     return RedirectResponse("/pairs?moved=undo", status_code=303)
 
 
-def _render(request: Request, left: str, right: str, *, trouble: str = "", status: int = 200) -> Response:
+def _render(request: Request, left: str, right: str, refused: Refused | None = None) -> Response:
     room = get_room(request)
     seen = room.live.get()
     snapshot = seen.snapshot
     sides = [_find_side(snapshot, ident) for ident in (left, right)]
     doubts = ask_doubts(room, snapshot)
     ends = {left, right}
-    links = [link for link in snapshot.view.links if {link.left, link.right} == ends]
+    links = [link for link in snapshot.links.get(left, ()) if {link.left, link.right} == ends]
     last = find_last_judgement(room.live.register, left, right)
     # Of a large register the snapshot can be behind: who was refused as too late is shown what stands, not what stood.
     newest = find_judged(room.live.register, (left, right), last)
     return render_page(
         request,
         "pair.html",
-        status=status,
+        status=refused.status if refused else 200,
         seen=seen,
         sides=sides,
         links=links,
@@ -121,7 +129,8 @@ def _render(request: Request, left: str, right: str, *, trouble: str = "", statu
         answers=ANSWERS,
         can_judge=may(request, "pair.judge"),
         can_undo=may(request, "pair.undo"),
-        trouble=trouble,
+        trouble=refused.trouble if refused else "",
+        refused=refused,
     )
 
 

@@ -21,10 +21,10 @@ from bearwitness.apps.room.fields import (
 )
 from bearwitness.apps.room.fields import Form as Entered
 from bearwitness.apps.room.marking import cut_text
-from bearwitness.apps.room.pages.claim_pages import show_gone
+from bearwitness.apps.room.pages.claim_pages import say_unkept, show_gone
 from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
-from bearwitness.core.errors import UsageError
+from bearwitness.core.errors import RegisterError, UsageError
 from bearwitness.core.records import Report
 from bearwitness.store.register_claims import Seen, load_report, load_reviews_of, load_standing_claim
 from bearwitness.workflow.finding_reports import ReportFilter, choose_reports, find_reports
@@ -42,7 +42,8 @@ def show_reports(request: Request, q: str = "", left: str = "", unread: str = ""
     """Every report once, the last that came in first; those with some words, with claims to decide on, or that could not be read."""
     seen = get_room(request).live.get()
     wanted = ReportFilter(words=q[:_LONGEST_WORDS], has_left=bool(left), is_unread=bool(unread))
-    chosen = choose_reports(find_reports(seen.snapshot, wanted), page)
+    found = get_room(request).keep(seen.snapshot, ("reports", wanted), lambda now: find_reports(now, wanted))
+    chosen = choose_reports(seen.snapshot, found, page)
     kept = urlencode({name: value for name, value in (("q", q), ("left", left), ("unread", unread)) if value})
     return render_page(request, "reports.html", seen=seen, wanted=wanted, chosen=chosen, kept=kept)
 
@@ -73,15 +74,9 @@ def _add(request: Request, uid: str, form: Entered) -> Response:
         signed = Signature(name=get_visit(request).name, because=because, at=room.settings.clock(), seen=seen)
         told = add_claim(room.live.register, uid, [quote], parse_fields(form), signed)
     except UsageError as error:
-        typed = Adding(
-            fields=keep_typed(form),
-            words=form.text("words"),
-            start=form.text("start"),
-            because=because,
-            trouble=f"{error}.",
-            is_open=True,
-        )
-        return _render(request, uid, typed)
+        return _render(request, uid, _keep_adding(form, because, f"{error}."))
+    except RegisterError as error:
+        return _render(request, uid, _keep_adding(form, because, say_unkept(error)), status=503)
     return RedirectResponse(f"/reports/{uid}#c-{told.id}", status_code=303)
 
 
@@ -98,10 +93,24 @@ def save_about(request: Request, uid: str, outlet: Short = "", published_on: Sho
     except UsageError as error:
         about = About(outlet=outlet, published_on=published_on, url=url, trouble=f"{error}.")
         return _render(request, uid, EMPTY_ADDING, about)
+    except RegisterError as error:
+        about = About(outlet=outlet, published_on=published_on, url=url, trouble=say_unkept(error))
+        return _render(request, uid, EMPTY_ADDING, about, status=503)
     return RedirectResponse(f"/reports/{uid}", status_code=303)
 
 
-def _render(request: Request, uid: str, adding: Adding, about: About | None = None) -> Response:
+def _keep_adding(form: Entered, because: str, trouble: str) -> Adding:
+    return Adding(
+        fields=keep_typed(form),
+        words=form.text("words"),
+        start=form.text("start"),
+        because=because,
+        trouble=trouble,
+        is_open=True,
+    )
+
+
+def _render(request: Request, uid: str, adding: Adding, about: About | None = None, status: int = 400) -> Response:
     room = get_room(request)
     found = load_report(room.live.register, uid)
     if found is None:
@@ -111,7 +120,7 @@ def _render(request: Request, uid: str, adding: Adding, about: About | None = No
     return render_page(
         request,
         "report.html",
-        status=400 if adding.trouble or about else 200,
+        status=status if adding.trouble or about else 200,
         uid=uid,
         reading=reading,
         report=reading.report,

@@ -18,6 +18,7 @@ from bearwitness.apps.room.pages.claim_pages import (
     Refused,
     find_done,
     load_or_miss,
+    say_unkept,
     show_claim_page,
     show_gone,
     show_refused,
@@ -26,7 +27,7 @@ from bearwitness.apps.room.pages.claim_pages import (
 )
 from bearwitness.apps.room.rendering import render_page
 from bearwitness.apps.room.settings import Room, get_room
-from bearwitness.core.errors import StaleError, UsageError
+from bearwitness.core.errors import RegisterError, StaleError, UsageError
 from bearwitness.core.vocabulary import Decision
 from bearwitness.store.register_claims import Seen, list_pending, load_standing_claim
 from bearwitness.workflow.hand_claims import read_fields
@@ -124,6 +125,9 @@ def merge(request: Request, ident: str, other: Annotated[str, Form()] = "", beca
         judge(room.live.get().snapshot.view, (ident, other), "same", signed, room.settings.clock())
     except UsageError as error:
         return show_claim_page(request, standing, Refused(how="merge", because=because, trouble=f"{error}."))
+    except RegisterError as error:
+        refused = Refused(how="merge", because=because, trouble=say_unkept(error), status=503)
+        return show_claim_page(request, standing, refused)
     return RedirectResponse(f"/review/{ident}/next", status_code=303)
 
 
@@ -145,6 +149,9 @@ def _decide_now(request: Request, ident: str, how: str, form: Entered, act: Act)
         return show_stale(request, ident, looked)
     except UsageError as error:
         return show_refused(request, ident, form, Refused(how=how, because=because, trouble=f"{error}."))
+    except RegisterError as error:
+        refused = Refused(how=how, because=because, trouble=say_unkept(error), status=503)
+        return show_refused(request, ident, form, refused)
     return _go_on(request, (0, -1) if before is None else (before.seen.reading, before.position), done)
 
 

@@ -24,6 +24,4 @@ def get_chart(request: Request, ending: str) -> Response:
     trend = hold_out(ask(room, room.live.get().snapshot, request.query_params, LONGEST), "trend --plot")
     if not trend.cells:
         raise HTTPException(status_code=404)
-    return send_chart(
-        "trend", ending, build_trend_chart(trend), partial(render_trend_csv, trend), room.settings.clock().date()
-    )
+    return send_chart("trend", ending, build_trend_chart(trend), partial(render_trend_csv, trend), room)
