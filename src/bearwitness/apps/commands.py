@@ -15,6 +15,7 @@ from bearwitness.apps.count_commands import (
     verify_count_command,
     why_command,
 )
+from bearwitness.apps.export_command import export_command
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
@@ -228,6 +229,9 @@ app.command("review", epilog="Example: bearwitness review --act arrest --from 20
 )
 
 
+app.command(
+    "export", epilog="Example: bearwitness export --format geojson --act arrest --place CN --out arrests.geojson"
+)(export_command)
 app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 

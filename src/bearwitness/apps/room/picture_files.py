@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bearwitness.apps.room.pictures import SHADES, Pictures, say_part
 from bearwitness.apps.wording import say_number
+from bearwitness.core.cells import disarm
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.workflow.browsing import Filter
 from bearwitness.workflow.incident_map import Tally
@@ -96,7 +97,7 @@ def _list_places(pictures: Pictures) -> Iterable[Sequence[Any]]:
         spot = mark.spot
         division = spot.path[1] if len(spot.path) > 1 else ""
         point = spot.point or ("", "")
-        yield (spot.kind, _disarm(spot.name), spot.path[0], _disarm(division), *point, *_list_figures(mark.tally))
+        yield (spot.kind, disarm(spot.name), spot.path[0], disarm(division), *point, *_list_figures(mark.tally))
     yield ("without a place", "", "", "", "", "", shown.without, "", "", "", "")
 
 
@@ -114,8 +115,3 @@ def _list_days(pictures: Pictures) -> Iterable[Sequence[Any]]:
 
 def _list_figures(tally: Tally) -> Sequence[Any]:
     return (tally.incidents, tally.low, "" if tally.high is None else tally.high, tally.stated, tally.others)
-
-
-def _disarm(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula, made text."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
