@@ -2,22 +2,29 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bearwitness.apps.options import (
+    By,
     From,
     PlaceAsked,
     RegisterFile,
     To,
+    find_name,
     find_register_path,
     parse_act,
     parse_day,
 )
 from bearwitness.core.errors import UsageError
 
-REVIEWS = "reviews"
+if TYPE_CHECKING:
+    from bearwitness.store.address import Address
+    from bearwitness.workflow.exported_rows import Wanted
+
+REVIEWS: Final = "reviews"
+_NO_RELEASE: Final = "This is for those who may see the register, and no public release: what may leave is what `bearwitness release` builds."
 FormatName = Annotated[
     str,
     typer.Option(
@@ -81,6 +88,9 @@ def export_command(
         with_outlets=with_outlets,
     )
     address = find_register_path(register)
+    if name == REVIEWS:
+        _write_review_sheet(address, wanted, out)
+        return
     export = build_export(load_view(address), wanted, now.date())
     notes = save_export(export, name, out)
     possible = sum(1 for one in export.incidents if one.in_question == "possible")
@@ -89,7 +99,51 @@ def export_command(
         show(
             f"{say_number(possible, 'incident')} of these may lie in what was asked; their days or place are too wide to say."
         )
-    show_aside(
-        "This is for those who may see the register, and no public release: what may leave is what `bearwitness release` builds.",
-        "yellow",
-    )
+    show_aside(_NO_RELEASE, "yellow")
+
+
+def import_reviews_command(
+    file: ReviewsFile, by: By = None, only_check: OnlyCheck = False, register: RegisterFile = None
+) -> None:
+    """Take decisions on claims from a CSV: accepted, rejected, corrected.
+
+    Every row is checked first, and taken whole or refused with its line. What has changed since the sheet was written is refused. Each
+    decision names the file's SHA-256 and the line. Exit code 1 where a row was refused.
+    """
+    from bearwitness.apps.screen import show, show_aside
+    from bearwitness.apps.wording import say_number
+    from bearwitness.store.register import open_register
+    from bearwitness.workflow.importing_reviews import import_reviews, load_sheet
+
+    sheet, name = load_sheet(file), find_name(by)
+    with open_register(find_register_path(register), create=False) as opened:
+        done = import_reviews(opened, sheet, name, lambda: datetime.now(UTC), only_check=only_check)
+    for one in done.taken:
+        now = f", now {one.now}" if one.now else ""
+        show(f"line {one.row.line}: {one.row.claim} {one.row.wish}{now}")
+    for refused in done.refused:
+        show_aside(f"line {refused.line}: refused, {refused.because}", "red")
+    what = "could be taken; nothing was changed" if only_check else f"taken as decided by {name}"
+    show(f"{say_number(len(done.taken), 'row')} {what}, {len(done.refused)} refused. The file's SHA-256: {done.sha256}")
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def _write_review_sheet(address: "Address", wanted: "Wanted", out: Path) -> None:
+    from bearwitness.apps.screen import show, show_aside
+    from bearwitness.apps.wording import say_number
+    from bearwitness.release.exports.notes import WARNING
+    from bearwitness.store.register import open_register
+    from bearwitness.store.register_claims import load_all_seen
+    from bearwitness.workflow.exporting import build_review_claims, save_with_notes
+    from bearwitness.workflow.review_sheet import REMARKS, render_review_sheet
+    from bearwitness.workflow.view import load_view
+
+    # Asked first: what comes in between is then seen as changed, never the other way round.
+    with open_register(address, create=False) as opened:
+        seen = load_all_seen(opened)
+    claims = build_review_claims(load_view(address), wanted)
+    text = render_review_sheet(claims, seen, with_quotes=wanted.with_quotes)
+    notes = save_with_notes(out, text.encode(), f"{WARNING}\n\n{REMARKS}\n")
+    show(f"{say_number(len(claims), 'claim')} to decide on written to {out}, how to fill it in to {notes}.")
+    show_aside(_NO_RELEASE, "yellow")

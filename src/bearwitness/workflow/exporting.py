@@ -11,7 +11,7 @@ from bearwitness.core.vocabulary import ACTS, RULES_VERSION
 from bearwitness.counting.membership import decide_membership, find_asked, find_region
 from bearwitness.release.exports.formats import FORMATS, render_export
 from bearwitness.release.exports.notes import render_notes
-from bearwitness.release.exports.records import Export, ExportedFigure, Scope
+from bearwitness.release.exports.records import Export, ExportedClaim, ExportedFigure, Scope
 from bearwitness.store.outlines import load_outlines
 from bearwitness.workflow.exported_places import find_area
 from bearwitness.workflow.exported_rows import (
@@ -60,6 +60,19 @@ def build_export(view: View, wanted: Wanted, day: date) -> Export:
     )
 
 
+def build_review_claims(view: View, wanted: Wanted) -> tuple[ExportedClaim, ...]:
+    """All claims to decide on that lie in a question, or may: those too that make no incident, and none that is rejected."""
+    gazetteer = load_places()
+    question = build_question(gazetteer, wanted.act or ACTS[0], (wanted.earliest, wanted.latest), wanted.place, None)
+    sources, asked = build_sources(view, wanted, gazetteer), find_asked(question)
+    homes = {claim: one.id for one in view.incidents for claim in one.claims}
+    return tuple(
+        export_claim(claim, homes.get(claim.id, ""), sources)
+        for claim in view.claims
+        if wanted.act in {None, claim.act} and decide_membership(find_region(claim.when, claim.where), asked) != "no"
+    )
+
+
 def say_asked(wanted: Wanted, question: Question) -> str:
     """What was asked, in words: "arrest, in CN/Liaoning, from 2019-05-01"."""
     parts = [
@@ -76,14 +89,17 @@ def save_export(export: Export, name: str, path: Path) -> Path:
 
     Raises UsageError where a file is there already: an export never writes over a register, nor over an earlier export.
     """
+    return save_with_notes(path, render_export(export, name), render_notes(export, FORMATS[name].remarks))
+
+
+def save_with_notes(path: Path, content: bytes, told: str) -> Path:
+    """Write a file and the notes beside it, neither over another; the path of the notes."""
     notes = path.with_name(path.name + _NOTES)
-    content = render_export(export, name)
-    told = render_notes(export, FORMATS[name].remarks).encode()
     for file in (path, notes):
         if file.exists():
             raise UsageError(f"--out {file} is there already; give another name, or move that file away first")
     write_new(path, content)
-    write_new(notes, told)
+    write_new(notes, told.encode())
     return notes
 
 

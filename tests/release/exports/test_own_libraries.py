@@ -75,7 +75,7 @@ def _list_outer(geometry: Any) -> list[Any]:
 
 def _turns_left(ring: Any) -> bool:
     """Whether a ring goes anticlockwise, as RFC 7946 asks of outer ones."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) >= 0
+    return bool(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) >= 0)
 
 
 def test_hxl_reads_its_hashtags_and_finds_no_fault(bare: Export) -> None:
@@ -100,7 +100,8 @@ def test_prov_is_read_by_its_library_and_leads_from_the_figure_to_reports(export
         if record.get_type().localpart == "Derivation":
             child, parent = (str(value) for _, value in record.formal_attributes[:2])
             parents.setdefault(child, set()).add(parent)
-    reached, waiting = set(), ["bw:figure"]
+    reached: set[str] = set()
+    waiting = ["bw:figure"]
     while waiting:
         for one in parents.get(waiting.pop(), set()) - reached:
             reached.add(one)
@@ -118,7 +119,7 @@ def test_frictionless_finds_the_package_valid_and_reads_the_same_rows(export: Ex
         package = Package(str(tmp_path / "datapackage.json"))
         report = package.validate()
         assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
-        rows = {name: package.get_resource(name).read_rows() for name in ("incidents", "claims")}
+        rows = {name: _read_rows(package, name) for name in ("incidents", "claims")}
     assert tuple(build_incident(_rearm(row)) for row in rows["incidents"]) == export.incidents
     assert tuple(build_claim(_rearm(row)) for row in rows["claims"]) == export.claims
     assert package.licenses[0]["name"] == "other-closed"
@@ -133,6 +134,10 @@ def test_a_changed_package_is_found_by_its_hash(bare: Export, tmp_path: Path) ->
     with system.use_context(trusted=True):
         report = Package(str(tmp_path / "datapackage.json")).validate()
     assert "hash-count" in {row[0] for row in report.flatten(["type"])}
+
+
+def _read_rows(package: Any, name: str) -> Any:
+    return package.get_resource(name).read_rows()
 
 
 def _rearm(row: Any) -> dict[str, Any]:
