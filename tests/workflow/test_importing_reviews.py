@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bearwitness.core.errors import UsageError
 from bearwitness.core.records import Claim, Quote
+from bearwitness.store.address import Address
 from bearwitness.store.register import Register, load_reviews, open_register
 from bearwitness.store.register_claims import Seen, load_all_seen, load_standing_claim
 from bearwitness.workflow.exported_rows import Wanted
@@ -25,6 +26,7 @@ from bearwitness.workflow.reviewing import Signature, decide_claim
 from bearwitness.workflow.view import load_view
 from tests.apps.front_door import call
 from tests.linking.told import make_claim, make_reading, related
+from tests.register_homes import Home, spell
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEXT = "Two were held in Shenyang on 21 May. Nine were held in Tonghua on 21 May."
@@ -40,12 +42,17 @@ TWO = at(make_claim("c_" + "1" * 16), "Two were held in Shenyang")
 NINE = at(related(make_claim("c_" + "2" * 16, 9, place="Tonghua"), TWO.id, "different"), "Nine were held in Tonghua")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+def fill(address: Address) -> None:
     """A register of one report with two claims."""
     reading = make_reading("Ledger", TWO, NINE)
     report = replace(reading.report, text=TEXT, sha256="a" * 64, published_on=date(2019, 5, 27))
-    list(record_readings([replace(reading, report=report)], tmp_path / "r.db", lambda: NOW))
+    list(record_readings([replace(reading, report=report)], address, lambda: NOW))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Such a register in a file."""
+    fill(tmp_path / "r.db")
     return tmp_path / "r.db"
 
 
@@ -200,8 +207,10 @@ def test_a_row_comes_back_from_a_sheet_of_any_country(mark: str, because: str, r
         assert (row.line, row.claim, row.seen, row.wish, row.because) == (2, "c_1", seen, "accepted", because)
 
 
-def test_by_command_a_sheet_goes_out_and_comes_back(path: Path, tmp_path: Path) -> None:
-    register = ("--register", str(path))
+def test_by_command_a_sheet_goes_out_and_comes_back_on_either_engine(home: Home, tmp_path: Path) -> None:
+    there = home("team.db")
+    fill(there)
+    register = ("--register", spell(there))
     sheet = tmp_path / "sheet.csv"
     out = call("export", "--format", "reviews", "--with-quotes", "--out", str(sheet), *register)
     assert out.code == 0, out.err

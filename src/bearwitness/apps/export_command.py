@@ -69,7 +69,7 @@ def export_command(
     For those who may see the register; no public release. Names of victims and sources are never in it. What only may lie in the
     question is in it too, and marked.
     """
-    from bearwitness.apps.screen import show, show_aside
+    from bearwitness.apps.screen import show, show_aside, show_work
     from bearwitness.apps.wording import say_number
     from bearwitness.release.exports.formats import FORMATS
     from bearwitness.workflow.exported_rows import Wanted
@@ -91,8 +91,9 @@ def export_command(
     if name == REVIEWS:
         _write_review_sheet(address, wanted, out)
         return
-    export = build_export(load_view(address), wanted, now.date())
-    notes = save_export(export, name, out)
+    with show_work("Writing the export"):
+        export = build_export(load_view(address), wanted, now.date())
+        notes = save_export(export, name, out)
     possible = sum(1 for one in export.incidents if one.in_question == "possible")
     show(f"{say_number(len(export.incidents), 'incident')} written to {out}, notes on it to {notes}.")
     if possible:

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bearwitness.core.cells import disarm
 from bearwitness.release.exports.columns import Cell, Column, build_incident, list_cells, load_columns
 from bearwitness.release.exports.notes import list_about, list_shown
 from bearwitness.release.exports.records import Export, ExportedClaim, ExportedIncident
@@ -86,7 +87,8 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell) -> Box:
         if cell:
             box.value = cell[:_LONGEST]
             box.data_type = "s"
-            box.quotePrefix = True
+            if disarm(cell) != cell:
+                box.quotePrefix = True  # so it stays text when a person edits the cell
     elif cell is not None:
         box.value = cell
         if isinstance(cell, date):

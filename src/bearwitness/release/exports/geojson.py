@@ -14,13 +14,17 @@ from bearwitness.release.exports.notes import list_shown, say_about
 from bearwitness.release.exports.phrases import say_title
 from bearwitness.release.exports.records import Area, Export, ExportedIncident, Ring
 
+Geometry = dict[str, Any]
 _TITLE: Final = "title"
 
 
 def render_geojson(export: Export) -> str:
     """A FeatureCollection with one feature an incident; what it is and is not stands in its member `bearwitness`."""
     columns = list_shown(export, "incident")
-    features = [_build_feature(one, columns, export.areas.get(one.id)) for one in export.incidents]
+    # Thousands of incidents of one country share its outline, which is turned once.
+    drawn = {area: _build_area(area) for area in set(export.areas.values())}
+    areas = {ident: drawn[area] for ident, area in export.areas.items()}
+    features = [_build_feature(one, columns, areas.get(one.id)) for one in export.incidents]
     whole = {"type": "FeatureCollection", "bearwitness": say_about(export), "features": features}
     return json.dumps(whole, ensure_ascii=False, indent=None, separators=(",", ":")) + "\n"
 
@@ -39,7 +43,7 @@ def parse_geojson(text: str) -> tuple[ExportedIncident, ...]:
     )
 
 
-def _build_feature(one: ExportedIncident, columns: Sequence[Column], area: Area | None) -> dict[str, Any]:
+def _build_feature(one: ExportedIncident, columns: Sequence[Column], area: Geometry | None) -> dict[str, Any]:
     cells = zip(columns, list_cells(one, columns), strict=True)
     properties = {column.name: _write(cell) for column, cell in cells}
     return {
@@ -50,11 +54,13 @@ def _build_feature(one: ExportedIncident, columns: Sequence[Column], area: Area 
     }
 
 
-def _build_geometry(one: ExportedIncident, area: Area | None) -> dict[str, Any] | None:
+def _build_geometry(one: ExportedIncident, area: Geometry | None) -> Geometry | None:
     if one.lat is not None and one.lon is not None:
         return {"type": "Point", "coordinates": [one.lon, one.lat]}
-    if not area:
-        return None
+    return area
+
+
+def _build_area(area: Area) -> Geometry:
     polygons = [
         [_turn(ring, is_outer=number == 0) for number, ring in enumerate(polygon)] for polygon in area if polygon
     ]
