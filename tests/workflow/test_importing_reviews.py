@@ -170,6 +170,13 @@ def test_a_row_that_cannot_be_taken_is_refused_by_its_line_and_changes_nothing(
     assert load_reviews(register) == ()
 
 
+def test_checking_alone_finds_what_has_changed_meanwhile(path: Path, register: Register) -> None:
+    row = write_sheet(path, register)[TWO.id] | {"decision": "accepted"}
+    take(path, register, row)
+    again = take(path, register, row, only_check=True)
+    assert (len(again.taken), len(again.refused)) == (0, 1)
+
+
 def test_only_checking_changes_nothing(path: Path, register: Register) -> None:
     done = take(path, register, write_sheet(path, register)[TWO.id] | {"decision": "accepted"}, only_check=True)
     assert len(done.taken) == 1

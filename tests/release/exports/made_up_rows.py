@@ -50,7 +50,7 @@ def incidents(draw: st.DrawFn) -> ExportedIncident:
     drawn |= {name: draw(texts) for name in ("claims", "manner", "actors", "quotes", "outlets")}
     return ExportedIncident(
         id=draw(idents),
-        act=draw(st.sampled_from(ACTS)),
+        act=draw(st.sampled_from(["killing", *ACTS]) | st.just("killing")),
         shape=draw(st.sampled_from(["incident", "aggregate"])),
         first_day=first,
         last_day=last,
@@ -62,7 +62,7 @@ def incidents(draw: st.DrawFn) -> ExportedIncident:
         lon=lon,
         low=low,
         high=draw(st.none() | st.just(low) | st.integers(min_value=low, max_value=low + 20)),
-        unit=draw(st.sampled_from(UNITS)),
+        unit=draw(st.sampled_from(UNITS) | st.just("person")),
         grade=draw(st.sampled_from(get_args(Grade))),
         origins=draw(smalls),
         reports=draw(smalls),

@@ -21,8 +21,8 @@ from bearwitness.release.exports.excel import INCIDENTS, parse_excel, render_exc
 from bearwitness.release.exports.followthemoney import render_followthemoney
 from bearwitness.release.exports.geojson import parse_geojson, render_geojson
 from bearwitness.release.exports.parquet import parse_parquet, render_parquet
-from bearwitness.release.exports.records import Export
-from tests.release.exports.made_up_rows import ends, exports
+from bearwitness.release.exports.records import Export, ExportedIncident
+from tests.release.exports.made_up_rows import SCOPE, ends, exports
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its grammar is written for an older pyparsing, and says so on import
@@ -128,6 +128,18 @@ def test_named_columns_never_invent_a_best_number_a_day_or_a_point(export: Expor
         assert (theirs["latitude"] == "") is (others["longitude"] == "") is (one.lat is None)
         assert (int(theirs["people_low"]), theirs["relid"]) == (one.low, one.id)
         assert rearm(others["location"]) == one.place
+
+
+@pytest.mark.parametrize(("high", "best"), [(4, ""), (None, ""), (3, "3")])
+def test_no_best_number_is_told_between_two_bounds(high: int | None, best: str) -> None:
+    row = ExportedIncident(
+        id="i_1", act="killing", shape="incident", first_day=None, last_day=None, date_prec=None, edtf="", place="", place_id=None,
+        country="", country_name="", admin1="", admin2="", where_prec=None, lat=None, lon=None, low=3, high=high, unit="person",
+        female=None, male=None, children=None, grade="single-source", origins=1, reports=1, voices=(), accepted=0, conflicts=0,
+        in_question="possible", claims=("c_1",),
+    )  # fmt: skip
+    (told,) = csv.DictReader(io.StringIO(render_ucdp(Export(scope=SCOPE, incidents=(row,)))))
+    assert (told["low"], told["best"], told["high"]) == ("3", best, "" if high is None else str(high))
 
 
 @few
