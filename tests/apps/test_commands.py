@@ -53,7 +53,7 @@ def test_version() -> None:
 def test_help_of_every_command_has_an_example_that_runs(
     name: str, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a newcomer would: from a folder that holds the samples, with a register of them and an answer from it."""
+    """As a newcomer would: from a folder that holds the samples, with a register of them, an answer from it and a sheet to decide in."""
     monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # the room stays open until it is stopped
     shutil.copy(sample_folder / "team.db", tmp_path / "team.db")
     (tmp_path / "samples").symlink_to(sample_folder / "samples")
@@ -63,6 +63,7 @@ def test_help_of_every_command_has_an_example_that_runs(
     with chdir(tmp_path):
         answered = call("count", "--act", "arrest", "--json", env={"BEARWITNESS_REGISTER": "team.db"})
         Path("answer.json").write_text(answered.out, encoding="utf-8")
+        call("export", "--format", "reviews", "--out", "decided.csv", env={"BEARWITNESS_REGISTER": "team.db"})
         answer = call(*shlex.split(example)[1:], env={"BEARWITNESS_REGISTER": "team.db"})
     assert (answer.code, bool(answer.out)) == (0, True), answer.err
     assert max(map(len, text.splitlines())) <= 80

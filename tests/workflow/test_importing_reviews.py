@@ -228,7 +228,7 @@ def test_by_command_a_sheet_goes_out_and_comes_back_on_either_engine(home: Home,
     sheet.write_text(
         text.replace("r1v0,,", "r1v0,accepted,", 1).replace("r1v0,,", "r1v0,rejected,", 1), encoding="utf-8"
     )
-    done = call("import-reviews", str(sheet), "--by", "eva", *register)
+    done = call("import", str(sheet), "--by", "eva", *register)
     assert done.code == 1
     assert "1 row taken as decided by eva, 1 refused" in " ".join(done.out.split())
     assert "line 3: refused, a rejection needs its reason" in " ".join(done.err.split())

@@ -232,7 +232,7 @@ app.command("review", epilog="Example: bearwitness review --act arrest --from 20
 app.command(
     "export", epilog="Example: bearwitness export --format geojson --act arrest --place CN --out arrests.geojson"
 )(export_command)
-app.command("import-reviews", epilog="Example: bearwitness import-reviews decided.csv --by eva")(import_reviews_command)
+app.command("import", epilog="Example: bearwitness import decided.csv --by eva")(import_reviews_command)
 app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_command)
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)

@@ -1,4 +1,4 @@
-"""The commands `export` and `import-reviews`: the register as files that others' tools open, and decisions from a file."""
+"""The commands `export` and `import`: the register as files that others' tools open, and decisions from a file."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,9 +106,9 @@ def export_command(
 def import_reviews_command(
     file: ReviewsFile, by: By = None, only_check: OnlyCheck = False, register: RegisterFile = None
 ) -> None:
-    """Take decisions on claims from a CSV: accepted, rejected, corrected.
+    """Take decisions on claims from a CSV, each row whole or not.
 
-    Every row is checked first, and taken whole or refused with its line. What has changed since the sheet was written is refused. Each
+    They are accepted, rejected or corrected. Every row is checked first, and taken whole or refused with its line. What has changed since the sheet was written is refused. Each
     decision names the file's SHA-256 and the line. Exit code 1 where a row was refused.
     """
     from bearwitness.apps.screen import show, show_aside

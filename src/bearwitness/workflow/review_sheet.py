@@ -28,7 +28,7 @@ UNKNOWN: Final = "unknown"
 REMARKS: Final = (
     "Write into `decision` accepted, rejected or corrected (an empty one is passed over), into `because` why, and for a correction into low, "
     "high, first_day, last_day, place what is otherwise; an empty cell stays as it was, `open` is no upper end, `unknown` no day or place. "
-    "Leave `claim` and `seen` as they are. Then: bearwitness import-reviews FILE.csv --by NAME"
+    "Leave `claim` and `seen` as they are. Then: bearwitness import FILE.csv --by NAME"
 )
 _SEEN: Final = re.compile(r"r(\d{1,15})v(\d{1,15})")
 _NUMBER: Final = re.compile(r"\d{1,9}")
