@@ -117,6 +117,21 @@ def test_the_rows_have_no_field_that_holds_a_name() -> None:
     assert not held & {"names", "name", "by", "also_found_by", "text", "because", "reviewer"}
 
 
+@pytest.mark.parametrize(
+    ("found_by", "told"),
+    [
+        ("en/7", "en/7"),
+        ("lm/llama3.1:8b", "lm/llama3.1:8b"),
+        ("person:eva", "person"),
+        ("a note of eva", "another reader"),
+    ],
+)
+def test_a_reader_is_told_with_its_version_and_a_person_as_no_more_than_that(found_by: str, told: str) -> None:
+    claim = replace(make_claim("c_1"), found_by=found_by)
+    (row,) = build_export(make_view(make_reading("Valley Herald", claim)), Wanted(), DAY).claims
+    assert row.read_by == told
+
+
 def build_where(**changes: Any) -> Where:
     place = next(one for one in load_places().find("Shenyang") if one.kind == "town")
     where = Where(

@@ -108,8 +108,8 @@ def import_reviews_command(
 ) -> None:
     """Take decisions on claims from a CSV, each row whole or not.
 
-    They are accepted, rejected or corrected. Every row is checked first, and taken whole or refused with its line. What has changed since the sheet was written is refused. Each
-    decision names the file's SHA-256 and the line. Exit code 1 where a row was refused.
+    They are accepted, rejected or corrected. Every row is checked first, and taken whole or refused with its line. What has changed
+    since the sheet was written is refused. Each decision names the file's SHA-256 and the line. Exit code 1 where a row was refused.
     """
     from bearwitness.apps.screen import show, show_aside
     from bearwitness.apps.wording import say_number

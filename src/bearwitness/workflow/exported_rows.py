@@ -19,7 +19,7 @@ from bearwitness.workflow.exported_places import ExportedPlace, find_exported_pl
 from bearwitness.workflow.hand_claims import BY_HAND
 from bearwitness.workflow.view import View
 
-_READER: Final = re.compile(r"[a-z]{2}/\d{1,4}")
+_READER: Final = re.compile(rf"[a-z]{{2}}/\d{{1,4}}|{BY_MODEL}[A-Za-z0-9._:/-]{{1,80}}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
@@ -179,8 +179,6 @@ def _name_reader(found_by: str) -> str:
     """The reader with its version; a person is no more than a person, and what we do not know by its form is not repeated."""
     if found_by.startswith(BY_HAND):
         return "person"
-    if found_by.startswith(BY_MODEL):
-        return "language model"
     return found_by if _READER.fullmatch(found_by) else "another reader"
 
 
