@@ -34,6 +34,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "numpy": "reading/english/parsing/",
     "resiliparse": "capture/html.py",
     "pypdfium2": "capture/pdf.py",
+    "openpyxl": "release/exports/excel.py",
+    "pyarrow": "release/exports/parquet.py",
     "sqlalchemy": "store/",
     "psycopg": "store/postgresql.py",
     "alembic": "store/",

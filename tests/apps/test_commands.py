@@ -53,7 +53,7 @@ def test_version() -> None:
 def test_help_of_every_command_has_an_example_that_runs(
     name: str, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a newcomer would: from a folder that holds the samples, with a register of them and an answer from it."""
+    """As a newcomer would: from a folder that holds the samples, with a register of them, an answer from it and a sheet to decide in."""
     monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # the room stays open until it is stopped
     shutil.copy(sample_folder / "team.db", tmp_path / "team.db")
     (tmp_path / "samples").symlink_to(sample_folder / "samples")
@@ -68,6 +68,7 @@ def test_help_of_every_command_has_an_example_that_runs(
             assert call("keys", "new", "harbour-watch-2026", env=surroundings).code == 0
         if name == "prove":
             assert call("checkpoint", "--key", "harbour-watch-2026.key", env=surroundings).code == 0
+        call("export", "--format", "reviews", "--out", "decided.csv", env=surroundings)
         answer = call(*shlex.split(example)[1:], env=surroundings)
     assert (answer.code, bool(answer.out)) == (0, True), answer.err
     assert max(map(len, text.splitlines())) <= 80

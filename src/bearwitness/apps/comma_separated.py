@@ -3,12 +3,11 @@
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Final
 
 from bearwitness.apps.wording import clean
+from bearwitness.core.cells import disarm
 
 Value = str | int | float | None
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_csv(rows: Iterable[Sequence[Value]], notes: Iterable[str] = ()) -> str:
@@ -23,6 +22,4 @@ def render_csv(rows: Iterable[Sequence[Value]], notes: Iterable[str] = ()) -> st
 
 
 def _write(value: Value) -> Value:
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if value.startswith(_FORMULA) else clean(value)
+    return disarm(clean(value)) if isinstance(value, str) else value

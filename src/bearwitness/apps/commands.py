@@ -16,6 +16,7 @@ from bearwitness.apps.count_commands import (
     why_command,
 )
 from bearwitness.apps.custody_commands import checkpoint_command, keys_app, prove_command, verify_command
+from bearwitness.apps.export_command import export_command, import_reviews_command
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
@@ -244,6 +245,10 @@ app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
 app.add_typer(release_app)
+app.command(
+    "export", epilog="Example: bearwitness export --format geojson --act arrest --place CN --out arrests.geojson"
+)(export_command)
+app.command("import", epilog="Example: bearwitness import decided.csv --by eva")(import_reviews_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
 app.add_typer(vault_app, name="vault")

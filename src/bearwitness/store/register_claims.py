@@ -54,6 +54,29 @@ def load_standing_claim(register: Register, ident: str) -> Standing | None:
         return _load_standing(connection, ident)
 
 
+def load_all_seen(register: Register) -> dict[str, Seen]:
+    """What a person who is shown all claims of the current readings has before them, by the claims' ids."""
+    claims, reviews = schema.claims.c, schema.reviews.c
+    with read_from(register) as connection:
+        last = {
+            row[0]: row[1]
+            for row in connection.execute(select(reviews.claim, func.max(reviews.number)).group_by(reviews.claim))
+        }
+        query = select(claims.id, claims.reading).join(schema.readings, schema.readings.c.number == claims.reading)
+        rows = connection.execute(query.where(_IS_CURRENT).order_by(claims.reading, claims.position))
+        return {row.id: Seen(reading=row.reading, review=last.get(row.id, 0)) for row in rows}
+
+
+def stands_as_seen(register: Register, ident: str, seen: Seen) -> bool:
+    """Whether a claim, and the decision on it, still are what somebody saw."""
+    with read_from(register) as connection:
+        try:
+            check_seen(connection, ident, seen)
+        except StaleError:
+            return False
+        return True
+
+
 def load_seen_claim(register: Register, ident: str, seen: Seen) -> Standing | None:
     """The claim as somebody saw it before. Readings and reviews are never lost, so it can be shown beside what holds now."""
     with read_from(register) as connection:
