@@ -27,6 +27,7 @@ HOMES = {
     "threadpoolctl": "reading/english/parsing/parser.py",
     "numpy": "reading/english/parsing/",
     "resiliparse": "capture/html.py",
+    "fastwarc": "capture/web/",
     "pypdfium2": "capture/pdf.py",
     "sqlalchemy": "store/",
     "psycopg": "store/postgresql.py",
