@@ -15,15 +15,18 @@ from bearwitness.apps.count_commands import (
     verify_count_command,
     why_command,
 )
+from bearwitness.apps.evidence_command import evidence_command, find_copies_folder, say_where_copies_are
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
     Because,
     By,
     DryRun,
+    EvidenceFolderPath,
     Inputs,
     Judged,
     JudgedPair,
+    KeepCopies,
     Language,
     LinkedId,
     Model,
@@ -75,6 +78,8 @@ def read_command(
     allow_remote_model: AllowRemoteModel = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
+    copies: KeepCopies = False,
+    evidence: EvidenceFolderPath = None,
 ) -> None:
     """Read reports into the register: what they claim, with quotes.
 
@@ -83,6 +88,7 @@ def read_command(
     command cannot be understood.
     """
     from bearwitness.apps.read_output import say_where_text_goes, show_readings
+    from bearwitness.workflow.evidence import keep_copies
     from bearwitness.workflow.inputs import Overrides, find_inputs
     from bearwitness.workflow.model_reading import build_second_reader, name_readers
     from bearwitness.workflow.reading import ReadOptions, read_batch
@@ -95,7 +101,12 @@ def read_command(
     second = None if endpoint is None else build_second_reader(endpoint, load_english, path)
     say_where_text_goes(endpoint)
     options = ReadOptions(overrides=overrides, names=names, second_reader=second)
-    readings = read_batch(find_inputs(inputs, sys.stdin.buffer), load_english, options)
+    captured = find_inputs(inputs, sys.stdin.buffer)
+    if copies or evidence is not None:
+        folder = find_copies_folder(path, evidence)
+        say_where_copies_are(folder)
+        captured = keep_copies(captured, folder, lambda: datetime.now(UTC))
+    readings = read_batch(captured, load_english, options)
     if path is not None:
         readings = record_readings(readings, path, lambda: datetime.now(UTC), partial(name_readers, endpoint=endpoint))
     raise typer.Exit(show_readings(readings, as_json=as_json, register=path))
@@ -232,6 +243,7 @@ app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_co
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
+app.command("evidence", epilog="Example: bearwitness evidence check")(evidence_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bearwitness.capture.evidence_record import Copy
+from bearwitness.core.evidence_record import Copy
 from bearwitness.core.records import Report
 
 

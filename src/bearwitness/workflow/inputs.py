@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from bearwitness.capture.evidence_record import BY_FILE, Copy
 from bearwitness.capture.jsonl import LONGEST_JSON_LINE, parse_line
 from bearwitness.capture.report import LARGEST_FILE, TOO_LARGE, build_id, build_report
 from bearwitness.capture.sniff import find_format, passed_over_suffixes
 from bearwitness.core.errors import UnreadableError
+from bearwitness.core.evidence_record import BY_FILE, Copy
 from bearwitness.core.records import Report
 from bearwitness.workflow.captured import Captured
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 
-from bearwitness.capture.evidence_record import BY_ARCHIVE, Copy
 from bearwitness.capture.report import LARGEST_FILE
 from bearwitness.capture.web.pages import WebPage, build_page
 from bearwitness.capture.web.wacz import open_collection, read_parts
 from bearwitness.capture.web.warc import ByteSource, WebRecord, read_records
 from bearwitness.core.errors import UnreadableError
+from bearwitness.core.evidence_record import BY_ARCHIVE, Copy
 from bearwitness.workflow.captured import Captured
 
 _LONG_PIPE = "a collection (.wacz) this large cannot be read from a pipe; save it to a file and name that"

@@ -1,0 +1,52 @@
+"""`read --keep-copies` and `evidence check` as a user meets them."""
+
+from pathlib import Path
+
+from tests.apps.front_door import call
+from tests.capture.archive_writer import pack, write_answer, write_page, write_record
+
+
+def make(folder: Path) -> tuple[str, Path]:
+    """A register with a page of a web archive and a text, and their copies."""
+    (folder / "a.warc.gz").write_bytes(pack(write_record(write_answer(write_page()))))
+    (folder / "b.txt").write_text("Soldiers shot four men in Bago on 3 June 2021, a witness said.")
+    register = str(folder / "team.db")
+    done = call("read", str(folder / "a.warc.gz"), str(folder / "b.txt"), "--register", register, "--keep-copies")
+    assert done.code == 0, done.err
+    assert "team.evidence: whoever gets hold of it has them" in " ".join(done.err.split())
+    return register, folder / "team.evidence"
+
+
+def test_copies_are_kept_beside_the_register_and_checked(tmp_path: Path) -> None:
+    register, folder = make(tmp_path)
+    done = call("evidence", "check", "--register", register)
+    assert (done.code, done.err) == (0, "")
+    assert "2 captures in" in done.out
+    call("read", str(tmp_path / "b.txt"), "--register", register, "--keep-copies")
+    assert call("evidence", "check", "--register", register, "--json").row == {
+        "sound": 2, "faults": [], "reports": 2, "without_copy": [],
+    }  # fmt: skip
+    victim = next(path for path in sorted(folder.rglob("*.copy")) if b"HTTP" in path.read_bytes())
+    victim.write_bytes(victim.read_bytes().replace(b"two women", b"ten women"))
+    done = call("evidence", "check", "--register", register)
+    assert done.code == 1
+    assert "its bytes are not those it is named for" in " ".join(done.err.split())
+    assert "1 of 2 reports in the register have no copy" in done.out
+
+
+def test_without_asking_no_copy_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Soldiers shot four men in Bago on 3 June 2021, a witness said.")
+    call("read", str(tmp_path / "b.txt"), "--register", str(tmp_path / "team.db"))
+    assert not (tmp_path / "team.evidence").exists()
+    done = call("evidence", "check", "--register", str(tmp_path / "team.db"))
+    assert done.code == 2
+    assert "there are no copies" in done.err
+
+
+def test_a_register_on_a_server_needs_a_folder_named(tmp_path: Path) -> None:
+    done = call("evidence", "check", "--register", "postgresql://nobody@localhost/none")
+    assert done.code == 2
+    assert "add --evidence FOLDER" in done.err
+    (tmp_path / "b.txt").write_text("x")
+    assert "add --evidence" in call("read", str(tmp_path / "b.txt"), "--no-register", "--keep-copies").err
+    assert "must be: check" in call("evidence", "burn", "--register", str(tmp_path / "a.db")).err
