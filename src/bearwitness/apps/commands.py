@@ -16,6 +16,7 @@ from bearwitness.apps.count_commands import (
     why_command,
 )
 from bearwitness.apps.evidence_command import evidence_command, find_copies_folder, say_where_copies_are
+from bearwitness.apps.fetch_command import fetch_command
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
@@ -243,6 +244,9 @@ app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_co
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
+app.command("fetch", epilog="Example: bearwitness fetch https://post.example/2021/two-held --register team.db")(
+    fetch_command
+)
 app.command("evidence", epilog="Example: bearwitness evidence check")(evidence_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
