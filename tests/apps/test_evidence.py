@@ -50,3 +50,10 @@ def test_a_register_on_a_server_needs_a_folder_named(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("x")
     assert "add --evidence" in call("read", str(tmp_path / "b.txt"), "--no-register", "--keep-copies").err
     assert "must be: check" in call("evidence", "burn", "--register", str(tmp_path / "a.db")).err
+
+
+def test_what_a_web_archive_holds_beside_reports_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(write_record(write_answer(write_page())) + write_record(write_answer(b"x", "image/png")))
+    done = call("read", str(path), "--no-register")
+    assert "1 records that are no reports were passed over (picture 1)" in " ".join(done.err.split())

@@ -321,3 +321,10 @@ def test_collections_made_to_harm_are_refused() -> None:
             archive.writestr(f"{i:060}", b"")
     assert "lists more files" in errors(read(many.getvalue()))[0]
     assert "holds no web archive" in errors(list(read(write_collection({"archive/a.warc/../x": GOOD}))))[0]
+
+
+def test_the_warning_of_a_changed_archive_goes_with_every_page_in_it() -> None:
+    """The register keeps the notes of reports: what is said of the collection alone would be gone with the screen."""
+    wrong = {"archive/a.warc.gz": "sha256:" + "0" * 64}
+    items = read(write_collection({"archive/a.warc.gz": pack(GOOD, OTHER), "archive/b.warc": GOOD}, wrong))
+    assert ["SHA-256 differs" in " ".join(item.notes) for item in items if item.report] == [True, True, False]

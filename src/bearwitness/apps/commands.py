@@ -50,6 +50,7 @@ from bearwitness.apps.register_commands import copy_command, upgrade_command
 from bearwitness.apps.review_command import review_command
 from bearwitness.apps.serve_command import serve_command
 from bearwitness.apps.token_command import token_command
+from bearwitness.apps.watch_command import watch_command
 
 app = typer.Typer(
     name="bearwitness",
@@ -88,7 +89,7 @@ def read_command(
     cannot be read gets one line that says what to do. Exit code: 0 done, 1 some reports could not be read, 2 the
     command cannot be understood.
     """
-    from bearwitness.apps.read_output import say_where_text_goes, show_readings
+    from bearwitness.apps.read_output import say_where_text_goes, show_readings, tell_notes
     from bearwitness.workflow.evidence import keep_copies
     from bearwitness.workflow.inputs import Overrides, find_inputs
     from bearwitness.workflow.model_reading import build_second_reader, name_readers
@@ -102,7 +103,7 @@ def read_command(
     second = None if endpoint is None else build_second_reader(endpoint, load_english, path)
     say_where_text_goes(endpoint)
     options = ReadOptions(overrides=overrides, names=names, second_reader=second)
-    captured = find_inputs(inputs, sys.stdin.buffer)
+    captured = tell_notes(find_inputs(inputs, sys.stdin.buffer))
     if copies or evidence is not None:
         folder = find_copies_folder(path, evidence)
         say_where_copies_are(folder)
@@ -246,6 +247,9 @@ app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 app.command("fetch", epilog="Example: bearwitness fetch https://post.example/2021/two-held --register team.db")(
     fetch_command
+)
+app.command("watch", epilog="Example: bearwitness watch https://post.example/feed.xml --register team.db")(
+    watch_command
 )
 app.command("evidence", epilog="Example: bearwitness evidence check")(evidence_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)

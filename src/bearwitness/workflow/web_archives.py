@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -70,12 +70,13 @@ def read_warc(source: ByteSource, shown: str) -> Iterator[Captured]:
 
 
 def read_wacz(stream: BinaryIO, shown: str) -> Iterator[Captured]:
-    """The same of every web archive in a collection; what differs from its own list is said at last."""
+    """The same of every web archive in a collection; where one differs from its own list, it is said of each page in it."""
     tally = _Tally()
     try:
         collection = open_collection(stream)
         for part in read_parts(collection):
-            yield from _read_pages(part.source, f"{shown}/{part.name}", tally)
+            for item in _read_pages(part.source, f"{shown}/{part.name}", tally):
+                yield item if part.warning is None else replace(item, notes=(part.warning, *item.notes))
     except UnreadableError as error:
         yield Captured(input=shown, error=str(error))
         return

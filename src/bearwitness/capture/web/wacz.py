@@ -22,6 +22,7 @@ _LARGEST_DIRECTORY: Final = 4_000_000
 _LARGEST_JSON: Final = 16_000_000
 _TIGHT: Final = 200
 _SMALL: Final = 1_000_000
+_DIFFERS: Final = f"its web archive is not the file its collection's own list ({PACKAGE}) names: the SHA-256 differs; rest nothing on it"
 _BROKEN: Final = "the collection (.wacz) is damaged or cut short; get it anew"
 _HOSTILE: Final = "the collection (.wacz) {}, as one does that is made to do harm; get it from who made it"
 FAILURES: Final = (
@@ -35,12 +36,11 @@ class _Chunks(Protocol):
 
 
 @dataclass(slots=True)
-class HashedSource:
-    """Bytes in order, counted and hashed on their way."""
+class PackedSource:
+    """A packed file's bytes in order, counted on their way."""
 
     stream: _Chunks
     given: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes. Raises OSError where they are not those that were packed."""
@@ -49,30 +49,28 @@ class HashedSource:
         except FAILURES as error:
             raise OSError("not the bytes that were packed") from error
         self.given += len(data)
-        self.digest.update(data)
         return data
 
     def tell(self) -> int:
         """Bytes given so far."""
         return self.given
 
-    def drain(self) -> None:
-        """Read to the end, for the hash."""
-        while self.read(1 << 20):
-            pass
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePart:
-    """One web archive of the collection; `source` is to be read before the next part is asked for."""
+    """One web archive of the collection; `source` is to be read before the next part is asked for.
+
+    `warning` says that it is not the file the collection's own list names: it holds for every page in it.
+    """
 
     name: str
-    source: HashedSource
+    source: PackedSource
+    warning: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Collection:
-    """An open collection. `notes` grow as its parts are read: they say what is not as its own list says."""
+    """An open collection. `notes` say what its own list leaves open."""
 
     archive: zipfile.ZipFile
     notes: list[str] = field(default_factory=list)
@@ -120,21 +118,28 @@ def read_parts(collection: Collection) -> Iterator[ArchivePart]:
     for entry in entries:
         if entry.file_size > max(_SMALL, _TIGHT * entry.compress_size):
             raise UnreadableError(_HOSTILE.format("unpacks to far more than it holds"))
-        try:
-            with collection.archive.open(entry) as opened:
-                source = HashedSource(opened)
-                yield ArchivePart(name=entry.filename, source=source)
-                source.drain()
-        except FAILURES:
-            collection.notes.append(f"{entry.filename} is damaged: its bytes are not those that were packed")
-            continue
         wanted = stated.get(entry.filename)
         if wanted is None:
             collection.notes.append(f"its own list ({PACKAGE}) states no SHA-256 for {entry.filename}")
-        elif wanted != source.digest.hexdigest():
-            collection.notes.append(
-                f"{entry.filename} is not the file its own list ({PACKAGE}) names: the SHA-256 differs; rest nothing on it"
-            )
+        differs = wanted is not None and wanted != _hash_entry(collection.archive, entry)
+        try:
+            opened = collection.archive.open(entry)
+        except FAILURES as error:
+            raise UnreadableError(_BROKEN) from error
+        with opened:
+            yield ArchivePart(name=entry.filename, source=PackedSource(opened), warning=_DIFFERS if differs else None)
+
+
+def _hash_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str | None:
+    """The SHA-256 of a packed file, before any page of it is believed; None where it is damaged."""
+    digest = hashlib.sha256()
+    try:
+        with archive.open(entry) as opened:
+            while chunk := opened.read(1 << 20):
+                digest.update(chunk)
+    except FAILURES:
+        return None
+    return digest.hexdigest()
 
 
 def _read_stated(collection: Collection) -> dict[str, str]:

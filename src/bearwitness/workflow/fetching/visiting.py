@@ -80,7 +80,7 @@ def visit(url: str, visitor: Visitor, headers: tuple[tuple[str, str], ...] = ())
 
 
 def _build_item(url: str, found: Visit) -> Captured:
-    _check_status(found.answer.status)
+    check_status(found.answer.status)
     record = WebRecord(
         kind="response",
         url=found.address.url,
@@ -100,7 +100,8 @@ def _build_item(url: str, found: Visit) -> Captured:
     return replace(item, copy=replace(item.copy, request=found.exchange.request, path=found.path))
 
 
-def _check_status(status: int) -> None:
+def check_status(status: int) -> None:
+    """Raise UnreadableError, with what to do, for a status that brings no page."""
     if status in {401, 402, 403, 407, 451}:
         raise UnreadableError(
             f"the server refuses it (status {status}); open it in a browser, save it and give that file"
