@@ -9,7 +9,7 @@ from tests.capture.archive_writer import pack, write_answer, write_page, write_r
 def make(folder: Path) -> tuple[str, Path]:
     """A register with a page of a web archive and a text, and their copies."""
     (folder / "a.warc.gz").write_bytes(pack(write_record(write_answer(write_page()))))
-    (folder / "b.txt").write_text("Soldiers shot four men in Bago on 3 June 2021, a witness said.")
+    (folder / "b.txt").write_text("Soldiers killed four men in Bago on 3 June 2021, a witness said.")
     register = str(folder / "team.db")
     done = call("read", str(folder / "a.warc.gz"), str(folder / "b.txt"), "--register", register, "--keep-copies")
     assert done.code == 0, done.err
@@ -35,7 +35,7 @@ def test_copies_are_kept_beside_the_register_and_checked(tmp_path: Path) -> None
 
 
 def test_without_asking_no_copy_is_kept(tmp_path: Path) -> None:
-    (tmp_path / "b.txt").write_text("Soldiers shot four men in Bago on 3 June 2021, a witness said.")
+    (tmp_path / "b.txt").write_text("Soldiers killed four men in Bago on 3 June 2021, a witness said.")
     call("read", str(tmp_path / "b.txt"), "--register", str(tmp_path / "team.db"))
     assert not (tmp_path / "team.evidence").exists()
     done = call("evidence", "check", "--register", str(tmp_path / "team.db"))
@@ -49,7 +49,7 @@ def test_a_register_on_a_server_needs_a_folder_named(tmp_path: Path) -> None:
     assert "add --evidence FOLDER" in done.err
     (tmp_path / "b.txt").write_text("x")
     assert "add --evidence" in call("read", str(tmp_path / "b.txt"), "--no-register", "--keep-copies").err
-    assert "must be: check" in call("evidence", "burn", "--register", str(tmp_path / "a.db")).err
+    assert "must be check or export" in call("evidence", "burn", "--register", str(tmp_path / "a.db")).err
 
 
 def test_what_a_web_archive_holds_beside_reports_is_said(tmp_path: Path) -> None:
@@ -57,3 +57,28 @@ def test_what_a_web_archive_holds_beside_reports_is_said(tmp_path: Path) -> None
     path.write_bytes(write_record(write_answer(write_page())) + write_record(write_answer(b"x", "image/png")))
     done = call("read", str(path), "--no-register")
     assert "1 records that are no reports were passed over (picture 1)" in " ".join(done.err.split())
+
+
+def test_an_export_is_a_collection_that_is_read_again(tmp_path: Path) -> None:
+    register, _ = make(tmp_path)
+    out = str(tmp_path / "killings.wacz")
+    done = call("evidence", "export", "--act", "killing", "--out", out, "--register", register)
+    assert done.code == 0, done.err
+    assert "1 capture written to" in " ".join(done.out.split())
+    again = call("read", out, "--no-register", "--json")
+    assert "Soldiers killed four men" in again.row["report"]["text"]
+    whole = call("evidence", "export", "r_", "--out", str(tmp_path / "all.wacz"), "--register", register, "--json").row
+    assert (whole["captures"], whole["left_out"]) == (2, [])
+
+
+def test_an_export_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    register, _ = make(tmp_path)
+    for arguments, words in (
+        (("export",), "add --out FILE"),
+        (("export", "r_zzz", "--out", "x.wacz"), "begins with r_zzz"),
+        (("export", "--act", "raid", "--out", "x.wacz"), "no report in the register is what was asked for"),
+        (("check", "r_1"), "check looks at every copy"),
+    ):
+        done = call("evidence", *arguments, "--register", register)
+        assert done.code == 2
+        assert words in " ".join(done.err.split())

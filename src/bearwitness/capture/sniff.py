@@ -103,3 +103,9 @@ def _say(row: dict[str, Any]) -> str:
 def passed_over_suffixes() -> frozenset[str]:
     """File name endings (lower case, with the dot) that are clearly not reports when met inside a folder."""
     return frozenset(load_table("capture", "formats.toml")["folder"]["passed_over"])
+
+
+def find_file_type(kind: Kind) -> str | None:
+    """The media type of a file that was given without a server's word for it."""
+    found: str | None = load_table("capture", "formats.toml")["web"]["kinds"].get(kind)
+    return found

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from bearwitness.capture.jsonl import LONGEST_JSON_LINE, parse_line
 from bearwitness.capture.report import LARGEST_FILE, TOO_LARGE, build_id, build_report
-from bearwitness.capture.sniff import find_format, passed_over_suffixes
+from bearwitness.capture.sniff import find_file_type, find_format, passed_over_suffixes
 from bearwitness.core.errors import UnreadableError
 from bearwitness.core.evidence_record import BY_FILE, Copy
 from bearwitness.core.records import Report
@@ -188,7 +188,7 @@ def _read_whole(data: bytes, shown: str) -> Captured:
         capture = build_report(data, shown)
     except UnreadableError as error:
         return Captured(input=shown, id=build_id(data), error=str(error))
-    copy = Copy(data=data, form="file", method=BY_FILE)
+    copy = Copy(data=data, form="file", method=BY_FILE, media_type=find_file_type(find_format(data, shown).kind))
     return Captured(input=shown, id=capture.report.id, report=capture.report, notes=capture.notes, copy=copy)
 
 
@@ -198,7 +198,7 @@ def _read_lines(stream: BinaryIO, head: bytes, shown: str) -> Iterator[Captured]
             yield Captured(input=shown, error=f"line {number}: {_LONG_LINE}")
         elif line.strip():
             read = parse_line(line, number, shown)
-            copy = Copy(data=line.rstrip(b"\r\n"), form="line", method=BY_FILE)
+            copy = Copy(data=line.rstrip(b"\r\n"), form="line", method=BY_FILE, media_type=find_file_type("jsonl"))
             yield Captured(input=shown, id=read.id, report=read.report, error=read.error, copy=copy)
 
 

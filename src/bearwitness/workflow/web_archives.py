@@ -100,10 +100,9 @@ def _read_pages(source: ByteSource, shown: str, tally: _Tally) -> Iterator[Captu
 
 def build_captured(record: WebRecord, page: WebPage, method: str) -> Captured:
     """The item of a page, with the exact bytes of its record for who wants them kept."""
-    is_answer = record.block.startswith(b"HTTP/")
     copy = Copy(
         data=record.block,
-        form="http answer" if is_answer else "web record",
+        form="http answer" if record.is_answer else "web record",
         method=method,
         url=record.url,
         captured_at=record.at,

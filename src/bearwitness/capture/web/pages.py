@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bearwitness.capture.dates import find_date_in_url
+from bearwitness.capture.jsonl import parse_line
 from bearwitness.capture.report import LARGEST_FILE, build_id, build_report
 from bearwitness.capture.sniff import find_format
 from bearwitness.capture.web.digests import compare_digest
@@ -64,7 +65,7 @@ def _build(record: WebRecord, shown: str) -> WebPage:
     readings: tuple[bytes, ...] = (record.block,)
     said: tuple[str, ...] = ()
     payload = record.block
-    if (record.kind == "response" and media.name == "application/http") or record.block.startswith(b"HTTP/1."):
+    if record.is_answer:
         answer = parse_answer(record.block)
         if not 200 <= answer.status < 300:
             return WebPage(input=shown, passed=f"status {answer.status}")
@@ -88,6 +89,11 @@ def _read(record: WebRecord, page: WebPage, media: MediaType, readings: tuple[by
     notes += [_WRONG.format(part) for part, verdict in verdicts.items() if verdict == "differs"]
     if record.truncated is not None:
         notes.append(f"whoever captured it cut it short ({record.truncated[:40]}); the page may go on")
+    if media.name == _types()["line"]:
+        line = parse_line(page.payload, 1, page.input)
+        return replace(
+            page, id=line.id, report=line.report, error=line.error, notes=tuple(notes), has_digest=has_digest
+        )
     page = replace(page, id=build_id(page.payload), has_digest=has_digest)
     is_html = media.name in _types()["html"]
     try:
@@ -120,7 +126,7 @@ def _find_passed(media: MediaType, url: str | None) -> str | None:
     table = _types()
     if url is not None and (path := _find_path(url)) in table["not_pages"]:
         return path.lstrip("/")
-    if media.name in (*table["reports"], *table["unsaid"]):
+    if media.name in (*table["reports"], *table["unsaid"], table["line"]):
         return None
     family = next((word for start, word in table["families"].items() if media.name.startswith(start)), None)
     return family or (media.name if _TYPE.fullmatch(media.name) else "unknown kind")

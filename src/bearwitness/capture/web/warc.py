@@ -49,6 +49,12 @@ class WebRecord:
     digest: Verdict = "unknown"
     fault: str | None = None
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether the block is a server's answer, headers and all; an archive may also keep a page without."""
+        named = (self.content_type or "").lower().startswith("application/http")
+        return self.kind == "response" and (named or self.block.startswith(b"HTTP/1."))
+
 
 def read_records(source: ByteSource) -> Iterator[WebRecord]:
     """The records of an archive in order, each read before the next is looked for. Where it breaks off, the last one says so."""

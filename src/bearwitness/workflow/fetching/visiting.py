@@ -30,7 +30,7 @@ class Visitor:
     """How to visit, and what was learnt of each site on the way. `clock` tells the moment of a capture."""
 
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = field(default_factory=lambda: time.sleep)
     delay: float = 3.0
     allow_private: bool = False
     limits: WireLimits = field(default_factory=WireLimits)
