@@ -66,7 +66,7 @@ def test_an_export_is_a_collection_that_is_read_again(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert "1 capture written to" in " ".join(done.out.split())
     again = call("read", out, "--no-register", "--json")
-    assert "Soldiers killed four men" in again.row["report"]["text"]
+    assert [claim["act"] for claim in again.row["claims"]] == ["killing"]
     whole = call("evidence", "export", "r_", "--out", str(tmp_path / "all.wacz"), "--register", register, "--json").row
     assert (whole["captures"], whole["left_out"]) == (2, [])
 

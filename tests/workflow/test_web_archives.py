@@ -13,8 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.capture.web.warc import LARGEST_RECORD
+from bearwitness.store.upload_progress import list_items
+from bearwitness.store.upload_records import Given
 from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.inputs import find_inputs
+from bearwitness.workflow.uploads import Sender, Upload, UploadLimits, accept_uploads, open_uploads
 from tests.capture.archive_writer import (
     SENTENCE,
     chunk,
@@ -321,6 +324,14 @@ def test_collections_made_to_harm_are_refused() -> None:
             archive.writestr(f"{i:060}", b"")
     assert "lists more files" in errors(read(many.getvalue()))[0]
     assert "holds no web archive" in errors(list(read(write_collection({"archive/a.warc/../x": GOOD}))))[0]
+
+
+@pytest.mark.parametrize("data", [GOOD, pack(GOOD), write_collection({"archive/a.warc.gz": pack(GOOD)})])
+def test_the_reading_room_takes_no_web_archive_and_says_who_does(data: bytes, tmp_path: Path) -> None:
+    queue = open_uploads(tmp_path / "a.room.db")
+    accept_uploads(queue, [Upload(name="a", data=data)], Sender(name="eva", at=1.0, given=Given()), UploadLimits())
+    (item,) = list_items(queue, 1)
+    assert "add it with bearwitness read" in (item.reason or "")
 
 
 def test_the_warning_of_a_changed_archive_goes_with_every_page_in_it() -> None:

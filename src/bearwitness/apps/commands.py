@@ -56,7 +56,7 @@ app = typer.Typer(
     name="bearwitness",
     help="From reports to counts you can defend. Reads reports of arrests, raids, forced returns and killings into a "
     "register of incidents with quotes, and answers how many, with bounds and the reason. Works offline; nothing is "
-    "sent anywhere unless you name a language model to ask.",
+    "sent anywhere unless you name a language model to ask, or pages to fetch.",
     epilog="Every command has its own help with an example: bearwitness read --help",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlsplit
-from uuid import UUID
 
 from bearwitness.capture.web.digests import write_sha256
 from bearwitness.capture.web.http_message import find_media_type, parse_answer
@@ -83,7 +82,9 @@ def _describe(note: CopyNote, data: bytes) -> tuple[str, str, str, str, bytes]:
 def _name(kind: str, moment: str, block: bytes, other: str) -> str:
     """A record's id, made from what it holds."""
     digest = hashlib.sha256(f"{kind}\n{moment}\n{other}".encode("utf-8", "replace") + b"\n" + block).digest()
-    return f"<urn:uuid:{UUID(bytes=digest[:16], version=5)}>"
+    # Marked as one that is made of a hash (RFC 9562, version 8).
+    marked = bytes((*digest[:6], digest[6] & 15 | 128, digest[7], digest[8] & 63 | 128, *digest[9:16])).hex()
+    return f"<urn:uuid:{marked[:8]}-{marked[8:12]}-{marked[12:16]}-{marked[16:20]}-{marked[20:]}>"
 
 
 def _pack(kind: str, moment: str, block: bytes, fields: tuple[tuple[str, str], ...], ident: str | None = None) -> bytes:
