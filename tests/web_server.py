@@ -1,9 +1,10 @@
 """A web server of our own on 127.0.0.1, which answers as a test says: well, badly, late, elsewhere or not at all."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,7 +37,9 @@ NOT_FOUND = Served(status=404, body=b"<p>None.</p>")
 
 
 @contextmanager
-def serve_pages(answer: dict[str, Served] | Callable[[str], Served]) -> Iterator[WebServer]:
+def serve_pages(
+    answer: dict[str, Served] | Callable[[str], Served], context: ssl.SSLContext | None = None
+) -> Iterator[WebServer]:
     """Run the server while the block lasts; paths it does not know are not found."""
     find = answer if callable(answer) else lambda path: answer.get(path, NOT_FOUND)
 
@@ -49,13 +52,19 @@ def serve_pages(answer: dict[str, Served] | Callable[[str], Served]) -> Iterator
             server.times.append(time.monotonic())
             _send(self, find(self.path))
 
+        def handle(self) -> None:
+            with suppress(OSError):  # a client that does not trust us hangs up
+                super().handle()
+
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         http.daemon_threads = True
+        if context is not None:
+            http.socket = context.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
         port = http.server_address[1]
-        server = WebServer(url=f"http://127.0.0.1:{port}", port=port)
+        server = WebServer(url=f"{'http' if context is None else 'https'}://127.0.0.1:{port}", port=port)
         thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:

@@ -1,11 +1,17 @@
 """Pages off the web: exact bytes, polite visits, every redirect checked, no private address, and one failure never stops the rest."""
 
 import socket
+import ssl
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from unittest import mock
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -204,7 +210,9 @@ def test_numbers_that_are_not_public_are_never_asked(number: str) -> None:
     assert not is_public(number)
 
 
-@pytest.mark.parametrize("number", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "::ffff:1.1.1.1"])
+@pytest.mark.parametrize(
+    "number", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+)
 def test_public_numbers_are(number: str) -> None:
     assert is_public(number)
 
@@ -270,3 +278,49 @@ def test_a_redirect_to_a_private_address_is_not_followed() -> None:
         with mock.patch("bearwitness.workflow.fetching.addresses.is_public", lambda number: number == "127.0.0.1"):
             (item,) = fetch(f"{server.url}/a", by=by)
     assert "169.254.169.254, which is no public address" in error_of(item)
+
+
+def write_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate that 127.0.0.1 gives itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now - timedelta(1), now + timedelta(1)
+    )
+    named = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    certificate = made.add_extension(named, critical=False).sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+def test_a_server_that_cannot_prove_who_it_is_is_not_read_and_one_that_can_is(tmp_path: Path) -> None:
+    certificate, key = write_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serve_pages({"/a": PAGE}, context) as server:
+        (item,) = fetch(f"{server.url}/a")
+        assert "cannot prove that it is itself" in error_of(item)
+        assert server.asked == []
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        with mock.patch("ssl.create_default_context", return_value=trusting):
+            (item,) = fetch(f"{server.url}/a")
+        assert item.report is not None, item.error
+        assert item.copy is not None
+        assert item.copy.data.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_being_sent_on_from_an_encrypted_line_to_an_open_one_is_said(tmp_path: Path) -> None:
+    certificate, key = write_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serve_pages({"/a": PAGE}) as plain:
+        sends = {"/a": Served(status=302, headers=(("Location", f"{plain.url}/a"),))}
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        with serve_pages(sends, context) as server, mock.patch("ssl.create_default_context", return_value=trusting):
+            (item,) = fetch(f"{server.url}/a")
+    assert item.notes[-1] == "the page came over an open line, though its address asked for an encrypted one"

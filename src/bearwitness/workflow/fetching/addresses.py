@@ -21,7 +21,9 @@ _NO_URL: Final = "it is no address of a web page; write it like https://post.exa
 _PRIVATE: Final = "the name leads to {}, which is no public address but one of this machine, its network or its provider; it is not asked"
 _ASSIGNMENTS: Final = IPv4Network("192.0.0.0/24")
 """Protocol assignments (RFC 6890), which Python 3.11 takes for public in part."""
-_CARRIERS: Final = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
+_TRANSLATED: Final = IPv6Network("64:ff9b::/96")
+"""How a line without IPv4 writes it (RFC 6052): the number inside decides."""
+_CARRIERS: Final = tuple(map(IPv6Network, ("64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
 """Ranges that carry an IPv4 address inside, by which a private one could be reached (RFC 6052, 3056, 4380)."""
 
 
@@ -108,6 +110,8 @@ def is_public(number: str) -> bool:
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped is not None:
             found = found.ipv4_mapped
+        elif found in _TRANSLATED:
+            found = IPv4Address(int(found) & 0xFFFFFFFF)
         elif any(found in carrier for carrier in _CARRIERS) or found.is_site_local:
             return False
     if isinstance(found, IPv4Address) and found in _ASSIGNMENTS:

@@ -93,7 +93,9 @@ def _build_item(url: str, found: Visit) -> Captured:
     if page.passed is not None:
         raise UnreadableError(f"it is no page of words ({page.passed}); save it, turn it into text and give that")
     report = None if page.report is None else replace(page.report, input=url)
-    sent_on = (f"sent on to {found.address.url}",) if len(found.path) > 1 else ()
+    sent_on: tuple[str, ...] = (f"sent on to {found.address.url}",) if len(found.path) > 1 else ()
+    if found.path[0].startswith("https:") and not found.address.is_encrypted:
+        sent_on += ("the page came over an open line, though its address asked for an encrypted one",)
     item = build_captured(record, replace(page, input=url, report=report, notes=(*page.notes, *sent_on)), BY_FETCH)
     if item.copy is None:
         return item
