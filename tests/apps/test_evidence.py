@@ -1,7 +1,10 @@
 """`read --keep-copies` and `evidence check` as a user meets them."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from bearwitness.store.evidence_folder import keep_copy, load_notes, open_evidence
 from tests.apps.front_door import call
 from tests.capture.archive_writer import pack, write_answer, write_page, write_record
 
@@ -82,3 +85,17 @@ def test_an_export_that_cannot_be_made_says_why(tmp_path: Path) -> None:
         done = call("evidence", *arguments, "--register", register)
         assert done.code == 2
         assert words in " ".join(done.err.split())
+
+
+def test_a_copy_in_which_the_report_is_not_found_is_no_evidence_of_it(tmp_path: Path) -> None:
+    """A sound file with a sound note, put there to stand for a report that was read from other bytes."""
+    register, path = make(tmp_path)
+    folder = open_evidence(path, create=False)
+    note = next(note for note in load_notes(folder) if note.form == "http answer")
+    other = write_answer(write_page("Ten women were held."))
+    forged = replace(note, sha256=hashlib.sha256(other).hexdigest(), size=len(other))
+    keep_copy(folder, other, forged)
+    done = call("evidence", "check", "--register", register)
+    assert done.code == 1
+    assert "the page in it is not the one its note says a report was read from" in " ".join(done.err.split())
+    assert "2 captures" in done.out

@@ -12,7 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.core.errors import UnreadableError
@@ -25,7 +25,7 @@ from tests.web_server import Served, serve_pages
 
 AT = datetime(2021, 3, 1, 10, tzinfo=UTC)
 PAGE = Served(body=write_page())
-QUICK = WireLimits(connect=2, idle=0.3, whole=1.0, size=100_000)
+QUICK = WireLimits(connect=5, idle=1.5, whole=3.0, size=100_000)
 
 
 def visitor(**more: object) -> Visitor:
@@ -160,10 +160,13 @@ def test_redirects_are_followed_and_said_and_each_is_checked() -> None:
         (Served(pieces=(b"SSH-2.0-OpenSSH\r\n",)), "none of a web server"),
         (Served(pieces=(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nabc",)), "broke off"),
         (Served(pieces=(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 150_000)), "larger than 0 MB"),
-        (Served(pieces=(b"HTTP/1.1 200 OK\r\n",) + (b"a",) * 30, pause=0.1), "no whole answer in time"),
-        (Served(pieces=(b"HTTP/1.1 200 OK\r\n", b"\r\n"), pause=0.6), "no whole answer in time"),
+        (Served(pieces=(b"HTTP/1.1 200 OK\r\n",) + (b"a",) * 40, pause=0.1), "no whole answer in time"),
+        (Served(pieces=(b"HTTP/1.1 200 OK\r\n", b"\r\n"), pause=2.0), "no whole answer in time"),
         (Served(pieces=(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200,)), "none of a web server"),
         (Served(pieces=(b"",)), "none of a web server"),
+        # Sizes stated to fill the memory of who believes them; the law below found that Python does.
+        (Served(pieces=(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999999999\r\n\r\nabc",)), "broke off"),
+        (Served(pieces=(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffff\r\nabc",)), "broke off"),
     ],
 )
 def test_answers_that_hold_no_report_are_one_line_and_do_not_stop_the_rest(served: Served, said: str) -> None:
@@ -324,3 +327,56 @@ def test_being_sent_on_from_an_encrypted_line_to_an_open_one_is_said(tmp_path: P
         with serve_pages(sends, context) as server, mock.patch("ssl.create_default_context", return_value=trusting):
             (item,) = fetch(f"{server.url}/a")
     assert item.notes[-1] == "the page came over an open line, though its address asked for an encrypted one"
+
+
+def test_a_redirect_to_a_port_no_page_is_served_on_is_not_followed() -> None:
+    sends = {"/a": Served(status=302, headers=(("Location", "http://127.0.0.1:22/"),))}
+    seems_public = mock.patch("bearwitness.workflow.fetching.addresses.is_public", lambda number: number == "127.0.0.1")
+    with serve_pages(sends) as server, seems_public:
+        (item,) = fetch(f"{server.url}/a", by=visitor(allow_private=False))
+    assert "its port 22 is none that web pages are served on" in error_of(item)
+
+
+SOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(write_page())
+PIECES = [
+    b"\r\n",
+    b":",
+    b"HTTP/1.1 302 Found\r\nLocation: //[x\r\n\r\n",
+    b"-1",
+    b"fffffffffffff",
+    b"Content-Length: 9\r\n",
+    b"\xff\xfe",
+    b"100",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, len(SOUND)),
+    st.sampled_from(PIECES) | st.binary(max_size=5),
+    st.sampled_from([0, 1, 30]),
+    st.booleans(),
+)
+def test_law_whatever_a_server_sends_is_a_report_or_one_plain_line(
+    at: int, put: bytes, cut: int, is_alone: bool
+) -> None:
+    answer = put if is_alone else SOUND[:at] + put + SOUND[at + cut :]
+    replies = iter([b"HTTP/1.1 404 None\r\n\r\n", answer, answer, answer])
+
+    def connect(*_: object) -> tuple[socket.socket, str]:
+        ours, theirs = socket.socketpair()
+        theirs.sendall(next(replies))
+        theirs.shutdown(socket.SHUT_WR)
+        opened.append(theirs)
+        return ours, "192.0.2.1"
+
+    opened: list[socket.socket] = []
+    with mock.patch("bearwitness.workflow.fetching.wire._connect", connect):
+        (item,) = fetch("http://127.0.0.1:1/a")
+    for one in opened:
+        one.close()
+    if item.report is None:
+        error_of(item)
+    else:
+        assert item.copy is not None
+        assert item.copy.data == answer

@@ -19,6 +19,7 @@ from bearwitness.workflow.fetching.addresses import WebAddress
 PROGRAM: Final = "bearwitness"
 """What robots.txt calls us."""
 AGENT: Final = f"{PROGRAM}/{__version__} (documentation of human rights violations)"
+_PIECE: Final = 65_536
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/pdf,text/plain,application/rss+xml,application/atom+xml;q=0.9,*/*;q=0.5"
 
 
@@ -108,7 +109,11 @@ def _take(line: socket.socket, limits: WireLimits, ends: float) -> bytes:
     response = http.client.HTTPResponse(cast(Any, _Line(recorder)), method="GET")
     try:
         response.begin()
-        response.read()
+        # Piece by piece: asked for all at once, Python makes room for whatever size a server states.
+        while response.read(_PIECE):
+            pass
+        if response.length:
+            raise http.client.IncompleteRead(b"", response.length)
     finally:
         response.close()
     return bytes(recorder.taken)
