@@ -2,6 +2,8 @@
 
 import hashlib
 import stat
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,12 +85,14 @@ def test_what_is_gone_moved_in_or_opened_to_others_is_found(tmp_path: Path) -> N
     next((folder.path / two[:2]).glob("*.json")).unlink()
     (folder.path / three[:2] / f"{three}.copy").chmod(0o644)
     (folder.path / four[:2] / "letter.txt").write_text("x")
+    (folder.path / four[:2] / f"{'0' * 16}.part").write_text("x")
     (folder.path / "stray").write_text("x")
     found = {checked.name: checked.fault for checked in check_folder(folder) if checked.fault}
     assert found == {
         f"{one[:2]}/{one}.copy": "missing",
         f"{two[:2]}/{two}.copy": "without a note",
         f"{three[:2]}/{three}.copy": "open to others",
+        f"{four[:2]}/{'0' * 16}.part": "half written",
         f"{four[:2]}/letter.txt": "not ours",
         "stray": "not ours",
     }
@@ -109,3 +113,38 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.evidence").symlink_to(tmp_path)
     with pytest.raises(RegisterError, match="is no folder"):
         open_evidence(tmp_path / "b.evidence", create=True)
+
+
+KEEPER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bearwitness.store.evidence_folder import keep_copy, open_evidence
+from tests.store.test_evidence_folder import note_on
+folder = open_evidence(Path(sys.argv[1]), create=True)
+for number in range(100_000):
+    data = str(number).encode() * 2_000
+    keep_copy(folder, data, note_on(data))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("wanted", range(0, 12, 4))
+def test_killed_at_any_point_what_was_acknowledged_is_there_and_nothing_half_is_seen(
+    wanted: int, tmp_path: Path
+) -> None:
+    """The process is killed (SIGKILL) a moment after it said that it kept so many copies."""
+    place = tmp_path / "a.evidence"
+    with subprocess.Popen([sys.executable, "-c", KEEPER, str(place)], stdout=subprocess.PIPE, text=True) as keeper:
+        assert keeper.stdout is not None
+        said = [int(keeper.stdout.readline()) for _ in range(wanted + 1)]
+        keeper.kill()
+        said += [int(line) for line in keeper.stdout.read().split("\n")[:-1]]
+    folder = open_evidence(place, create=False)
+    assert {checked.fault for checked in check_folder(folder)} <= {None, "half written", "without a note"}
+    kept = {note.sha256 for note in load_notes(folder)}
+    for number in said:
+        data = str(number).encode() * 2_000
+        digest = hashlib.sha256(data).hexdigest()
+        assert digest in kept
+        assert load_copy(folder, digest) == data

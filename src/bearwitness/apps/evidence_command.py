@@ -38,6 +38,7 @@ _FAULTS = {
     "note changed": "the note on how it was taken is not the one that was written",
     "without a note": "there is no note on how it was taken",
     "open to others": "others on this machine may read it; take that right away",
+    "half written": "it was left by an interruption, and is part of no copy; remove it",
     "not ours": "it was not put there by this program; move it away",
     "report not in it": "the page in it is not the one its note says a report was read from",
 }

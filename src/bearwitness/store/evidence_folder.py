@@ -19,11 +19,12 @@ from bearwitness.core.evidence_record import CopyNote, is_same_capture, parse_no
 
 _COPY: Final = re.compile(r"([0-9a-f]{64})\.copy")
 _NOTE: Final = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{12})\.json")
+_PART: Final = re.compile(r"[0-9a-f]{16}\.part")
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _CHUNK: Final = 1 << 20
 
-Fault = Literal["changed", "missing", "note changed", "without a note", "open to others", "not ours"]
+Fault = Literal["changed", "missing", "note changed", "without a note", "open to others", "half written", "not ours"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,8 @@ def check_folder(folder: EvidenceFolder, *, hashed: bool = True) -> Iterator[Che
             found = _NOTE.fullmatch(name)
             if found is None:
                 if not _COPY.fullmatch(name):
-                    yield Checked(name=f"{shelf.name}/{name}", fault="not ours")
+                    fault: Fault = "half written" if _PART.fullmatch(name) else "not ours"
+                    yield Checked(name=f"{shelf.name}/{name}", fault=fault)
                 continue
             told.add(found[1])
             if found[1] not in verdicts:
