@@ -33,6 +33,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "threadpoolctl": "reading/english/parsing/parser.py",
     "numpy": "reading/english/parsing/",
     "resiliparse": "capture/html.py",
+    "fastwarc": "capture/web/",
     "pypdfium2": "capture/pdf.py",
     "openpyxl": "release/exports/excel.py",
     "pyarrow": "release/exports/parquet.py",

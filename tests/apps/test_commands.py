@@ -11,7 +11,10 @@ import typer
 from typer.testing import CliRunner
 
 from bearwitness.apps.commands import app
+from bearwitness.workflow.fetching.addresses import WebAddress
+from bearwitness.workflow.fetching.wire import Exchange
 from tests.apps.front_door import call, start
+from tests.capture.archive_writer import write_answer, write_page
 from tests.told_reports import WAVE, write_wave
 
 GROUP = typer.main.get_group(app)
@@ -49,12 +52,26 @@ def test_version() -> None:
     assert re.fullmatch(r"bearwitness \d+\.\d+\.\d+\n", call("--version").out)
 
 
+def answer_for_the_web(address: WebAddress, *_: object) -> Exchange:
+    """What the examples that reach for the web are answered, with no web: a feed, a page, and no robots.txt."""
+    feed = b"<rss><channel><item><link>/2021/two-held</link></item></channel></rss>"
+    found = {
+        "/feed.xml": write_answer(feed, "application/rss+xml"),
+        "/robots.txt": write_answer(b"", status="404 None"),
+    }
+    answer = found.get(address.target) or write_answer(write_page())
+    return Exchange(request=b"", answer=answer, number="192.0.2.1")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_every_command_has_an_example_that_runs(
     name: str, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a newcomer would: from a folder that holds the samples, with a register of them, an answer from it and a sheet to decide in."""
     monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # the room stays open until it is stopped
+    monkeypatch.setattr("bearwitness.workflow.fetching.visiting.find_numbers", lambda *_: ("192.0.2.1",))
+    monkeypatch.setattr("bearwitness.workflow.fetching.visiting.exchange", answer_for_the_web)
+    monkeypatch.setattr("time.sleep", lambda _: None)
     shutil.copy(sample_folder / "team.db", tmp_path / "team.db")
     (tmp_path / "samples").symlink_to(sample_folder / "samples")
     text = call(name, "--help").out
@@ -69,6 +86,8 @@ def test_help_of_every_command_has_an_example_that_runs(
         if name == "prove":
             assert call("checkpoint", "--key", "harbour-watch-2026.key", env=surroundings).code == 0
         call("export", "--format", "reviews", "--out", "decided.csv", env=surroundings)
+        if name == "evidence":
+            call("read", "samples/01-shenyang-motel.html", "--register", "team.db", "--keep-copies")
         answer = call(*shlex.split(example)[1:], env=surroundings)
     assert (answer.code, bool(answer.out)) == (0, True), answer.err
     assert max(map(len, text.splitlines())) <= 80

@@ -13,7 +13,8 @@ import pytest
 
 from bearwitness.capture.jsonl import LONGEST_JSON_LINE
 from bearwitness.capture.report import LARGEST_FILE
-from bearwitness.workflow.inputs import Captured, Overrides, find_inputs, with_overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides, find_inputs, with_overrides
 from tests.capture.docx_writer import build_docx, write_paragraph
 from tests.pdf_writer import build_pdf
 

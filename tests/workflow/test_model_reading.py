@@ -12,7 +12,8 @@ from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.english.story.claims import READER
 from bearwitness.reading.model.windows import LONGEST_WINDOW, MOST_WINDOWS
 from bearwitness.store.address import Address
-from bearwitness.workflow.inputs import Captured, Overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides
 from bearwitness.workflow.model_endpoint import Endpoint, build_endpoint
 from bearwitness.workflow.model_reading import add_model_claims, build_second_reader, name_readers
 from bearwitness.workflow.reading import ReadOptions, read_batch

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bearwitness.core.records import Quote, Reading, Report
 from bearwitness.reading.english.read import EnglishTools, read_english
-from bearwitness.workflow.inputs import Captured, Overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides
 from bearwitness.workflow.reading import ReadOptions, read_batch
 from tests.reading_cases import load_cases
 

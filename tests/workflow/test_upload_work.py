@@ -26,7 +26,7 @@ from bearwitness.store.spool import open_spool, read_spool
 from bearwitness.store.upload_progress import find_job, has_work, list_items, list_jobs, tally_job
 from bearwitness.store.upload_queue import Queue, begin_job, cancel_job, strike_items, sweep_spool, take_item
 from bearwitness.store.upload_records import Given, Item
-from bearwitness.workflow.inputs import Captured
+from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.upload_work import GONE, MOST_STARTS, UNLUCKY, Bench, work_off
 from bearwitness.workflow.uploads import (
     Sender,

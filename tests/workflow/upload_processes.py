@@ -10,7 +10,7 @@ from bearwitness.core.records import Reading
 from bearwitness.reading.english.story.claims import READER
 from bearwitness.store.register import load_reading, open_register
 from bearwitness.store.upload_records import Given
-from bearwitness.workflow.inputs import Captured
+from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.upload_work import Bench
 from bearwitness.workflow.uploads import Sender, Upload, UploadLimits, accept_uploads, open_uploads
 

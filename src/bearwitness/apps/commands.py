@@ -16,16 +16,20 @@ from bearwitness.apps.count_commands import (
     why_command,
 )
 from bearwitness.apps.custody_commands import checkpoint_command, keys_app, prove_command, verify_command
+from bearwitness.apps.evidence_command import evidence_command, find_copies_folder, say_where_copies_are
 from bearwitness.apps.export_command import export_command, import_reviews_command
+from bearwitness.apps.fetch_command import fetch_command
 from bearwitness.apps.options import (
     AllowRemoteModel,
     AsJson,
     Because,
     By,
     DryRun,
+    EvidenceFolderPath,
     Inputs,
     Judged,
     JudgedPair,
+    KeepCopies,
     Language,
     LinkedId,
     Model,
@@ -50,12 +54,13 @@ from bearwitness.apps.review_command import review_command
 from bearwitness.apps.serve_command import serve_command
 from bearwitness.apps.token_command import token_command
 from bearwitness.apps.vault_commands import app as vault_app
+from bearwitness.apps.watch_command import watch_command
 
 app = typer.Typer(
     name="bearwitness",
     help="From reports to counts you can defend. Reads reports of arrests, raids, forced returns and killings into a "
     "register of incidents with quotes, and answers how many, with bounds and the reason. Works offline; nothing is "
-    "sent anywhere unless you name a language model to ask.",
+    "sent anywhere unless you name a language model to ask, or pages to fetch.",
     epilog="Every command has its own help with an example: bearwitness read --help",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -79,6 +84,8 @@ def read_command(
     allow_remote_model: AllowRemoteModel = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
+    copies: KeepCopies = False,
+    evidence: EvidenceFolderPath = None,
 ) -> None:
     """Read reports into the register: what they claim, with quotes.
 
@@ -86,7 +93,8 @@ def read_command(
     cannot be read gets one line that says what to do. Exit code: 0 done, 1 some reports could not be read, 2 the
     command cannot be understood.
     """
-    from bearwitness.apps.read_output import say_where_text_goes, show_readings
+    from bearwitness.apps.read_output import say_where_text_goes, show_readings, tell_notes
+    from bearwitness.workflow.evidence import keep_copies
     from bearwitness.workflow.inputs import Overrides, find_inputs
     from bearwitness.workflow.model_reading import build_second_reader, name_readers
     from bearwitness.workflow.reading import ReadOptions, read_batch
@@ -99,7 +107,12 @@ def read_command(
     second = None if endpoint is None else build_second_reader(endpoint, load_english, path)
     say_where_text_goes(endpoint)
     options = ReadOptions(overrides=overrides, names=names, second_reader=second)
-    readings = read_batch(find_inputs(inputs, sys.stdin.buffer), load_english, options)
+    captured = tell_notes(find_inputs(inputs, sys.stdin.buffer))
+    if copies or evidence is not None:
+        folder = find_copies_folder(path, evidence)
+        say_where_copies_are(folder)
+        captured = keep_copies(captured, folder, lambda: datetime.now(UTC))
+    readings = read_batch(captured, load_english, options)
     if path is not None:
         readings = record_readings(readings, path, lambda: datetime.now(UTC), partial(name_readers, endpoint=endpoint))
     raise typer.Exit(show_readings(readings, as_json=as_json, register=path))
@@ -249,6 +262,13 @@ app.command(
     "export", epilog="Example: bearwitness export --format geojson --act arrest --place CN --out arrests.geojson"
 )(export_command)
 app.command("import", epilog="Example: bearwitness import decided.csv --by eva")(import_reviews_command)
+app.command("fetch", epilog="Example: bearwitness fetch https://post.example/2021/two-held --register team.db")(
+    fetch_command
+)
+app.command("watch", epilog="Example: bearwitness watch https://post.example/feed.xml --register team.db")(
+    watch_command
+)
+app.command("evidence", epilog="Example: bearwitness evidence check")(evidence_command)
 app.command("serve", epilog="Example: bearwitness serve --register team.db")(serve_command)
 app.command("token", epilog="Example: bearwitness token dashboard --scope read --by eva")(token_command)
 app.add_typer(vault_app, name="vault")

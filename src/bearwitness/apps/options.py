@@ -74,6 +74,20 @@ AllowRemoteModel = Annotated[
     bool,
     typer.Option("--allow-remote-model", help="Allow a URL off this machine: the text of the reports is sent there."),
 ]
+KeepCopies = Annotated[
+    bool,
+    typer.Option(
+        "--keep-copies", help="Keep the exact bytes too, in a folder beside the register, for who must prove them."
+    ),
+]
+EvidenceFolderPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="FOLDER",
+        help="Where exact copies are kept (default: beside the register's file, .evidence).",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--no-register", help="Only show what is read; write to no register.")]
 ActAsked = Annotated[
     str,

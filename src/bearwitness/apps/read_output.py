@@ -9,6 +9,7 @@ from bearwitness.core.contract import render_reading
 from bearwitness.core.records import Reading
 from bearwitness.core.vocabulary import BY_MODEL, TOLD
 from bearwitness.store.address import Address
+from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.model_endpoint import Endpoint
 from bearwitness.workflow.recording import ALREADY_THERE
 
@@ -20,6 +21,15 @@ def say_where_text_goes(endpoint: Endpoint | None) -> None:
     if endpoint is not None and not endpoint.is_local:
         how = "" if endpoint.is_encrypted else ", unencrypted for all on the way to read"
         show_aside(f"The text of every report is sent to {endpoint.host}{how}.", "yellow")
+
+
+def tell_notes(captured: Iterable[Captured]) -> Iterator[Captured]:
+    """Pass items on, and say what a folder or a web archive as a whole has to say: those give no reading of their own."""
+    for item in captured:
+        if item.report is None and item.error is None:
+            for note in item.notes:
+                show_aside(f"note: {item.input}: {note}", "yellow")
+        yield item
 
 
 def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Address | None) -> int:

@@ -43,6 +43,11 @@ def _labels() -> dict[str, str]:
     return {label: codec for codec, labels in table.items() for label in labels}
 
 
+def is_known_charset(label: str) -> bool:
+    """Whether the label names an encoding that is read."""
+    return label.strip().lower() in _labels()
+
+
 def find_mark(data: bytes) -> tuple[str, int] | None:
     """The codec a byte-order mark names and the mark's length in bytes; None without one."""
     return next(((codec, len(mark)) for mark, codec in _MARKS if data.startswith(mark)), None)

@@ -7,7 +7,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 from resiliparse.parse.html.node import ElementNode
 
-from bearwitness.capture.charset import decode_text
+from bearwitness.capture.charset import decode_text, is_known_charset
 from bearwitness.capture.material import Material
 from bearwitness.capture.page import decide_page
 from bearwitness.capture.tags import check_tags
@@ -28,13 +28,16 @@ _AROUND = ("body > header", "body > footer", "body > div > header")
 _THIN = 400  # characters of main text below which the whole page is looked at again
 
 
-def read_html(data: bytes) -> Material:
+def read_html(data: bytes, charset: str | None = None) -> Material:
     """The main text of a page, a paragraph, list item or table row a line, with what its metadata says.
+
+    `charset` is what the server said of its characters: it comes before what the page says (WHATWG HTML, 13.2.3.2).
 
     Raises UnreadableError for a page that is too large, nested too deep, or without words.
     """
     declared = _META_CHARSET.search(data[:8192]) or _XML_CHARSET.match(data[:512])
-    decoded = decode_text(data, declared[1].decode("ascii") if declared else None)
+    named = declared[1].decode("ascii") if declared else None
+    decoded = decode_text(data, charset if charset and is_known_charset(charset) else named)
     page = _EMBEDDED.sub("", decoded.text).replace("\x00", "\ufffd")
     if len(page) > LONGEST_PAGE:
         raise UnreadableError(

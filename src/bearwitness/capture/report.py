@@ -26,8 +26,10 @@ class Capture:
     notes: tuple[str, ...] = ()
 
 
-def build_report(data: bytes, name: str) -> Capture:
+def build_report(data: bytes, name: str, charset: str | None = None) -> Capture:
     """The report in `data`, which came from `name`: the same bytes and name always give the same report.
+
+    `charset` is the label of its characters that a server sent with it, which outranks what a page says of itself.
 
     The id is "r_" and the first 12 hexadecimal digits of the SHA-256 of the bytes. Raises UnreadableError, whose
     message is one plain sentence that says what to do, when the bytes hold no report; nothing else, whatever the bytes.
@@ -37,7 +39,7 @@ def build_report(data: bytes, name: str) -> Capture:
     found = find_format(data, name)
     if found.error is not None:
         raise UnreadableError(found.error)
-    material = _read(data, found.kind)
+    material = _read(data, found.kind, charset)
     report = Report(
         id=build_id(data),
         input=name,
@@ -57,12 +59,12 @@ def build_id(data: bytes) -> str:
     return f"r_{hashlib.sha256(data).hexdigest()[:12]}"
 
 
-def _read(data: bytes, kind: Kind) -> Material:
+def _read(data: bytes, kind: Kind, charset: str | None) -> Material:
     """Each reader's library is loaded only when a file needs it: PDFium alone takes 0.3 s."""
     if kind == "html":
         from bearwitness.capture.html import read_html
 
-        return read_html(data)
+        return read_html(data, charset)
     if kind == "pdf":
         from bearwitness.capture.pdf import read_pdf
 
@@ -71,9 +73,11 @@ def _read(data: bytes, kind: Kind) -> Material:
         from bearwitness.capture.docx import read_docx
 
         return read_docx(data)
+    if kind in {"warc", "wacz"}:
+        raise UnreadableError("it is a web archive, which holds many pages; read it with bearwitness read")
     if kind == "jsonl":
         raise UnreadableError("it holds a report a line; give it a name that ends in .jsonl")
-    return read_text(data)
+    return read_text(data, charset)
 
 
 def _clean(field: str | None) -> str | None:

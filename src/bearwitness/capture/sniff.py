@@ -1,6 +1,7 @@
 """What bytes are: by their content first, by their name second, because names lie and pipes have none."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from typing import Any, Literal
 from bearwitness.capture.charset import find_mark
 from bearwitness.core.tables import load_table
 
-Kind = Literal["html", "pdf", "docx", "jsonl", "text", "empty", "other"]
+Kind = Literal["html", "pdf", "docx", "jsonl", "warc", "wacz", "text", "empty", "other"]
 
 _EMPTY = "it is empty; save the report again and give that file"
 _HTML_START = re.compile(
@@ -17,6 +18,7 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MHTML_START = re.compile(rb"(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1\.0)", re.IGNORECASE)
+_ARCHIVED = re.compile(rb"archive/[^\x00-\x1f]{1,200}\.warc(?:\.gz)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.05
 _JSON_LINE = re.compile(r'\s*\{[ \t]*"[^"\n]{1,40}"[ \t]*:')
@@ -38,8 +40,12 @@ def find_format(data: bytes, name: str) -> Format:
     if b"%PDF-" in data[:1024]:
         return Format(kind="pdf")
     if data.startswith(b"PK\x03\x04"):
+        if suffix == ".wacz" or _ARCHIVED.search(data[:65536]):
+            return Format(kind="wacz")
         is_word = suffix == ".docx" or b"word/" in data[:65536] or b"word/" in data[-65536:]
         return Format(kind="docx") if is_word else _build_other("zip")
+    if _is_web_archive(data):
+        return Format(kind="warc")
     for start, sentence in _starts():
         if data.startswith(start):
             return Format(kind="other", error=sentence)
@@ -48,6 +54,16 @@ def find_format(data: bytes, name: str) -> Format:
     if _MHTML_START.match(data) and b"multipart/related" in data[:2048]:
         return _build_other("mhtml")
     return _find_written(_decode_head(data), suffix)
+
+
+def _is_web_archive(data: bytes) -> bool:
+    """WARC, as it is or packed record by record."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = zlib.decompressobj(31).decompress(data[:8192], 16)
+        except zlib.error:
+            return False
+    return data.startswith((b"WARC/0.", b"WARC/1."))
 
 
 def _find_written(head: str, suffix: str) -> Format:
@@ -89,3 +105,9 @@ def _say(row: dict[str, Any]) -> str:
 def passed_over_suffixes() -> frozenset[str]:
     """File name endings (lower case, with the dot) that are clearly not reports when met inside a folder."""
     return frozenset(load_table("capture", "formats.toml")["folder"]["passed_over"])
+
+
+def find_file_type(kind: Kind) -> str | None:
+    """The media type of a file that was given without a server's word for it."""
+    found: str | None = load_table("capture", "formats.toml")["web"]["kinds"].get(kind)
+    return found

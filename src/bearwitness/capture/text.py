@@ -20,15 +20,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
-def read_text(data: bytes) -> Material:
+def read_text(data: bytes, charset: str | None = None) -> Material:
     """A plain-text report, with what its header says. The header stays in the text: offsets are those of the file.
+
+    `charset` is what a server said of its characters.
 
     Raises UnreadableError when the bytes are not text, or too long to be one report.
     """
     if len(data) > _MOST_BYTES:
-        decode_text(data[:_SAMPLE])  # says so when they are not text at all
+        decode_text(data[:_SAMPLE], charset)  # says so when they are not text at all
         raise UnreadableError(f"the text has {len(data) // 1_000_000} MB, too much for one report; {_SPLIT}")
-    decoded = decode_text(data)
+    decoded = decode_text(data, charset)
     text, notes = clean_text(decoded.text)
     check_length(text)
     header = find_header(text)

@@ -14,13 +14,15 @@ from typing import BinaryIO
 
 from bearwitness.capture.jsonl import LONGEST_JSON_LINE, parse_line
 from bearwitness.capture.report import LARGEST_FILE, TOO_LARGE, build_id, build_report
-from bearwitness.capture.sniff import find_format, passed_over_suffixes
+from bearwitness.capture.sniff import find_file_type, find_format, passed_over_suffixes
 from bearwitness.core.errors import UnreadableError
+from bearwitness.core.evidence_record import BY_FILE, Copy
 from bearwitness.core.records import Report
+from bearwitness.workflow.captured import Captured
 
 STDIN = "-"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_IS_ADDRESS = "it is a web address; save the page from a browser and give that file"
+_IS_ADDRESS = "it is a web address; save the page from a browser and give that file, or use bearwitness fetch, which that site sees"
 _NO_MATCH = "no file matches the pattern; check the folder and the spelling"
 _LONG_LINE = f"it is longer than {LONGEST_JSON_LINE // 1_000_000} MB; split it into one line a report"
 _NO_REPORTS = "it holds no file that could be a report; check the folder, or name a file in it"
@@ -37,20 +39,6 @@ _PLAIN = {
 }
 _HEAD = 65_536
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """One item of a batch: a report, or an error (one plain sentence that says what to do), or only notes on a folder.
-
-    `input` is what to show the user. `id` is the report's; errors have one too where bytes could be read.
-    """
-
-    input: str
-    id: str | None = None
-    report: Report | None = None
-    error: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +144,8 @@ def _find_kind(name: str) -> str:
     if not stat.S_ISREG(mode):
         return "not a file"
     suffix = path.suffix.lower()
+    if path.name.lower().endswith(".warc.gz"):
+        return "report"
     return suffix if suffix in passed_over_suffixes() else "report"
 
 
@@ -180,8 +170,13 @@ def _read_file(name: str, mode: int) -> Iterator[Captured]:
 def _read_stream(stream: BinaryIO, name: str) -> Iterator[Captured]:
     shown = _show(name)
     head = stream.read(_HEAD)
-    if find_format(head, name).kind == "jsonl":
+    kind = find_format(head, name).kind
+    if kind == "jsonl":
         yield from _read_lines(stream, head, shown)
+    elif kind in {"warc", "wacz"}:
+        from bearwitness.workflow.web_archives import read_web_archive
+
+        yield from read_web_archive(kind, stream, head, shown)
     else:
         yield _read_whole(head + stream.read(LARGEST_FILE + 1 - len(head)), shown)
 
@@ -193,7 +188,8 @@ def _read_whole(data: bytes, shown: str) -> Captured:
         capture = build_report(data, shown)
     except UnreadableError as error:
         return Captured(input=shown, id=build_id(data), error=str(error))
-    return Captured(input=shown, id=capture.report.id, report=capture.report, notes=capture.notes)
+    copy = Copy(data=data, form="file", method=BY_FILE, media_type=find_file_type(find_format(data, shown).kind))
+    return Captured(input=shown, id=capture.report.id, report=capture.report, notes=capture.notes, copy=copy)
 
 
 def _read_lines(stream: BinaryIO, head: bytes, shown: str) -> Iterator[Captured]:
@@ -202,7 +198,8 @@ def _read_lines(stream: BinaryIO, head: bytes, shown: str) -> Iterator[Captured]
             yield Captured(input=shown, error=f"line {number}: {_LONG_LINE}")
         elif line.strip():
             read = parse_line(line, number, shown)
-            yield Captured(input=shown, id=read.id, report=read.report, error=read.error)
+            copy = Copy(data=line.rstrip(b"\r\n"), form="line", method=BY_FILE, media_type=find_file_type("jsonl"))
+            yield Captured(input=shown, id=read.id, report=read.report, error=read.error, copy=copy)
 
 
 def _split_lines(stream: BinaryIO, head: bytes) -> Iterator[bytes | None]:

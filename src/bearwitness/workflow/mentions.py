@@ -7,7 +7,8 @@ from bearwitness.reading.english.places.places import find_places
 from bearwitness.reading.english.read import EnglishTools, parse_whole
 from bearwitness.reading.english.times.times import find_times
 from bearwitness.reading.mentions import PlaceMention, Timex
-from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides, with_overrides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,5 @@
-"""The one place where anything is sent over a network: a question to the language model the user chose, and its answer.
+"""The one place where words of reports are sent over a network: a question to the language model the user chose, and its answer. (The other
+that reaches out is `workflow/fetching`, which sends an address and gets a page.)
 
 No proxy or other setting is taken from the environment, no redirect is followed, nothing is compressed, and an answer has a
 longest time and size: a server that drips or floods holds up one report part, never the batch.

@@ -7,7 +7,8 @@ from functools import partial
 from bearwitness.core.records import Reading, Report
 from bearwitness.reading.english.read import EnglishTools, read_english
 from bearwitness.reading.english.story.claims import READER
-from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides, with_overrides
 
 READERS = {"en": READER}
 """Languages read so far, with the version of each reader."""

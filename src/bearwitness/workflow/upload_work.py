@@ -21,7 +21,8 @@ from bearwitness.store.room_file import RoomFile
 from bearwitness.store.spool import read_spool
 from bearwitness.store.upload_queue import Queue, begin_job, finish_item, finish_job, mark_fresh, sweep_spool, take_item
 from bearwitness.store.upload_records import Item, Job, Outcome
-from bearwitness.workflow.inputs import Captured, Overrides, with_overrides
+from bearwitness.workflow.captured import Captured
+from bearwitness.workflow.inputs import Overrides, with_overrides
 from bearwitness.workflow.reading import ReadOptions, read_batch
 from bearwitness.workflow.recording import record_readings
 from bearwitness.workflow.tools import load_english

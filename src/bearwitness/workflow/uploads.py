@@ -19,6 +19,7 @@ from bearwitness.store.upload_records import Given, NewItem, NewJob
 
 _LONGEST_NAME: Final = 120
 _ARRAY: Final = re.compile(rb'[\s\xef\xbb\xbf]*\[\s*\{\s*"')
+_WEB_ARCHIVE: Final = "it is a web archive, which holds many pages; add it with bearwitness read, beside the room"
 _UNNAMED: Final = "without a name"
 _HEAD: Final = 65_536
 
@@ -124,6 +125,8 @@ def _sort_upload(upload: Upload, limits: UploadLimits) -> _Lot:
     name, data = clean_name(upload.name), upload.data
     if len(data) > limits.file:
         return _Lot(items=(_Piece(name=name, reason=f"it is larger than {limits.file // 1_000_000} MB; split it"),))
+    if find_format(data[:_HEAD], name).kind in {"warc", "wacz"}:
+        return _Lot(items=(_Piece(name=name, reason=_WEB_ARCHIVE),))
     if not is_archive(data):
         return _Lot(items=tuple(_cut(Packed(name=name, data=data), limits)))
     try:
