@@ -47,6 +47,8 @@ class Whose:
 
 
 ALL: Final = Whose()
+_LARGEST: Final = 2**31 - 1
+"""No act has a larger number, and a server refuses to compare with one."""
 
 
 def list_doings(
@@ -89,7 +91,7 @@ def _list_read(connection: Connection, before: int | None, most: int, whose: Who
     ).join(schema.reports, reports.revision == table.revision)
     query = _narrow(query, table.reader, table.read_at, whose)
     if before is not None:
-        query = query.where(table.number < before)
+        query = query.where(table.number < min(before, _LARGEST))
     return [
         Doing(
             kind="read",
@@ -109,7 +111,7 @@ def _list_reviews(connection: Connection, before: int | None, most: int, whose: 
     table = schema.reviews.c
     query = _narrow(select(schema.reviews), table.by, table.at, whose).order_by(table.number.desc()).limit(most)
     if before is not None:
-        query = query.where(table.number < before)
+        query = query.where(table.number < min(before, _LARGEST))
     return [
         Doing(
             kind="review",
@@ -130,7 +132,7 @@ def _list_judgements(connection: Connection, before: int | None, most: int, whos
     query = select(schema.links).where(table.run.is_(None)).order_by(table.number.desc()).limit(most)
     query = _narrow(query, table.by, table.judged_at, whose)
     if before is not None:
-        query = query.where(table.number < before)
+        query = query.where(table.number < min(before, _LARGEST))
     return [
         Doing(
             kind="judgement",
