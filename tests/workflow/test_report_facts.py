@@ -12,8 +12,9 @@ from bearwitness.core.errors import UsageError
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.store.register import Register, load_current, open_register, report_uid
 from bearwitness.store.register_claims import load_report, load_standing_claim
+from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.hand_claims import find_quote, read_fields
-from bearwitness.workflow.inputs import Captured, Overrides
+from bearwitness.workflow.inputs import Overrides
 from bearwitness.workflow.reading import ReadOptions, read_batch
 from bearwitness.workflow.recording import record_readings
 from bearwitness.workflow.report_facts import ReportFacts, give_facts

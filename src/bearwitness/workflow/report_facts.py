@@ -13,8 +13,9 @@ from bearwitness.core.records import Reading, Report
 from bearwitness.reading.english.read import EnglishTools
 from bearwitness.store.register import Register
 from bearwitness.store.register_claims import Rewriting, load_report, rewrite_report
+from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.hand_claims import BY_HAND
-from bearwitness.workflow.inputs import Captured, Overrides
+from bearwitness.workflow.inputs import Overrides
 from bearwitness.workflow.reading import ReadOptions, read_batch
 from bearwitness.workflow.reviewing import keep_hand_work
 from bearwitness.workflow.tools import load_english
