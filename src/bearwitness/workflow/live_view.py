@@ -78,18 +78,18 @@ class LiveView:
         wanted = find_moment(self.register)
         limit = self._patience if patience is None else patience
         with self._changed:
-            if self._snapshot is None or self._snapshot.moment != wanted:
+            if self._snapshot is None or not _is_reached(self._snapshot.moment, wanted):
                 self._begin()
                 # Whoever asks while a large register has been loading for long already does not wait as well.
                 left = None if self._snapshot is None else max(0.0, self._begun + limit - time.monotonic())
                 self._changed.wait_for(lambda: self._is_done(wanted), timeout=left)
-            if self._snapshot is None or (self._failure is not None and self._snapshot.moment != wanted):
+            if self._snapshot is None or (self._failure is not None and not _is_reached(self._snapshot.moment, wanted)):
                 raise self._failure or BearwitnessError("the register could not be loaded; see that its file is there")
-            return Seen(snapshot=self._snapshot, is_current=self._snapshot.moment == wanted)
+            return Seen(snapshot=self._snapshot, is_current=_is_reached(self._snapshot.moment, wanted))
 
     def _is_done(self, wanted: Moment) -> bool:
         """Whether there is nothing more to wait for. A view made before the wanted moment begins the next at once."""
-        if self._snapshot is not None and self._snapshot.moment == wanted:
+        if self._snapshot is not None and _is_reached(self._snapshot.moment, wanted):
             return True
         if self._worker is None and self._failure is None:
             self._begin()
@@ -142,6 +142,11 @@ class LiveView:
             return None
         view = replace(former.view, accepted=former.view.accepted | accepted)
         return replace(former, number=number, view=view, moment=moment)
+
+
+def _is_reached(there: Moment, wanted: Moment) -> bool:
+    """Whether a view holds all that there was: what came in since the question was asked must not have it wait for a moment that is past."""
+    return there.reading >= wanted.reading and there.review >= wanted.review and there.link >= wanted.link
 
 
 def build_snapshot(view: View, moment: Moment, number: int) -> Snapshot:
