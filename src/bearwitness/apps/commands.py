@@ -257,7 +257,7 @@ app.command("copy", epilog="Example: bearwitness copy team.db other.db")(copy_co
 app.command("upgrade", epilog="Example: bearwitness upgrade")(upgrade_command)
 
 
-app.add_typer(release_app)
+app.add_typer(release_app, name="release")
 app.command(
     "export", epilog="Example: bearwitness export --format geojson --act arrest --place CN --out arrests.geojson"
 )(export_command)

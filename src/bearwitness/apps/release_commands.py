@@ -20,10 +20,11 @@ from bearwitness.apps.release_options import (
 )
 
 release_app = typer.Typer(
-    name="release",
-    help="What may leave the register: planned, attacked, built and compared. Closed by default; nothing is built that an attack opens.",
-    rich_markup_mode=None,
+    help="Plan, build and attack what may leave the register.",
+    epilog="Example: bearwitness release plan --help",
     no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
