@@ -122,7 +122,9 @@ def test_a_document_is_no_archive() -> None:
     assert not is_archive(TOLD)
 
 
-names = st.text(st.sampled_from("ab./\\:\0\n C") | st.characters(codec="utf-8"), min_size=1, max_size=12)
+names = st.text(st.sampled_from("ab./\\:\0\n C") | st.characters(codec="utf-8"), min_size=1, max_size=12).filter(
+    lambda name: not name.startswith("\0")  # zipfile itself cannot pack what has no name left before its zero byte
+)
 
 
 @given(st.lists(st.tuples(names, st.binary(max_size=200)), max_size=6))
