@@ -309,7 +309,8 @@ run(words)
 
 def visit_room(world: World, english: EnglishTools) -> None:
     """Every page and every list that a reader finds by its links, decisions of a lead, an upload, and a fault behind every page."""
-    log = logging.getLogger("bearwitness")
+    # The room's own logger: `serve`, wherever it ran before in this process, lets nothing of it go further up.
+    log = logging.getLogger("bearwitness.room")
     handler = logging.StreamHandler(world.log)
     log.addHandler(handler)
     level, log.level = log.level, logging.DEBUG
