@@ -231,3 +231,18 @@ def test_a_signed_release_is_checked_by_who_has_only_the_public_key(
     assert "not the one that harbour-watch signed" in call("release", "check", str(out), "--key", key).out
     (out / "manifest.sig").unlink()
     assert "it is not signed" in call("release", "check", str(out), "--key", key).out
+
+
+def test_an_arrest_told_again_of_late_is_in_no_figure(register: Path, policy: str) -> None:
+    """Its first report is old enough, and its second is not: it stays, and no figure may prove its people."""
+    text = "Police arrested fifty North Korean refugees in Kunming on 20 May 2024, a rights group said."
+    told = [
+        {"id": f"late-{day}", "text": text, "published_on": day, "outlet": outlet}
+        for day, outlet in (("2024-06-08", "Border Lamp"), ("2025-03-20", "Hill Courier"))
+    ]
+    read(register, [json.dumps(one) + "\n" for one in told])
+    plan = call(
+        "release", "plan", "--policy", policy, "--register", str(register), "--as-of", "2025-03-31", "--json"
+    ).row
+    (figure,) = [row for row in plan["rows"] if row["kind"] == "figure"]
+    assert figure["low"] < 50 <= figure["high"]

@@ -32,8 +32,8 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """What the files of a release may hold all the same: these files, these days (its own, the last it tells of), places and values that
-    its rows name, and the words that stand in every release's page.
+    """What the files of a release may hold all the same: these files, these days (its own, the last it tells of), places that its
+    rows name, and the words that stand in every release's page.
     """
 
     files: frozenset[str]

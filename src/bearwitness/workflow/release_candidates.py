@@ -33,7 +33,8 @@ def list_candidates(view: View) -> tuple[Candidate, ...]:
 class RegisterCounter:
     """What counting answers to a release, over the claims told up to its last day."""
 
-    def __init__(self, view: View, cut: date) -> None:
+    def __init__(self, view: View, cut: date, held: Iterable[str] = ()) -> None:
+        """`held` are incidents that stay, also where an older report of theirs was told before the last day."""
         told_on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
         counted = list_counted(view, accepted_only=False)
         told = {claim.id: told_on.get(claim.id) for claim in counted}
@@ -45,6 +46,7 @@ class RegisterCounter:
                 self._of_claim.setdefault(ident, []).append(link)
         self._by_id = {claim.id: claim for claim in self._claims}
         self._incidents = {incident.id: incident for incident in view.incidents}
+        self._held = tuple(held)
         self._cut = cut
 
     def of_incidents(self, incidents: Sequence[str]) -> Interval | None:
@@ -56,7 +58,9 @@ class RegisterCounter:
         return _count(Question(act=acts.pop()), [self._by_id[ident] for ident in sorted(idents)], within)
 
     def of_scope(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
-        """All whom claims told up to the last day prove and describe in a scope, `without` those of these incidents."""
+        """All whom claims told up to the last day describe in a scope, and of whom those prove some that may be shown, `without` these
+        incidents. A held incident told again of late would else be read from a figure less its rows.
+        """
         last = find_last_day(scope)
         question = Question(
             act=scope.act,
@@ -64,12 +68,14 @@ class RegisterCounter:
             latest=self._cut if last is None else min(last, self._cut),
             place=scope.place,
         )
-        if not without:
-            return _count(question, self._claims, self._links)
-        left_out = {ident for one in without for ident in self._incidents[one].claims}
+        described = _count(question, self._claims, self._links)
+        left_out = {ident for one in (*self._held, *without) for ident in self._incidents[one].claims}
+        if described is None or left_out.isdisjoint(self._by_id):
+            return described
         claims = [claim for claim in self._claims if claim.id not in left_out]
         links = [link for link in self._links if left_out.isdisjoint((link.left, link.right))]
-        return _count(question, claims, links)
+        proven = _count(question, claims, links)
+        return None if proven is None else Interval(low=min(proven.low, described.low), high=described.high)
 
 
 def _count(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Interval | None:

@@ -57,7 +57,7 @@ def prepare_release(path: Address, policy_text: str, today: date, roster: str | 
     view = load_view(path)
     earlier = load_earlier(path)
     candidates = list_candidates(view)
-    counter = RegisterCounter(view, find_cut(policy, today))
+    counter = _build_counter(view, candidates, policy, today)
     plan = build_plan(candidates, policy, today, counter, earlier)
     files = render_files(plan, policy_text, today)
     released = [ReleasedFile(name=name, content=content, changed_at=0) for name, content in files.items()]
@@ -69,6 +69,11 @@ def prepare_release(path: Address, policy_text: str, today: date, roster: str | 
     return Prepared(
         plan=plan, policy_text=policy_text, day=today, files=files, findings=findings, candidates=candidates
     )
+
+
+def _build_counter(view: View, candidates: Sequence[Candidate], policy: Policy, day: date) -> RegisterCounter:
+    held = [one.incident for one in hold_back(candidates, policy, day)[1] if one.rule == "held_back_days"]
+    return RegisterCounter(view, find_cut(policy, day), held)
 
 
 def load_earlier(path: Address) -> tuple[tuple[Backing, ...], ...]:
@@ -134,7 +139,7 @@ def list_allowed(plan: Plan, day: date) -> Allowed:
     """What the files of this release may hold."""
     nothing = replace(plan, backings=())
     own = " ".join(content.decode() for content in render_files(nothing, "", day).values())
-    words = {part for row in plan.rows for part in row.key.scope.place} | {row.value for row in plan.traits}
+    words = {part for row in plan.rows for part in row.key.scope.place}
     return Allowed(
         files=FILES,
         days=frozenset({day, plan.cut}),
@@ -170,7 +175,7 @@ def find_costs(prepared: Prepared, path: Address) -> tuple[Cost, ...]:
     )
     found = []
     for rule, policy_without in weakened:
-        counter = RegisterCounter(view, find_cut(policy_without, day))
+        counter = _build_counter(view, prepared.candidates, policy_without, day)
         other = build_plan(prepared.candidates, policy_without, day, counter)
         found.append(_compare_cost(rule, prepared.plan, other))
     return tuple(found)
@@ -235,7 +240,7 @@ def attack_folder(folder: Folder, path: Address, roster: str | None = None) -> t
     truth = Truth(
         view=view,
         candidates=list_candidates(view),
-        count=RegisterCounter(view, plan.cut),
+        count=_build_counter(view, list_candidates(view), policy, day),
         earlier=tuple(parse_ledger(record.ledger) for record in records[:number]),
     )
     findings = attack_files(folder.files, truth, plan, day)
