@@ -14,7 +14,8 @@ Outcome = Literal["kept", "refused", "unknown"]
 MARK: Final = "load-"
 """How the reason of every decision of a load begins; a number follows, no two the same."""
 GONE: Final = frozenset({"incident", "api.incident", "pair", "api.pair", "claim", "api.claim"})
-"""What a decision of another can take away between a list and a click: 404 is the right answer then."""
+"""What a decision of another can take away between a list and a click: 404 is the right answer then, and 410 on the page of a claim that
+was corrected since, which says what it said and what stands in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Diary:
             return answer
         if answer.status_code == 503 and (not visit.is_api or answer.json()["error"]["code"] == "not_yet"):
             self.waiting += 1
-        elif answer.status_code == 404 and visit.route in GONE:
+        elif answer.status_code in {404, 410} and visit.route in GONE:
             self.gone += 1
         else:
             self.troubles.append(f"{visit.route} was answered {answer.status_code}")

@@ -1,8 +1,10 @@
 """The load on a real room in short, and what looks afterwards whether anything was lost: it must see what is lost, doubled or wrong."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bearwitness.apps.room.api.scopes import SCOPE_OF
@@ -14,9 +16,9 @@ from bearwitness.workflow.totals import list_totals
 from bearwitness.workflow.view import load_view
 from tests.linking.told import make_claim, make_reading
 from tools.load_checks import check_acts, compare_totals, recount
-from tools.load_diary import Act, Deed, Outcome
+from tools.load_diary import Act, Deed, Diary, Outcome
 from tools.load_room import Load, bear, lend_register
-from tools.room_addresses import OUTSIDE, Known, list_routes, list_visits
+from tools.room_addresses import OUTSIDE, Known, Visit, list_routes, list_visits
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 START = Moment(reading=0, review=0, link=0)
@@ -34,6 +36,24 @@ def test_a_short_load_loses_nothing_and_counts_as_its_log_does(engine: str) -> N
     assert borne.wrong == ()
     assert borne.diary.troubles == []
     assert any(act.outcome == "kept" for act in borne.diary.acts)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_another_took_away_is_no_error_and_a_list_that_is_away_is_one(status: int) -> None:
+    diary = Diary()
+
+    async def answer() -> httpx.Response:
+        return httpx.Response(status)
+
+    async def ask(route: str) -> None:
+        visit = Visit(route=route, address="/")
+        assert await diary.ask(visit, answer()) is None
+
+    # CI, 28 November: between the list and the click another reviewer had corrected the claim, whose page then said so.
+    asyncio.run(ask("claim"))
+    assert (diary.gone, diary.troubles) == (1, [])
+    asyncio.run(ask("incidents"))
+    assert (diary.gone, diary.troubles) == (1, [f"incidents was answered {status}"])
 
 
 def test_every_route_that_is_read_is_visited() -> None:
