@@ -126,7 +126,7 @@ def judge_a_pair(page: Page) -> None:
 def ask_and_check(page: Page, folder: Path) -> None:
     """A question, its drawn bounds, and a certificate that the command line finds to hold."""
     page.get_by_role("link", name="Count", exact=True).click()
-    page.get_by_label("From").fill("2019-05-01")
+    page.get_by_label("From", exact=True).fill("2019-05-01")
     page.get_by_label("To", exact=True).fill("2019-05-31")
     page.get_by_label("In", exact=True).fill("CN")
     page.get_by_role("button", name="Count").click()

@@ -59,8 +59,8 @@ def test_the_map_is_drawn_and_leads_to_its_incidents(page: Page, served: Served,
     # A filter changes table, map and timeline together, and its address can be sent to somebody.
     page.get_by_role("combobox", name="Act").select_option("arrest")
     expect(page).to_have_url(re.compile("act=arrest"))
-    page.get_by_role("textbox", name="Place").fill("Shenyang")
-    page.get_by_role("textbox", name="Place").press("Tab")
+    page.get_by_role("combobox", name="Place").fill("Shenyang")
+    page.get_by_role("combobox", name="Place").press("Tab")
     expect(page).to_have_url(re.compile("place=Shenyang"))
     expect(page.locator(".live-map a.town:not(.many)")).to_have_count(1, timeout=30_000)
     page.locator(".live-map a.town").first.click()

@@ -34,6 +34,9 @@ PLACES = (
     place(6, "Tonghua", "town", ("CN", "Jilin"), 510_000),
     place(7, "Springfield", "town", ("US", "Missouri"), 170_000),
     place(8, "Springfield", "town", ("US", "Illinois"), 114_000),
+    place(12, "Illinois", "admin1", ("US",), 12_800_000),
+    place(13, "Missouri", "admin1", ("US",), 6_100_000),
+    place(14, "United States", "country", ("US",), 327_000_000),
     place(9, "Yellow Sea", "waters", ()),
     place(10, "Democratic Republic of the Congo", "country", ("CD",), 90_000_000),
     place(11, "Congo", "town", ("BR", "Paraíba"), 4_600),
@@ -69,6 +72,11 @@ class SmallGazetteer:
         (" Tonghua ", ("CN", "Jilin", "Tonghua")),
         ("Jilin", ("CN", "Jilin")),
         ("Congo", ("CD",)),
+        ("Tonghua, China", ("CN", "Jilin", "Tonghua")),
+        ("Tonghua, Jilin, cn", ("CN", "Jilin", "Tonghua")),
+        ("CN, Tonghua", ("CN", "Jilin", "Tonghua")),
+        ("China, Jilin,", ("CN", "Jilin")),
+        ("Springfield, Illinois", ("US", "Illinois", "Springfield")),
     ],
 )
 def test_a_place_is_found_by_code_path_id_or_name(asked: str, path: tuple[str, ...]) -> None:
@@ -79,6 +87,9 @@ def test_a_place_is_found_by_code_path_id_or_name(asked: str, path: tuple[str, .
     ("asked", "words"),
     [
         ("Springfield", "2 places are called 'Springfield'; give one of these paths: US/Missouri/Springfield, US/Ill"),
+        ("Springfield, US", "2 places are called 'Springfield'; give one of these paths"),
+        ("Tonghua, Missouri", "no place like 'Tonghua, Missouri' is known; write it as 'Shenyang, China'"),
+        (" , ", "no place like ',' is known"),
         ("Erewhon", "no place called 'Erewhon' is known"),
         ("UK", "'UK' is not an ISO country code"),
         ("99", "no place has the GeoNames id 99"),

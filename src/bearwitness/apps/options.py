@@ -106,7 +106,9 @@ To = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last
 PlaceAsked = Annotated[
     str | None,
     typer.Option(
-        "--place", metavar="PLACE", help="Country code (CN), path (CN/Liaoning/Shenyang), name, or GeoNames id."
+        "--place",
+        metavar="PLACE",
+        help="Country code (CN), path (CN/Liaoning/Shenyang), name ('Shenyang, China'), or GeoNames id.",
     ),
 ]
 Group = Annotated[

@@ -17,7 +17,8 @@ def build_question(
 ) -> Question:
     """The question for `act` between two days (either may be open), in `place`, of `group`.
 
-    `place` is an ISO country code (CN), a path (CN/Liaoning/Shenyang), a geonameid, or a name that one place bears.
+    `place` is an ISO country code (CN), a path (CN/Liaoning/Shenyang), a geonameid, a name that one place bears, or a name with what lies
+    around it ("Shenyang, China").
     Raises UnknownPlaceError when no place or several answer to it, and UsageError when the days are the wrong way
     round.
     """
@@ -52,7 +53,10 @@ def resolve_place(gazetteer: Gazetteer, place: str) -> tuple[str, ...]:
     if len(text) == 2 and text.isascii():
         # A code and never a name: "UK" is no ISO code, and is not the village of Uk near Irkutsk.
         return _resolve_path(gazetteer, text)
-    return _choose(text, gazetteer.find(text))
+    found_whole = gazetteer.find(text)
+    if "," in text and not found_whole:
+        return _resolve_written(gazetteer, text)
+    return _choose(text, found_whole)
 
 
 def name_path(gazetteer: Gazetteer, path: tuple[str, ...]) -> str | None:
@@ -92,6 +96,34 @@ def _resolve_path(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
             raise UnknownPlaceError(f"no place called {part!r} is known in {'/'.join(path)}; check the spelling")
         path = _choose(part, tuple(below or inside))
     return path
+
+
+def _resolve_written(gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
+    """A place as people write it, from the smallest outwards ("Shenyang, China"), or from the country inwards ("CN, Shenyang")."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    for order in (parts, parts[::-1]) if parts else ():
+        smallest, outer = order[0], [_list_paths(gazetteer, part) for part in order[1:]]
+        inside = [
+            place
+            for place in gazetteer.find(smallest)
+            if (path := _path_or_none(place)) and all(_lies_in(path, wider) for wider in outer)
+        ]
+        if inside:
+            return _choose(smallest, tuple(inside))
+    raise UnknownPlaceError(
+        f"no place like {text!r} is known; write it as 'Shenyang, China', as CN/Liaoning/Shenyang, or a country code"
+    )
+
+
+def _list_paths(gazetteer: Gazetteer, name: str) -> tuple[tuple[str, ...], ...]:
+    """All areas that a word for what lies around may mean: a country's code or name, a division's, a town's."""
+    country = gazetteer.country(name.upper()) if len(name) == 2 else None
+    places = gazetteer.find(name) if country is None else (country,)
+    return tuple(path for place in places if (path := _path_or_none(place)))
+
+
+def _lies_in(path: tuple[str, ...], wider: tuple[tuple[str, ...], ...]) -> bool:
+    return any(path != one and path[: len(one)] == one for one in wider)
 
 
 def _path_or_none(place: Place) -> tuple[str, ...] | None:

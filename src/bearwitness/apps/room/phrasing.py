@@ -11,6 +11,7 @@ from bearwitness.apps.wording import clean, say_count, say_count_briefly, say_nu
 from bearwitness.core.vocabulary import BY_MODEL
 from bearwitness.workflow.totals import Total
 
+_PLAIN_ACTS: Final = {"refoulement": "forced return (refoulement)", "release": "release from custody"}
 _ID: Final = re.compile(r"\b[ci]_[0-9a-f]{12,16}\b")
 
 
@@ -34,6 +35,11 @@ def say_judge(by: str) -> str:
     """Who judged a pair: a person's name, "rules 3", "its report"."""
     kind, _, name = by.partition(":")
     return {"person": name, "rule": f"rules {name}", "report": "its report"}.get(kind, by)
+
+
+def say_act(act: str) -> str:
+    """An act as a form offers it: the field's term, with plain words where the term needs them."""
+    return _PLAIN_ACTS.get(act, act.replace("_", " "))
 
 
 def say_kind(kind: str) -> str:
@@ -95,6 +101,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "day": say_day,
     "published": say_published,
     "judge": say_judge,
+    "act": say_act,
     "kind": say_kind,
     "reader": say_reader,
     "total": say_total,

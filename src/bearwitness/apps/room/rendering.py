@@ -1,5 +1,6 @@
 """Pages from templates: escaped always, strict about what they name, with what every page has."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from bearwitness.apps.room.rules import RULES, Role
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.store.address import Address
+from bearwitness.workflow.live_view import Snapshot
+from bearwitness.workflow.told_places import list_told_places
 
 NAVIGATION: Final = (
     ("Desk", "desk", "/"),
@@ -50,9 +53,20 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
         rules_in_force=RULES_VERSION,
         printed_at=settings.clock(),
         printed_from=str(request.url),
+        told_places=partial(find_told_places, request),
         **values,
     )
     return HTMLResponse(body, status_code=status)
+
+
+def find_told_places(request: Request) -> tuple[str, ...]:
+    """The places that forms offer: those of the register's incidents. Templates ask for it where they have such a field."""
+    room = get_room(request)
+    return room.keep(room.live.get().snapshot, "told places", _list_places)
+
+
+def _list_places(snapshot: Snapshot) -> tuple[str, ...]:
+    return list_told_places(incident.where for incident in snapshot.view.incidents)
 
 
 def name_register(register: Address) -> str:

@@ -112,7 +112,9 @@ class AskedQuery(Query):
 
     first: Day | None = Field(default=None, alias="from", description="First day asked about.")
     last: Day | None = Field(default=None, alias="to", description="Last day asked about.")
-    place: Line | None = Field(default=None, description="A code (CN), a path (CN/Liaoning), a name, or a GeoNames id.")
+    place: Line | None = Field(
+        default=None, description="A code (CN), a path (CN/Liaoning), a name (Salem, Oregon), or a GeoNames id."
+    )
     group: Line | None = Field(default=None, description="Only people described with these words.")
     accepted_only: bool = Field(default=False, description="Rest only on claims that a person has accepted.")
 
