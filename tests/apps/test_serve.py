@@ -47,5 +47,11 @@ def test_the_command_refuses_in_words_and_makes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_only_somebody_who_has_an_account_is_let_back_in(tmp_path: Path) -> None:
+    refused = call("serve", "--let-in", "Ada", "--register", str(tmp_path / "team.db"))
+    assert refused.code == 2
+    assert "no account has the name given to --let-in" in " ".join(refused.err.split())
+
+
 def test_the_rooms_file_lies_beside_the_register() -> None:
     assert find_room_path(Path("cases/team.db")) == Path("cases/team.room.db")

@@ -50,6 +50,12 @@ def serve_command(
         typer.Option("--certificate", metavar="FILE", help="The TLS certificate, where others may reach it."),
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The certificate's key.")] = None,
+    let_in: Annotated[
+        str | None,
+        typer.Option(
+            "--let-in", metavar="NAME", help="Before it opens, give this account a new password and a new telephone."
+        ),
+    ] = None,
 ) -> None:
     """Open the reading room: the register in a browser.
 
@@ -59,11 +65,13 @@ def serve_command(
     address = Listening(
         host=host, port=port, names=tuple(name or ()), is_open=is_open, certificate=certificate, key=key
     )
-    serve_room(find_register_path(register), address, lambda: datetime.now(UTC))
+    serve_room(find_register_path(register), address, lambda: datetime.now(UTC), let_in)
 
 
-def serve_room(register: Address, address: Listening, clock: Callable[[], datetime]) -> None:
-    """Open the room until it is stopped. Raises UsageError for an address that other machines reach and that nobody asked for."""
+def serve_room(register: Address, address: Listening, clock: Callable[[], datetime], let_in: str | None = None) -> None:
+    """Open the room until it is stopped, with a new password for the account `let_in`. Raises UsageError for an address that other machines
+    reach and that nobody asked for, and where there is no such account.
+    """
     from bearwitness.apps.listening import listen
     from bearwitness.apps.room.application import build_app
     from bearwitness.apps.room.settings import LOOPBACK, Settings
@@ -74,6 +82,14 @@ def serve_room(register: Address, address: Listening, clock: Callable[[], dateti
     room = find_room_path(register)
     is_new = count_accounts(open_room(room)) == 0
     token = secrets.token_urlsafe(9) if is_new else ""
+    if let_in is not None:
+        from bearwitness.apps.room.letting_in import let_back_in
+
+        password = let_back_in(open_room(room), let_in, clock().timestamp())
+        show(
+            f"The password of {let_in} is now {password}. It is shown only now, and is changed at the first login, where a telephone is "
+            "set up anew. The old ones are worth nothing."
+        )
     names = {name.lower() for name in address.names}
     hosts = LOOPBACK | names
     app = build_app(Settings(register=register, room=room, clock=clock, hosts=hosts, token=token, reads_uploads=True))

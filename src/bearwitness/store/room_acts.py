@@ -36,6 +36,7 @@ WORDS: Final[dict[str, tuple[Group, str]]] = {
     "account.role": ("people", "role given"),
     "account.password": ("people", "new password given"),
     "account.factor": ("people", "second factor taken away"),
+    "account.let_in": ("people", "let back in at the terminal"),
     "account.closed": ("people", "account closed"),
     "account.opened": ("people", "account opened"),
     "own.password": ("people", "changed the own password"),

@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bearwitness.apps.room.access import find_next
+from bearwitness.apps.room.letting_in import let_back_in
 from bearwitness.apps.room.second_factor import find_step, make_code, make_factor
 from bearwitness.apps.room.sessions import COOKIE
 from bearwitness.apps.room.settings import Limits
+from bearwitness.core.errors import UsageError
+from bearwitness.store.room_acts import WantedActs, list_acts
+from bearwitness.store.room_file import open_room
 from tests.apps.room.visitor import PASSWORD, WORD, OpenRoom, open_for_test
 
 ADMIN = {"word": WORD, "name": "Eva", "password": PASSWORD, "again": PASSWORD}
@@ -189,6 +193,27 @@ def test_an_admin_makes_closes_and_renews_accounts(room: OpenRoom) -> None:
     assert visitor.get("/factor").status_code == 303
     assert room.visit().send("/login", {"name": "Nur", "password": found[1]}).status_code == 400
     assert admin.send("/people/change", {"name": "Ada", "change": "close"}, page="/people").status_code == 400
+
+
+def test_an_only_admin_without_a_telephone_is_let_back_in_at_the_terminal(room: OpenRoom) -> None:
+    admin = room.log_in("Ada", "admin")
+    file = open_room(room.settings.room)
+    with pytest.raises(UsageError, match="no account has the name given to --let-in"):
+        let_back_in(file, "Ado", room.clock().timestamp())
+    password = let_back_in(file, "ada", room.clock().timestamp())
+    assert admin.get("/people").status_code == 303, "her logins have ended"
+    assert room.visit().send("/login", {"name": "Ada", "password": PASSWORD}).status_code == 400
+    back = room.visit()
+    assert back.send("/login", {"name": "Ada", "password": password}).status_code == 303
+    letters = re.search(r'class="letters">([A-Z2-7 ]+)<', back.get("/factor").text)
+    assert letters is not None, "a telephone is set up anew"
+    factor = base64.b32decode(letters[1].replace(" ", ""))
+    assert back.send("/factor", {"code": make_code(factor, int(room.clock().timestamp()) // 30)}).status_code == 303
+    assert back.get("/").headers["location"] == "/account", "and the password is changed first"
+    acts = list_acts(file, WantedActs(groups=frozenset({"people"})), None, 9)
+    assert [(one.by.kind, one.what, one.on_name) for one in acts if one.what == "account.let_in"] == [
+        ("terminal", "account.let_in", "Ada")
+    ]
 
 
 def test_who_got_a_password_from_another_changes_it_first(room: OpenRoom) -> None:
