@@ -296,3 +296,36 @@ def test_what_came_after_the_checkpoint_is_not_proven_yet(folder: Path) -> None:
     tried = call("prove", *ASKED, "--register", str(path), "--out", str(folder / "new.zip"))
     assert (tried.code, "came in after the last checkpoint; sign one first" in " ".join(tried.err.split())) == (2, True)
     assert not (folder / "new.zip").exists()
+
+
+def test_a_checkpoint_that_went_through_mail_and_editor_is_still_one(folder: Path) -> None:
+    """Saved by an editor it began with a byte order mark, pasted from a mail with empty lines; it was called no checkpoint at all."""
+    signed = (folder / "checkpoint.txt").read_text(encoding="utf-8")
+    (folder / "pasted.txt").write_bytes(f"\ufeff\n\n{signed}\n\n".replace("\n", "\r\n").encode())
+    found = verify(folder, "team.db", "--checkpoint", str(folder / "pasted.txt"))
+    assert (found.code, "The checkpoint that you gave" in found.out) == (0, True), found.err
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "checkpoint", "said"),
+    [
+        ("team.db", "harbour-watch.key", None, "the key that signs, which is never given away; give its public half"),
+        ("team.db", "checkpoint.txt", None, "checkpoint.txt: this is no public key"),
+        ("team.db", "harbor-watch.pub", None, "there is no file"),
+        ("team.db", "harbour-watch.pub", "harbour-watch.pub", "harbour-watch.pub: this is no checkpoint"),
+        ("checkpoint.txt", "harbour-watch.pub", None, "is a checkpoint; give the register first, and the checkpoint by --checkpoint"),
+        ("prof.zip", "harbour-watch.pub", None, "prof.zip; give a register, or a proof"),
+    ],
+)  # fmt: skip
+def test_a_file_in_the_wrong_place_is_named_with_what_belongs_there(
+    file: str, key: str, checkpoint: str | None, said: str, folder: Path
+) -> None:
+    more = () if checkpoint is None else ("--checkpoint", str(folder / checkpoint))
+    found = call("verify", str(folder / file), "--key", str(folder / key), *more)
+    assert (found.code, said in " ".join(found.err.split())) == (2, True), found.err
+
+
+def test_the_public_half_signs_nothing_and_says_which_file_does(folder: Path) -> None:
+    tried = call("checkpoint", "--key", str(folder / "harbour-watch.pub"), "--register", str(folder / "team.db"),
+                 env=SECRET)  # fmt: skip
+    assert (tried.code, "which signs nothing; give the key itself" in " ".join(tried.err.split())) == (2, True)

@@ -250,3 +250,32 @@ def test_what_is_typed_and_shown_on_a_terminal_leaves_nothing_to_scroll_back_to(
     assert "Heron" in said
     assert said.count("\x1b[?1049h") == said.count("\x1b[?1049l") == 2
     assert "Heron" not in re.sub(r"\x1b\[\?1049h.*?\x1b\[2J\x1b\[\?1049l", "", said, flags=re.DOTALL)
+
+
+def test_whoever_founds_a_vault_that_is_there_learns_how_to_join(eva: Desk) -> None:
+    """They were told to name another folder or to move the vault away."""
+    assert "To join it, ask somebody who is in for its fingerprint" in plain(Desk(eva.folder, "tom").run("new").err)
+
+
+def test_a_fingerprint_that_was_misheard_makes_no_identity(eva: Desk) -> None:
+    vault = read_fingerprint(eva.run("list", is_open=False).out).partition(": ")[2]
+    wrong = ("0" if vault[-1] != "0" else "1").join((vault[:-1], ""))
+    tom = Desk(eva.folder, "tom")
+    refused = tom.run("new", "--joining", wrong)
+    assert (refused.code, "have it read out again, by voice" in plain(refused.err)) == (2, True)
+    assert vault not in refused.err
+    assert tom.run("new", "--joining", vault).code == 0
+
+
+def test_a_card_without_a_fingerprint_is_not_called_exchanged(eva: Desk) -> None:
+    vault = read_fingerprint(eva.run("list", is_open=False).out).partition(": ")[2]
+    joined = Desk(eva.folder, "tom").run("new", "--joining", vault).out
+    card = next(line for line in joined.splitlines() if line.startswith("bearwitness-recipient-1"))
+    refused = eva.run("recipients", "add", card)
+    assert (refused.code, "is added only with its fingerprint" in plain(refused.err)) == (2, True)
+
+
+def test_an_entry_and_a_claim_the_wrong_way_round_are_told_the_right_one(eva: Desk) -> None:
+    ident = eva.add()
+    refused = eva.run("attach", "c_98e1ac", ident, is_open=False)
+    assert (refused.code, "the entry comes first" in plain(refused.err)) == (2, True)

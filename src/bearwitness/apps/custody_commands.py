@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -24,8 +24,13 @@ from bearwitness.apps.options import (
 from bearwitness.apps.screen import show, show_aside, show_work, write_text
 from bearwitness.core.errors import UsageError
 
+if TYPE_CHECKING:
+    from bearwitness.custody.checkpoints import Note
+
 _VARIABLE: Final = "BEARWITNESS_PASSPHRASE"
 _MOST: Final = 10_000
+_BEGINNING: Final = 64
+"""So many bytes tell a checkpoint from other files."""
 
 KeyName = Annotated[
     str,
@@ -195,15 +200,16 @@ def verify_command(
     """
     from bearwitness.apps.proof_output import show_checked_proof
     from bearwitness.apps.verify_output import show_verified
-    from bearwitness.custody.checkpoints import parse_note
     from bearwitness.workflow.checking_proof import check_proof, is_proof
     from bearwitness.workflow.key_files import find_public
     from bearwitness.workflow.verifying import Trust, verify_register
 
-    notes = tuple(parse_note(_read(path).decode("utf-8", "replace")) for path in checkpoint or ())
+    notes = tuple(_read_note(path) for path in checkpoint or ())
     roots = b"" if timestamp_root is None else _read(timestamp_root)
     trust = Trust(keys=tuple(find_public(one) for one in key), notes=notes, roots=roots)
     address = find_register_path(file)
+    if file is not None and isinstance(address, Path):
+        _refuse_other_files(address)
     if isinstance(address, Path) and is_proof(address):
         if notes:
             raise UsageError("a proof has its own checkpoint; leave out --checkpoint")
@@ -232,6 +238,30 @@ def ask_passphrase(descriptor: int | None, *, is_new: bool = False) -> str:
     if not sys.stdin.isatty():
         raise UsageError(f"there is nobody to ask for the passphrase; give it by --passphrase-fd or {_VARIABLE}")
     return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=is_new, err=True))
+
+
+def _read_note(path: Path) -> "Note":
+    from bearwitness.custody.checkpoints import parse_note
+
+    try:
+        return parse_note(_read(path).decode("utf-8", "replace"))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _refuse_other_files(path: Path) -> None:
+    """What a person in a hurry gives in the place of a register or a proof."""
+    from bearwitness.custody.checkpoints import PREFIX
+
+    if not path.exists():
+        raise UsageError(f"there is no file {path}; give a register, or a proof that `bearwitness prove` wrote")
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING).decode("utf-8", "replace")
+        if begins.lstrip("\ufeff \r\n").startswith(PREFIX):
+            raise UsageError(
+                f"{path} is a checkpoint; give the register first, and the checkpoint by --checkpoint {path}"
+            )
 
 
 def _read(path: Path) -> bytes:

@@ -207,6 +207,8 @@ def _find_about(place: "Place", wanted: str, voice: int | None) -> "tuple[AboutK
     from bearwitness.core.records import Reading
     from bearwitness.workflow.view import load_view
 
+    if wanted.startswith("v_"):
+        raise UsageError("the entry comes first, then what it stands behind: bearwitness vault attach v_… c_…")
     thing = find_thing(load_view(place.register), wanted)
     if isinstance(thing, Incident) or (isinstance(thing, Reading) and voice is not None):
         raise UsageError(
