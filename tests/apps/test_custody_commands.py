@@ -115,6 +115,15 @@ def test_a_changed_register_says_what_was_changed(folder: Path) -> None:
     assert "claim 1 of reading 1: it is not what entry" in words
     assert "act and body do not agree any more" in words
     assert "and it is not in the register any more" in words
+    assert "What to do now:" in words
+    assert "Nothing but checkpoints" not in words
+
+
+def test_where_only_checkpoints_do_not_fit_the_key_is_asked_about_first(folder: Path) -> None:
+    """With somebody else's public key everything looked forged, and nothing said that the key may be the wrong one."""
+    assert call("keys", "new", "somebody", "--folder", str(folder), env=SECRET).code == 0
+    found = call("verify", str(folder / "team.db"), "--key", str(folder / "somebody.pub"))
+    assert (found.code, "that you have the public key of whoever signs it" in " ".join(found.out.split())) == (1, True)
 
 
 def test_a_checkpoint_of_another_key_is_none(folder: Path) -> None:
