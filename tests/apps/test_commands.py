@@ -233,3 +233,21 @@ def test_python_m_is_the_command() -> None:
     process = start("--version", stdout=-1, stderr=-1)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, call("--version").out.encode(), b"")
+
+
+def test_a_place_asked_for_by_name_is_told_as_it_was_read(wave: str) -> None:
+    """Atlantis is a town in South Africa: "0 people" was all that was said of it."""
+    asked = ("count", "--act", "arrest", "--register", wave, "--place")
+    assert "is read as ZA/Western Cape/Atlantis" in call(*asked, "Atlantis").err
+    for plain in ("CN", "China", "CN/Jilin/Yanji"):
+        assert "is read as" not in call(*asked, plain).err
+    assert call(*asked, "Atlantis", "--json").err == ""
+
+
+def test_an_incident_names_its_reports_by_ids_that_show_takes(wave: str) -> None:
+    """`vault attach` asks for a report's id, and nothing on the screen showed one."""
+    incident = call("incidents", "--json", "--register", wave).rows[0]
+    shown = call("show", incident["id"], "--register", wave).out
+    for ident in incident["reports"]:
+        assert ident in shown
+        assert call("show", ident, "--register", wave).code == 0

@@ -21,6 +21,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.place_read import tell_place_read
 from bearwitness.apps.screen import show, show_aside, show_work, write_text
 from bearwitness.core.errors import UsageError
 
@@ -172,6 +173,7 @@ def prove_command(
     The answer with its certificate, the claims and their quotes, decisions and links, each with its place in the signed log.
     `verify` checks it anywhere. What it rests on must be under a checkpoint.
     """
+    tell_place_read(place)
     from bearwitness.apps.count_output import render_figure
     from bearwitness.apps.proof_output import show_proved
     from bearwitness.workflow.figures import Asked, build_figure, find_beside

@@ -17,6 +17,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.place_read import tell_place_read
 from bearwitness.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def export_command(
         with_outlets=with_outlets,
     )
     address = find_register_path(register)
+    tell_place_read(place)
     if name == REVIEWS:
         _write_review_sheet(address, wanted, out)
         return
