@@ -157,6 +157,20 @@ def test_a_proof_is_checked_where_nothing_else_is(made: Path, tmp_path: Path) ->
         assert call("verify", "proof.zip", "--key", key, "--json").row["low"] == count["low"]
 
 
+def test_a_proof_holds_what_can_have_to_do_with_its_question_and_nothing_else(folder: Path) -> None:
+    """It held the quotes of every arrest in the register, whatever country was asked for."""
+    asked = ("--act", "arrest", "--register", str(folder / "team.db"))
+    for place, countries in (("MM", {"MM"}), ("SD", set[str]())):
+        out = folder / f"{place}.zip"
+        proved = call("prove", *asked, "--place", place, "--out", str(out))
+        assert proved.code == 0, proved.err
+        with ZipFile(out) as bundle:
+            entries = [json.loads(one["entry"]) for one in json.loads(bundle.read("evidence.json"))["entries"]]
+        assert {one["record"]["country"] for one in entries if one["kind"] == "claim"} == countries
+        found = verify(folder, out.name, "--json").row
+        assert (found["holds"], found["low"]) == (True, call("count", *asked, "--place", place, "--json").row["low"])
+
+
 def test_a_proof_without_texts_holds_none(made: Path, sample_folder: Path) -> None:
     with ZipFile(made / "proof.zip") as bundle:
         held = b"".join(bundle.read(name) for name in bundle.namelist()).decode()

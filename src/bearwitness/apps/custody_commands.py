@@ -176,13 +176,14 @@ def prove_command(
     tell_place_read(place)
     from bearwitness.apps.count_output import render_figure
     from bearwitness.apps.proof_output import show_proved
-    from bearwitness.workflow.figures import Asked, build_figure, find_beside
+    from bearwitness.workflow.figures import Asked, build_figure, find_beside, narrow_figure
     from bearwitness.workflow.proving import write_proof
 
     days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
     asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
     with show_work("Counting"):
         figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
+        figure = narrow_figure(figure)
         answer = render_figure(figure, find_beside(figure))
         proved = write_proof(figure, answer, out, with_texts=texts)
     show_proved(proved, out)
