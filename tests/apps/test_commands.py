@@ -251,3 +251,14 @@ def test_an_incident_names_its_reports_by_ids_that_show_takes(wave: str) -> None
     for ident in incident["reports"]:
         assert ident in shown
         assert call("show", ident, "--register", wave).code == 0
+
+
+def test_what_is_told_in_places_is_not_called_nobody(tmp_path: Path) -> None:
+    """Of fifteen raids on homes the first line said "0 people. 0 incidents."."""
+    report, register = tmp_path / "raid.txt", str(tmp_path / "r.db")
+    report.write_text("Published: 2021-05-21\n\nOfficers raided six homes in Yanji on May 20.\n", encoding="utf-8")
+    assert call("read", str(report), "--register", register).code == 0
+    said = call("count", "--act", "raid", "--place", "CN", "--register", register).out
+    assert said.startswith("No number of people is told here")
+    assert "counted in places" in said
+    assert call("count", "--act", "killing", "--place", "CN", "--register", register).out.startswith("0 people.")
