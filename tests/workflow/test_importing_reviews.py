@@ -242,6 +242,8 @@ def test_by_command_a_sheet_goes_out_and_comes_back_on_either_engine(home: Home,
     sheet.write_text(
         text.replace("r1v0,,", "r1v0,accepted,", 1).replace("r1v0,,", "r1v0,rejected,", 1), encoding="utf-8"
     )
+    checked = call("import", str(sheet), "--check", *register, env={"USER": ""})
+    assert "1 row could be taken; nothing was changed, 1 refused" in " ".join(checked.out.split()), checked.err
     done = call("import", str(sheet), "--by", "eva", *register)
     assert done.code == 1
     assert "1 row taken as decided by eva, 1 refused" in " ".join(done.out.split())

@@ -118,7 +118,8 @@ def import_reviews_command(
     from bearwitness.store.register import open_register
     from bearwitness.workflow.importing_reviews import import_reviews, load_sheet
 
-    sheet, name = load_sheet(file), find_name(by)
+    sheet = load_sheet(file)
+    name = (by or "nobody yet") if only_check else find_name(by)  # a check decides nothing
     with open_register(find_register_path(register), create=False) as opened:
         done = import_reviews(opened, sheet, name, lambda: datetime.now(UTC), only_check=only_check)
     for one in done.taken:
