@@ -19,7 +19,9 @@ def show_proved(proved: Proved, path: Path) -> None:
             "the log as they are: the program made them. `bearwitness link` keeps them there; then sign, and prove again."
         )
     show(
-        "It holds quotes, days, places and the names of those who decided. Give it only to those who may see them.",
+        f"It holds quotes, days and places of {say_number(proved.claims, 'claim')}: of all that lie in what was asked or may, and of those "
+        "that links or totals tie to them, which may lie elsewhere; and the names of those who decided. Give it only to those who may see "
+        "all of them.",
         style="bold",
     )
 

@@ -1,8 +1,11 @@
 """What `read` shows: a line a report, errors on standard error, and what to do next."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+from bearwitness.apps.options import find_register_path
 from bearwitness.apps.screen import build_progress, show, show_aside, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import render_reading
@@ -34,12 +37,13 @@ def tell_notes(captured: Iterable[Captured]) -> Iterator[Captured]:
 
 def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Address | None) -> int:
     """Write each reading as it comes; returns the exit code (1 when a report could not be read)."""
-    failed = done = claims = 0
+    failed = done = claims = old = 0
     try:
         for reading in _with_progress(readings, as_json=as_json):
             failed += reading.error is not None
             done += reading.error is None
             claims += len(reading.claims)
+            old += ALREADY_THERE in reading.notes
             _show_reading(reading, as_json=as_json)
     except KeyboardInterrupt:
         kept = f"; what was read is in {register}, and the same command goes on from there" if register else ""
@@ -48,10 +52,19 @@ def show_readings(readings: Iterable[Reading], *, as_json: bool, register: Addre
     if not as_json:
         where = f" into {register}" if register is not None else ""
         bad = f" {say_number(failed, 'report')} could not be read: see above." if failed else ""
-        show(f"{say_number(done, 'report')} read{where}, {say_number(claims, 'claim')}.{bad}", style="bold")
+        again = f" {'All' if old == done else f'{old:,}'} of them were in it already." if old else ""
+        show(f"{say_number(done, 'report')} read{where}, {say_number(claims, 'claim')}.{again}{bad}", style="bold")
         if register is not None and claims:
-            show("Next: bearwitness incidents, then bearwitness count --act arrest", style="dim")
+            # The next command must ask the register that was read into, and not the one that lies here by default.
+            which = "" if register == find_register_path(None) else f" --register {_name_register(register)}"
+            show(f"Next: bearwitness incidents{which}", style="dim")
+            show(f"then: bearwitness count --act arrest{which}", style="dim")
     return SOME_FAILED if failed else DONE
+
+
+def _name_register(register: Address) -> str:
+    """As it is typed; a server's address is not repeated, for it may hold a password."""
+    return shlex.quote(str(register)) if isinstance(register, Path) else "postgresql://…"
 
 
 def _with_progress(readings: Iterable[Reading], *, as_json: bool) -> Iterator[Reading]:

@@ -37,6 +37,9 @@ def show_verified(verified: Verified, address: Address, *, as_json: bool) -> Non
         show(f"No. {say_number(len(verified.findings), 'thing')} found:", style="bold red")
         show_findings(verified.findings)
         show("")
+        show("What to do now:")
+        for line in _say_next(verified):
+            show(build_hanging("  - ", line))
     else:
         show("Yes, as far as can be told: nothing was changed, removed, put in or dated back.", style="bold green")
     show("What was checked:")
@@ -65,6 +68,19 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
 def say_moment(at: datetime) -> str:
     """ "2026-11-29 01:20:05 UTC"."""
     return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _say_next(verified: Verified) -> Iterator[str]:
+    if all(one.sort == "checkpoint" for one in verified.findings):
+        yield (
+            "Nothing but checkpoints does not fit. Make sure first that this is the right register, and that you have the public "
+            "key of whoever signs it, from them."
+        )
+    yield "Write nothing into this register. Keep a copy of it as it is: it shows what was done."
+    yield (
+        "Verify your other copies of it, from the newest to the oldest, with the same key and checkpoint. The first that holds is the "
+        "one to go on from; read into it again what came in since."
+    )
 
 
 def _say_checked(verified: Verified) -> Iterator[str]:

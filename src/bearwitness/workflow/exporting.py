@@ -89,7 +89,9 @@ def save_export(export: Export, name: str, path: Path) -> Path:
 
     Raises UsageError where a file is there already: an export never writes over a register, nor over an earlier export.
     """
-    return save_with_notes(path, render_export(export, name), render_notes(export, FORMATS[name].remarks))
+    return save_with_notes(
+        path, render_export(export, name), render_notes(export, FORMATS[name].remarks, FORMATS[name].fields)
+    )
 
 
 def save_with_notes(path: Path, content: bytes, told: str) -> Path:

@@ -50,8 +50,9 @@ It holds quotes, days and places, and the names of those who decided on claims. 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """What was written: how many entries, how many links of the figure stand in the log, of how many, and under which checkpoint."""
+    """What was written: how many claims and entries, how many links of the figure stand in the log, of how many, and under which checkpoint."""
 
+    claims: int
     entries: int
     links: int
     links_logged: int
@@ -101,7 +102,7 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
     if with_texts:
         files[TEXTS] = json.dumps({_find(one, "revision"): _find(one, "text") for one in logged if _is(one, "report")})
     _write(path, files)
-    return Proved(entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
+    return Proved(claims=len(claims), entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
 
 
 def _render_links(figure: Figure, logged: Sequence[Logged], claims: frozenset[str]) -> tuple[list[dict[str, Any]], int]:
