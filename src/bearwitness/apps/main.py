@@ -30,6 +30,11 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
         sys.stdout.write(f"bearwitness {__version__}\n")
         raise SystemExit(0)
+    if arguments is None:
+        # Only where the process is the program's own, and no other program's that calls it.
+        from bearwitness.apps.faults import guard_words
+
+        guard_words()
     _run_command(given)
 
 
