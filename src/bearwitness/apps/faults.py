@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Final
 
-_OPENING: Final = (
-    "This is a fault of the program. The lines below hold no word of a report and nothing of a source; please report them as they are."
-)
+_OPENING: Final = "This is a fault of the program. The lines below hold no word of a report and nothing of a source; please report them as they are."
 _OWN: Final = ("bearwitness/", "site-packages/")
 _MOST: Final = 60
 """Lines of one error: endless recursion has a thousand."""
@@ -95,7 +93,9 @@ class _Places(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if sys.stderr is not None:
-            sys.stderr.write(render_fault(fault) if fault is not None else f"{record.name}: {record.levelname.lower()}\n")
+            sys.stderr.write(
+                render_fault(fault) if fault is not None else f"{record.name}: {record.levelname.lower()}\n"
+            )
 
 
 def _quieten_logs() -> None:

@@ -39,12 +39,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run_command(given: list[str]) -> None:
+    from typer.main import get_command
+
     from bearwitness.apps.commands import app
     from bearwitness.apps.screen import show_aside, stop_writing
     from bearwitness.core.errors import BearwitnessError
 
     try:
-        app(args=given, prog_name="bearwitness")
+        # Not `app(…)`: that would put Typer's own words on faults in the place of ours, with their messages.
+        get_command(app)(args=given, prog_name="bearwitness")
     except BearwitnessError as error:
         show_aside(str(error), "red")
         raise SystemExit(2) from None
