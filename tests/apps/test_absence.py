@@ -22,7 +22,6 @@ from tests.apps.absence.keeping_sources import keep_sources, mistake_sources, sh
 from tests.apps.absence.leaves import find_leaf, find_options, list_leaves
 from tests.apps.absence.off_the_web import ask_model, fetch_all
 from tests.apps.absence.planted import ALL, BYSTANDER, PEOPLE, SECRETS, VICTIM, WITNESS
-from tests.apps.absence.room_inside import visit_room
 from tests.apps.absence.world import WHY_SHOWN, World, build_world
 from tests.canaries import find_words, list_files
 from tests.register_homes import BINARIES, Homes
@@ -41,10 +40,6 @@ OPTIONS_WITHOUT_A_STEP = {
     "--timestamp": "sends a hash to an authority, in tests/custody",
     "--timestamp-root": "certificates of authorities, in tests/custody",
 }
-QUOTING_PAGES = {"/reports/", "/review", "/pairs/", "/incidents/", "/count?", "/api/v1/claims"}
-"""Pages, behind a login, that show the words of reports."""
-HEADLINES = {"/reports", "/api/v1/reports", "/log", "/api/v1/log"}
-"""Pages, behind a login, that call reports by their titles, which outlets make of names; and so does the first, `/`."""
 TELLING = {
     "reports.text": PEOPLE,
     "claims.body": VICTIM,
@@ -82,7 +77,6 @@ def world(tmp_path_factory: pytest.TempPathFactory, english: EnglishTools) -> It
             step(made)
         fetch_all(made)
         ask_model(made)
-        visit_room(made, english)
         yield made
 
 
@@ -132,13 +126,12 @@ def test_who_a_source_is_stands_in_no_byte_of_any_file(files: dict[str, bytes]) 
 def test_who_a_source_is_was_written_only_for_who_asked(world: World) -> None:
     assert find_in(world.written, SECRETS) == {name for name, one in world.ran.items() if one.shows == "source"}
     assert find_in(world.errors, SECRETS) == set()
-    assert find_in(world.pages, SECRETS) == set()
 
 
 def test_the_passphrase_stands_in_no_file_either(world: World, files: dict[str, bytes]) -> None:
     words = ("grey herons", "AGE-SECRET-KEY-1")
     assert find_in(files, words) == set()
-    assert find_in({**world.written, **world.errors, **world.pages}, words) == set()
+    assert find_in({**world.written, **world.errors}, words) == set()
 
 
 def test_names_are_written_only_by_steps_that_ask_for_them(world: World) -> None:
@@ -161,20 +154,6 @@ def test_figures_links_and_their_reasons_name_nobody(world: World) -> None:
 
 def test_no_error_names_anybody(world: World) -> None:
     assert find_in(world.errors, ALL) == set()
-
-
-def test_pages_name_nobody_but_where_they_show_words_of_reports(world: World) -> None:
-    found = find_in(world.pages, PEOPLE)
-    known = (*QUOTING_PAGES, *HEADLINES)
-    assert {path for path in found if not any(path.startswith(start) for start in known)} == {"/"}
-    assert {start for start in known if not any(path.startswith(start) for path in found)} == set()
-    assert len(world.pages) > 50
-
-
-def test_the_rooms_log_names_nobody_and_says_where_it_failed(world: World) -> None:
-    log = world.log.getvalue()
-    assert find_words(log.encode(), ALL) == set()
-    assert re.search(r"fault ValueError at \S+:\d+", log)
 
 
 def test_files_name_victims_only_where_a_reason_is_given(files: dict[str, bytes]) -> None:

@@ -1,7 +1,7 @@
 """What is told of a fault of the program: what kind it is and where in the program it came up, never its message.
 
-A library that cannot take a value says so with the value, and that can be a victim's name in a report or a source's in the vault. So nothing that
-Python prints by itself of an error, in whatever thread, and nothing that a library writes to a log of its own, reaches a terminal or a file.
+A library that cannot take a value says so with the value, and that can be a victim's name in a report or a source's in the vault. So nothing
+that Python prints by itself of an error, in whatever thread, and nothing that a library writes to a log, reaches a terminal or a file.
 """
 
 import logging
@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Final
 
-_OPENING: Final = "This is a fault of the program. The lines below hold no word of a report and nothing of a source; please report them as they are."
+_OPENING: Final = (
+    "This is a fault of the program. The lines below hold no word of a report and nothing of a source; please report them as "
+    "they are."
+)
 _OWN: Final = ("bearwitness/", "site-packages/")
 _MOST: Final = 60
 """Lines of one error: endless recursion has a thousand."""
@@ -100,7 +103,7 @@ class _Places(logging.Handler):
 
 def _quieten_logs() -> None:
     # Python hands this what no handler takes, which is what libraries log.
-    logging.lastResort = _Places(logging.WARNING)  # type: ignore[assignment]
+    logging.lastResort = _Places(logging.WARNING)
     logging.raiseExceptions = False
 
 

@@ -38,7 +38,7 @@ def show_readings(
 ) -> int:
     """Write each reading as it comes; returns the exit code (1 when a report could not be read).
 
-    Where `asked` is given, other addresses come from a feed: outlets make them of headlines, and those of names. Of these only the server is told.
+    Where `asked` is given, other addresses come from a feed. Outlets make them of headlines, and those of names: only the server is told.
     """
     failed = done = claims = 0
     try:

@@ -11,14 +11,13 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
 from tests.apps.absence.planted import ALL, PASSPHRASE, SOURCE
-from tests.canaries import find_words
 
 OWN: Final = str(Path(__file__).parents[3] / "src" / "bearwitness")
 STREAMS: Final = "../../streams"
@@ -67,7 +66,7 @@ def load_all() -> None:
     """What is loaded at the first use is there for every process."""
     from bearwitness.apps import commands, upload_desk  # noqa: F401
     from bearwitness.custody.vault_identities import open_identity
-    from bearwitness.workflow import exporting, proving, releasing, verifying, vault_opening  # noqa: F401
+    from bearwitness.workflow import exporting, proving, releasing, vault_opening, verifying  # noqa: F401
     from bearwitness.workflow.tools import load_english
 
     load_english()
@@ -75,7 +74,7 @@ def load_all() -> None:
     sealed = identity.read_bytes()
     # A passphrase takes a second.
     opened = open_identity(sealed, PASSPHRASE)
-    vault_opening.open_identity = lambda *_: opened
+    setattr(vault_opening, "open_identity", lambda *_: opened)  # noqa: B010 - it is another module's
 
 
 def run_one(ending: Ending) -> Ended:
@@ -102,9 +101,9 @@ def _be(ending: Ending, note: Callable[[], None]) -> None:
     os.write(write, (json.dumps(SOURCE) if ending.gives == "source" else ending.gives).encode())
     os.close(write)
     os.dup2(read, 0)
-    sys.stdin, sys.stdout, sys.stderr = (
-        open(n, mode, encoding="utf-8", closefd=False) for n, mode in ((0, "r"), (1, "w"), (2, "w"))
-    )
+    # What the server of processes has in its own is none of theirs.
+    for name, number, how in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        setattr(sys, name, os.fdopen(number, how, encoding="utf-8", closefd=False))
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
     _prepare(ending, note)
     sys.argv = ["bearwitness", *ending.words]
@@ -155,7 +154,7 @@ def _fall_at_the_answer(note: Callable[[], None]) -> None:
         raise PlantedError(f"cannot write {given} for {' '.join(ALL)}")
 
     screen._write = fall
-    vault_guarding.show_secret = vault_output.show_secret = fall  # type: ignore[attr-defined]
+    vault_guarding.show_secret = vault_output.show_secret = fall
 
 
 def find_name(frame: FrameType) -> str:

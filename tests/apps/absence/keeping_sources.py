@@ -143,7 +143,7 @@ def _turn(folder: Path) -> None:
 
 
 def _swap(folder: Path) -> None:
-    entry = sorted(folder.glob("entry-*"))[0]
+    entry = min(folder.glob("entry-*"))
     for path in folder.glob("list-*"):
         path.write_bytes(entry.read_bytes())
 

@@ -54,4 +54,4 @@ def _walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 
 
 def _find_name(option: Any) -> str:
-    return next(name for name in option.opts if name.startswith("--"))
+    return next(str(name) for name in option.opts if name.startswith("--"))

@@ -41,7 +41,7 @@ TOLD: Final = [
     }
     for number, town in enumerate(_TOWNS)
 ]
-"""Lines of `.jsonl`: nine arrests, enough of them alike for a release. Titles and addresses, which outlets make of headlines, name the victim."""
+"""Lines of `.jsonl`: nine arrests, enough of them alike for a release. Titles and addresses name the victim."""
 
 
 def write_reports(folder: Path) -> None:

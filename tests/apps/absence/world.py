@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 from typing import Final
 from unittest import mock
@@ -42,15 +41,13 @@ class Ran:
 
 @dataclass(slots=True, kw_only=True)
 class World:
-    """Where it lies, what each step wrote to its streams, and what the room's log says."""
+    """Where it lies, and what each step wrote to its streams."""
 
     root: Path
     register: Address
     ran: dict[str, Ran] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
     errors: dict[str, bytes] = field(default_factory=dict)
-    pages: dict[str, bytes] = field(default_factory=dict)
-    log: StringIO = field(default_factory=StringIO)
     ids: list[str] = field(default_factory=list)
 
     def run(self, name: str, *words: str, stdin: bytes = b"", register: Address | None = None, shows: str = "") -> str:
