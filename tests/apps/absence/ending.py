@@ -116,7 +116,7 @@ def _be(ending: Ending, note: Callable[[], None]) -> None:
     except SystemExit as end:
         code = end.code
     except BaseException:  # noqa: BLE001 - what the interpreter would do with it
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         code = 1
     sys.settrace(None)
     sys.stdout.flush()
@@ -153,8 +153,8 @@ def _fall_at_the_answer(note: Callable[[], None]) -> None:
         note()
         raise PlantedError(f"cannot write {given} for {' '.join(ALL)}")
 
-    screen._write = fall
-    vault_guarding.show_secret = vault_output.show_secret = fall
+    for module, name in ((screen, "_write"), (vault_guarding, "show_secret"), (vault_output, "show_secret")):
+        setattr(module, name, fall)
 
 
 def find_name(frame: FrameType) -> str:
