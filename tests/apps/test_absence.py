@@ -40,6 +40,11 @@ OPTIONS_WITHOUT_A_STEP = {
     "--timestamp": "sends a hash to an authority, in tests/custody",
     "--timestamp-root": "certificates of authorities, in tests/custody",
 }
+TEMPORARY = {
+    "demo": "the register of the samples lies in a temporary folder, its owner's alone, unless one is named",
+    "demo kept": "the same",
+}
+"""Steps that use the folder of temporary files, and why."""
 TELLING = {
     "reports.text": PEOPLE,
     "claims.body": VICTIM,
@@ -179,6 +184,13 @@ def test_files_with_words_of_reports_are_their_owners_alone(world: World, files:
 def test_nothing_is_left_in_home_caches_and_folders_of_temporary_files(world: World) -> None:
     left = {str(path.relative_to(world.root)) for path in world.root.rglob("*") if path.is_file()}
     assert {path for path in left if not path.startswith("work/")} == {"config/bearwitness/identity.age"}
+
+
+def test_no_step_opens_a_temporary_file(world: World) -> None:
+    """Not even one that is gone at once: what was in it may stay on the disk, and whole where the process is killed."""
+    opened = {name for name, paths in world.temporary.items() if paths}
+    assert {name for name in opened if name not in TEMPORARY} == set()
+    assert opened == set(TEMPORARY), "it is heard"
 
 
 def test_files_of_the_vault_and_the_identity_are_their_owners_alone(world: World) -> None:

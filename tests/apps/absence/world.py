@@ -1,13 +1,14 @@
 """A world in which words are planted and everything is run: what each step wrote, and every file that is left."""
 
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from unittest import mock
 
 from bearwitness.apps import vault_guarding
@@ -41,7 +42,7 @@ class Ran:
 
 @dataclass(slots=True, kw_only=True)
 class World:
-    """Where it lies, and what each step wrote to its streams."""
+    """Where it lies, what each step wrote to its streams, and which temporary files it opened, also such as were gone at once."""
 
     root: Path
     register: Address
@@ -49,6 +50,7 @@ class World:
     written: dict[str, bytes] = field(default_factory=dict)
     errors: dict[str, bytes] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
+    temporary: dict[str, set[str]] = field(default_factory=dict)
 
     def run(self, name: str, *words: str, stdin: bytes = b"", register: Address | None = None, shows: str = "") -> str:
         """Run a command, keep what it wrote (and what is told of a fault where it fell over), and give its output."""
@@ -62,6 +64,8 @@ class World:
             "USER": "eva",
         }
         code: int | None = None
+        opened = self.temporary.setdefault(name, set())
+        _HEARING.append((str(self.root / "tmp"), opened))
         try:
             answer = call(*words, stdin=stdin, env=env)
         except Exception as fault:  # noqa: BLE001 - whatever comes up is what a process of its own would tell of
@@ -71,6 +75,8 @@ class World:
         else:
             code, out = answer.code, answer.out
             self.written[name], self.errors[name] = answer.out.encode(), answer.err.encode()
+        finally:
+            _HEARING.clear()
         self.ran[name] = Ran(words=words, shows=shows, code=code)
         return out
 
@@ -79,6 +85,19 @@ def _list_frames(fault: BaseException) -> bytes:
     """A traceback without messages, which the program never shows."""
     frames = traceback.extract_tb(fault.__traceback__)
     return "".join(traceback.format_list(frames)).encode()
+
+
+def _hear(event: str, given: tuple[Any, ...]) -> None:
+    """Python tells of every file that it opens."""
+    if _HEARING and event in {"open", "os.mkdir", "sqlite3.connect"}:
+        folder, opened = _HEARING[0]
+        path = os.fsdecode(given[0]) if isinstance(given[0], str | bytes | os.PathLike) else ""
+        if path.startswith(folder):
+            opened.add(path)
+
+
+_HEARING: Final[list[tuple[str, set[str]]]] = []
+sys.addaudithook(_hear)  # for good, and it hears nothing while nobody is in that list
 
 
 @contextmanager
