@@ -155,7 +155,7 @@ def test_both_claims_of_one_report_can_be_corrected_by_one_sheet(path: Path, reg
         ({"decision": "corrected", "high": "1"}, "less than low"),
         ({"decision": "corrected", "first_day": "20/05/2019"}, "first_day must be a day"),
         ({"decision": "corrected", "first_day": "2019-06-20"}, "after the last"),
-        ({"decision": "corrected", "place": "Nowhere at all"}, "no place called"),
+        ({"decision": "corrected", "place": "Nowhere at all"}, "no such place is known"),
         ({"decision": "accepted", "seen": "1.0"}, "export the sheet again"),
         ({"decision": "accepted", "claim": "c_gone"}, "no current reading holds this claim"),
     ],

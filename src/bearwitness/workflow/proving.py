@@ -1,6 +1,7 @@
 """The proof of a figure: one file with the answer, its certificate, the claims with their quotes, and where all of it stands in the log."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,9 @@ def _find(one: Logged, name: str) -> Any:
 
 def _write(path: Path, files: Mapping[str, str]) -> None:
     try:
-        with ZipFile(path, "x", ZIP_DEFLATED) as bundle:
+        # It holds words of reports: a new file is its owner's alone.
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as bundle:
             for name, text in files.items():
                 bundle.writestr(name, text)
     except FileExistsError:
