@@ -28,6 +28,7 @@ def test_copies_are_kept_beside_the_register_and_checked(tmp_path: Path) -> None
     call("read", str(tmp_path / "b.txt"), "--register", register, "--keep-copies")
     assert call("evidence", "check", "--register", register, "--json").row == {
         "sound": 2, "faults": [], "reports": 2, "without_copy": [],
+        "logged": 2, "found": 0, "not_in_log": [], "of_other_reports": [], "elsewhere": 0,
     }  # fmt: skip
     victim = next(path for path in sorted(folder.rglob("*.copy")) if b"HTTP" in path.read_bytes())
     victim.write_bytes(victim.read_bytes().replace(b"two women", b"ten women"))

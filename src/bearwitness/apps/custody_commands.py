@@ -12,6 +12,7 @@ from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
     AsJson,
+    EvidenceFolderPath,
     From,
     Group,
     PlaceAsked,
@@ -186,12 +187,13 @@ def verify_command(
     file: Checked = None,
     checkpoint: GivenNotes = None,
     timestamp_root: Roots = None,
+    evidence: EvidenceFolderPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Find whatever was changed, removed, put in or dated back.
 
-    In a register: every record against the log, the log against its checkpoints and those you were given. Or a proof of a
-    figure, with no register. Exit code: 0 nothing was found, 1 something was, 2 it cannot be checked.
+    In a register: every record against the log, the log against its checkpoints and those you were given, exact copies
+    against the log. Or a proof of a figure, with no register. Exit code: 0 nothing was found, 1 something was, 2 it cannot be checked.
     """
     from bearwitness.apps.proof_output import show_checked_proof
     from bearwitness.apps.verify_output import show_verified
@@ -207,12 +209,14 @@ def verify_command(
     if isinstance(address, Path) and is_proof(address):
         if notes:
             raise UsageError("a proof has its own checkpoint; leave out --checkpoint")
+        if evidence is not None:
+            raise UsageError("a proof has no copies beside it; leave out --evidence, or verify the register")
         with show_work("Checking the proof"):
             checked = check_proof(address, trust)
         show_checked_proof(checked, address, as_json=as_json)
         raise typer.Exit(1 if checked.faults else 0)
     with show_work("Checking every record"):
-        verified = verify_register(address, trust)
+        verified = verify_register(address, trust, evidence)
     show_verified(verified, address, as_json=as_json)
     if verified.findings:
         raise typer.Exit(1)

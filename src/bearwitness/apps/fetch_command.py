@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bearwitness.apps.evidence_command import find_copies_folder, say_where_copies_are
+from bearwitness.apps.evidence_command import open_ledger, say_where_copies_are
 from bearwitness.apps.options import (
     AsJson,
     DryRun,
@@ -27,6 +26,7 @@ from bearwitness.store.address import Address
 
 if TYPE_CHECKING:
     from bearwitness.workflow.captured import Captured
+    from bearwitness.workflow.evidence import CopyLedger
     from bearwitness.workflow.fetching.visiting import Visitor
     from bearwitness.workflow.inputs import Overrides
 
@@ -54,7 +54,7 @@ class Wanted:
     """Where pages go, and what was given for all of them; None as `copies` where no copy is kept."""
 
     register: Address | None
-    copies: Path | None
+    copies: "CopyLedger | None"
     overrides: "Overrides"
     names: bool = False
 
@@ -83,7 +83,7 @@ def fetch_command(
 
     overrides = Overrides(published_on=parse_day(published_on, "--published-on"), outlet=outlet, language=language)
     path = None if dry_run else find_register_path(register)
-    copies = None if no_copies or (dry_run and evidence is None) else find_copies_folder(path, evidence)
+    copies = None if no_copies or (dry_run and evidence is None) else open_ledger(path, evidence)
     visitor = build_visitor(delay, allow_private=allow_private)
     wanted = Wanted(register=path, copies=copies, overrides=overrides, names=names)
     raise typer.Exit(read_pages(fetch_pages(urls, visitor), wanted, as_json=as_json))
@@ -113,9 +113,9 @@ def read_pages(pages: Iterable["Captured"], wanted: Wanted, *, as_json: bool) ->
     from bearwitness.workflow.tools import load_english
 
     if wanted.copies is not None:
-        say_where_copies_are(wanted.copies)
+        say_where_copies_are(wanted.copies.folder)
         pages = keep_copies(pages, wanted.copies, lambda: datetime.now(UTC))
     readings = read_batch(pages, load_english, ReadOptions(overrides=wanted.overrides, names=wanted.names))
     if wanted.register is not None:
-        readings = record_readings(readings, wanted.register, lambda: datetime.now(UTC))
+        readings = record_readings(readings, wanted.register, lambda: datetime.now(UTC), ledger=wanted.copies)
     return show_readings(readings, as_json=as_json, register=wanted.register)

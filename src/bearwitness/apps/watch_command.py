@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bearwitness.apps.evidence_command import find_copies_folder
+from bearwitness.apps.evidence_command import open_ledger
 from bearwitness.apps.fetch_command import AllowPrivate, Delay, NoCopies, Wanted, build_visitor, read_pages
 from bearwitness.apps.options import (
     AsJson,
@@ -64,7 +64,7 @@ def watch_command(
     memory = load_seen(find_seen_path(path, seen))
     wanted = Wanted(
         register=path,
-        copies=None if no_copies else find_copies_folder(path, evidence),
+        copies=None if no_copies else open_ledger(path, evidence),
         overrides=Overrides(outlet=outlet, language=language),
         names=names,
     )

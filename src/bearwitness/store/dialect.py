@@ -44,6 +44,12 @@ class Dialect(Protocol):
     def render_guards(self, tables: Iterable[Table]) -> list[str]:
         """Statements that make tables append-only."""
 
+    def list_guards(self, tables: Iterable[Table]) -> dict[str, str]:
+        """What `render_guards` makes, by name, as `load_guards` gives it back."""
+
+    def load_guards(self, connection: Connection) -> dict[str, str]:
+        """The triggers on the register's tables as the engine has them, by name, in a form of this program's."""
+
     def clear_tables(self, connection: Connection, tables: Sequence[Table]) -> None:
         """Derived tables made if need be, and empty. Who reads meanwhile sees them as they were."""
 

@@ -42,10 +42,22 @@ _TROUBLES: Final = {
     "XX002": "is damaged in an index; whoever keeps the server can mend it with REINDEX",
 }
 """What PostgreSQL reports (its five-letter code) and what a person can do about it."""
-_REFUSAL: Final = """\
-CREATE OR REPLACE FUNCTION bearwitness_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+_REFUSING: Final = """ BEGIN
 RAISE EXCEPTION 'the register is append-only: table % refuses this', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$"""
+END """
+_REFUSAL: Final = f"CREATE OR REPLACE FUNCTION bearwitness_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_REFUSING}$$"
+_EVERY_CHANGE: Final = 2 | 8 | 16 | 32
+"""How PostgreSQL writes BEFORE DELETE OR UPDATE OR TRUNCATE, once for each statement (pg_trigger.tgtype)."""
+_GUARDS: Final = """\
+SELECT t.tgname, c.relname, t.tgtype, t.tgenabled, t.tgqual IS NULL AND t.tgattr::text = '', p.oid = own.oid
+FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid
+LEFT JOIN (SELECT to_regproc('bearwitness_refuse')::oid AS oid) AS own ON true
+WHERE NOT t.tgisinternal AND c.relnamespace = (
+    SELECT relnamespace FROM pg_class WHERE oid = to_regclass('about')
+) ORDER BY t.tgname, c.relname"""
+_FUNCTION: Final = """\
+SELECT p.prosrc, l.lanname, p.proconfig IS NULL FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
+WHERE p.oid = to_regproc('bearwitness_refuse')"""
 
 
 def build_engine(address: Server, patience: float) -> Engine:
@@ -163,6 +175,33 @@ def _guard(name: str) -> list[str]:
         f"CREATE TRIGGER {trigger} {when} EXECUTE FUNCTION bearwitness_refuse()",
         f'ALTER TABLE "{name}" ENABLE ALWAYS TRIGGER {trigger}',
     ]
+
+
+def list_guards(tables: Iterable[Table]) -> dict[str, str]:
+    """Each trigger in words of ours, and the function that they call."""
+    triggers = {f"{table.name}_append_only": _say_guard(table.name, _EVERY_CHANGE, "A", True, True) for table in tables}
+    return triggers | {_NAME_OF_FUNCTION: _say_function(_REFUSING, "plpgsql", True)}
+
+
+def load_guards(connection: Connection) -> dict[str, str]:
+    """The triggers on every table beside the register's, and the function. One that is switched off is there and does nothing."""
+    found: dict[str, str] = {}
+    for name, *said in connection.exec_driver_sql(_GUARDS):
+        found[name if name not in found else f"{name} on {said[0]}"] = _say_guard(*said)
+    for function in connection.exec_driver_sql(_FUNCTION):
+        found[_NAME_OF_FUNCTION] = _say_function(*function)
+    return found
+
+
+_NAME_OF_FUNCTION: Final = "bearwitness_refuse()"
+
+
+def _say_guard(*said: object) -> str:
+    return "on {}, kind {}, when {}, without conditions {}, refuses {}".format(*said)
+
+
+def _say_function(*said: object) -> str:
+    return "{} in {}, with no settings {}".format(*said)
 
 
 def clear_tables(connection: Connection, tables: Sequence[Table]) -> None:

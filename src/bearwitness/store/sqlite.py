@@ -105,6 +105,17 @@ def _guard(table: Table) -> list[str]:
     ]
 
 
+def list_guards(tables: Iterable[Table]) -> dict[str, str]:
+    """The statements themselves, which SQLite keeps word for word."""
+    return {statement.split('"')[1]: statement for statement in render_guards(tables)}
+
+
+def load_guards(connection: Connection) -> dict[str, str]:
+    """Every trigger of the file: no other table has one."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {str(name): str(said) for name, said in rows}
+
+
 def clear_tables(connection: Connection, tables: Sequence[Table]) -> None:
     """Made anew, without indexes, which are quicker to make when the rows are in; readers see the file as it was."""
     for table in tables:
