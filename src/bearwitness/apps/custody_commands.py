@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from bearwitness.apps.export_telling import ExportedBy, find_exporter, log_export
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
@@ -161,6 +162,7 @@ def prove_command(
     accepted_only: AcceptedOnly = False,
     texts: WithTexts = False,
     out: ProofFile = Path("proof.zip"),
+    by: ExportedBy = None,
     register: RegisterFile = None,
 ) -> None:
     """Write the proof of a figure, to be checked with no register.
@@ -170,16 +172,22 @@ def prove_command(
     """
     from bearwitness.apps.count_output import render_figure
     from bearwitness.apps.proof_output import show_proved
+    from bearwitness.workflow.export_log import Left
     from bearwitness.workflow.figures import Asked, build_figure, find_beside
     from bearwitness.workflow.proving import write_proof
 
-    days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
+    days, exporter = (parse_day(earliest, "--from"), parse_day(latest, "--to")), find_exporter(by)
+    address = find_register_path(register)
     asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
     with show_work("Counting"):
-        figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
+        figure = build_figure(asked, address, accepted_only=accepted_only)
         answer = render_figure(figure, find_beside(figure))
         proved = write_proof(figure, answer, out, with_texts=texts)
     show_proved(proved, out)
+    log_export(
+        address,
+        Left(path=out, format="proof", rows=proved.entries, with_quotes=True, with_outlets=True, by=exporter),
+    )
 
 
 def verify_command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bearwitness.apps.export_telling import ExportedBy, find_exporter, log_export
 from bearwitness.apps.options import AsJson, EvidenceFolderPath, RegisterFile, find_register_path, parse_act
 from bearwitness.apps.screen import show, show_aside, write_json
 from bearwitness.apps.wording import say_number
@@ -61,6 +62,7 @@ def evidence_command(
     wanted: WantedReports = None,
     out: Out = None,
     act: ActWanted = None,
+    by: ExportedBy = None,
     register: RegisterFile = None,
     evidence: EvidenceFolderPath = None,
     as_json: AsJson = False,
@@ -73,8 +75,8 @@ def evidence_command(
     path = find_register_path(register)
     folder = find_copies_folder(path, evidence)
     if action == "check":
-        if wanted or out is not None or act is not None:
-            raise UsageError("check looks at every copy; give reports, --act and --out only with export")
+        if wanted or out is not None or act is not None or by is not None:
+            raise UsageError("check looks at every copy; give reports, --act, --out and --by only with export")
         from bearwitness.workflow.evidence import check_evidence
 
         raise typer.Exit(show_state(check_evidence(path, folder), as_json=as_json))
@@ -83,9 +85,15 @@ def evidence_command(
     if out is None:
         raise UsageError("export needs a file to write; add --out FILE, e.g. --out reports.wacz")
     from bearwitness.workflow.evidence_export import choose_reports, export_collection
+    from bearwitness.workflow.export_log import Left
 
+    exporter = find_exporter(by)
     reports = choose_reports(path, wanted or (), None if act is None else parse_act(act))
-    raise typer.Exit(show_exported(export_collection(folder, reports, out, datetime.now(UTC)), as_json=as_json))
+    done = export_collection(folder, reports, out, datetime.now(UTC))
+    left = Left(path=out, format="wacz", rows=done.captures, with_quotes=True, with_outlets=True, by=exporter)
+    code = show_exported(done, as_json=as_json)
+    log_export(path, left)
+    raise typer.Exit(code)
 
 
 def show_exported(done: "Exported", *, as_json: bool) -> int:
