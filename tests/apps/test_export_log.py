@@ -100,6 +100,11 @@ def test_an_export_that_was_not_made_is_not_told(path: Path, tmp_path: Path) -> 
     assert out.read_text() == "mine"
 
 
+def samples_copy(folder: Path, samples: str) -> str:
+    """A register that is only there to be exported from once."""
+    return shutil.copy(samples, str(folder / "first.db"))
+
+
 @contextmanager
 def be_a_stranger() -> Iterator[None]:
     """One whom the rights of a file bind: root writes whatever it likes."""
@@ -121,6 +126,16 @@ def test_from_a_file_that_cannot_be_written_an_export_is_made_and_says_it_is_not
         shutil.copy(samples, path)
         path.chmod(0o444)
         out = folder / "a.csv"
+        # A stranger may not read what Python itself loads at the first use.
+        call(
+            "export",
+            "--format",
+            "ucdp",
+            "--out",
+            str(folder / "first.csv"),
+            "--register",
+            samples_copy(folder, samples),
+        )
         with be_a_stranger():
             done = call("export", "--format", "ucdp", "--out", str(out), "--register", str(path))
         assert done.code == 0, done.err
