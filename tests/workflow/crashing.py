@@ -13,6 +13,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from bearwitness.core.errors import RegisterError
 from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Reading
 from bearwitness.store.register import (
@@ -29,6 +30,8 @@ from tests.workflow.one_valley import tell_reports
 from tests.workflow.tampering import SIGNER, fill
 
 MANY: Final = 60
+REFUSED: Final = 3
+"""How a writer ends whose register was gone: what it was at was not acknowledged."""
 
 
 def tell(what: str, name: str) -> None:
@@ -78,8 +81,11 @@ def start_one(address: str, seed: int) -> None:
     child = os.fork()
     if child == 0:
         tell("begun", str(os.getpid()))
-        with open_register(parse_address(address), create=True, patience=60) as register:
-            write_on(register, seed)
+        try:
+            with open_register(parse_address(address), create=True, patience=60) as register:
+                write_on(register, seed)
+        except RegisterError:
+            os._exit(REFUSED)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     tell("gone", str(os.waitstatus_to_exitcode(status)))

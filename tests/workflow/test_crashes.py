@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import pytest
 from sqlalchemy import select
@@ -33,11 +34,12 @@ LONGEST = 0.03
 
 
 @contextmanager
-def employ(address: Address) -> Iterator["subprocess.Popen[str]"]:
-    """What starts writers on a register."""
+def employ(address: Address, said: IO[str] | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """What starts writers on a register. What they say beside what they tell goes to `said`."""
     command = [sys.executable, "-m", "tests.workflow.crashing", spell(address)]
     folder = Path(__file__).parents[2]
-    with subprocess.Popen(command, text=True, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as office:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, cwd=folder, stdin=pipe, stdout=pipe, stderr=said) as office:
         try:
             yield office
         finally:

@@ -4,6 +4,7 @@ Writers take turns by one lock of the database, as they do by the lock of a SQLi
 so that no two link, judge or number past one another. Readers see one state and wait for nobody.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,12 @@ PATIENCE: Final = 120.0
 """A colleague's `read` of a folder may link a large register anew, which takes a minute."""
 _TURN: Final = 0x42656172
 """The number of the lock by which writers take turns ("Bear"); it holds for one database."""
+_ON_DISK: Final = (
+    "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+)
+"""What is acknowledged is on the disk, also where a server is set up to say yes before it is: killed, such a one lost decisions that a person
+had been told were kept. A server that waits for more than its own disk goes on doing so.
+"""
 _CONNECT_SECONDS: Final = 10
 _AGAIN: Final = "was written by another program at the same moment; nothing of this step was kept, try again"
 _GONE: Final = "cannot be reached any more, the server ended the connection; nothing of this step was kept, try again"
@@ -76,6 +83,8 @@ def build_engine(address: Server, patience: float) -> Engine:
         _begin(connection, wait)
 
     event.listen(engine, "begin", begin)
+    # A connection that broke is told by what raises. The pool would also print how it could not be tidied up, over a screen of calls.
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     return engine
 
 
@@ -99,7 +108,7 @@ def _begin(connection: Connection, wait: int) -> None:
     raw.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
     raw.read_only = not writes
     if writes:
-        raw.execute(f"SET LOCAL lock_timeout = {wait:d}; SELECT pg_advisory_xact_lock({_TURN:d})")
+        raw.execute(f"SET LOCAL lock_timeout = {wait:d}; {_ON_DISK}; SELECT pg_advisory_xact_lock({_TURN:d})")
 
 
 def find_errors() -> tuple[type[Exception], ...]:
