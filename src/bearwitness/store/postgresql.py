@@ -83,8 +83,10 @@ def build_engine(address: Server, patience: float) -> Engine:
         _begin(connection, wait)
 
     event.listen(engine, "begin", begin)
-    # A connection that broke is told by what raises. The pool would also print how it could not be tidied up, over a screen of calls.
-    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
+    # A connection that broke is told by what raises. Pool and driver would also print how they could not tidy it up, a screen of calls and
+    # the server's own words, which may repeat a row.
+    for name in ("sqlalchemy.pool", "psycopg"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     return engine
 
 
