@@ -32,6 +32,9 @@ class Dialect(Protocol):
     def explain(self, error: BaseException) -> str | None:
         """What an error of the driver means and what a person can do; None where it is none of those known."""
 
+    def is_passing(self, error: BaseException) -> bool:
+        """Whether what the error tells of may be over in a moment: a lock, a server that is away."""
+
     def name_error(self, error: BaseException) -> str:
         """An error of another kind, without the values it is about."""
 

@@ -34,17 +34,22 @@ _CONNECT_SECONDS: Final = 10
 _AGAIN: Final = "was written by another program at the same moment; nothing of this step was kept, try again"
 _GONE: Final = "cannot be reached any more, the server ended the connection; nothing of this step was kept, try again"
 _FULL: Final = "cannot grow, the server's disk is full; nothing was lost, free some space and try again"
+_LOCKED: Final = "is locked by another program; wait for it to end, or close it, and try again"
+_CROWDED: Final = "cannot be reached, the server has too many connections; close some, or ask whoever keeps it"
+_STARTING: Final = "cannot be reached, the server is starting or stopping; wait and try again"
+_SILENT: Final = "cannot be reached, no server answers there; check host and port, and that the server runs"
+_PASSING: Final = frozenset({_LOCKED, _AGAIN, _GONE, _CROWDED, _STARTING, _SILENT})
 _TROUBLES: Final = {
-    "55P03": "is locked by another program; wait for it to end, or close it, and try again",
+    "55P03": _LOCKED,
     "40001": _AGAIN,
     "40P01": _AGAIN,
     "42501": "gives you no right to do this; ask whoever keeps the server (docs/postgresql.md says which rights are needed)",
     "25006": "cannot be written, the server only lets it be read",
     "53100": _FULL,
-    "53300": "cannot be reached, the server has too many connections; close some, or ask whoever keeps it",
+    "53300": _CROWDED,
     "57P01": _GONE,
     "57P02": _GONE,
-    "57P03": "cannot be reached, the server is starting or stopping; wait and try again",
+    "57P03": _STARTING,
     "XX001": "is damaged; restore it from a copy",
     "XX002": "is damaged in an index; whoever keeps the server can mend it with REINDEX",
 }
@@ -153,7 +158,12 @@ def _explain_refusal(error: "psycopg.OperationalError") -> str:
         return "cannot be reached as encrypted as the address asks (sslmode); ask whoever keeps the server"
     if "server closed the connection" in said or "connection is lost" in said or "connection is closed" in said:
         return _GONE
-    return "cannot be reached, no server answers there; check host and port, and that the server runs"
+    return _SILENT
+
+
+def is_passing(error: BaseException) -> bool:
+    """A lock, or a server that starts, stops, is full of connections or gone."""
+    return explain(error) in _PASSING
 
 
 def name_error(error: BaseException) -> str:

@@ -71,6 +71,11 @@ def explain(error: BaseException) -> str | None:
     return next((words for start, words in _TROUBLES if name.startswith(start)), None)
 
 
+def is_passing(error: BaseException) -> bool:
+    """A lock."""
+    return explain(error) == _LOCKED
+
+
 def name_error(error: BaseException) -> str:
     """SQLite names tables and columns, no values."""
     return f"{getattr(error, 'sqlite_errorname', '') or type(error).__name__}: {error}"
