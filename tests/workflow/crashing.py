@@ -8,12 +8,14 @@ import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from bearwitness.core.errors import RegisterError
+from bearwitness.core.evidence_record import CopyMark
 from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Reading
 from bearwitness.store.register import (
@@ -46,7 +48,8 @@ def write_on(register: Register, seed: int, many: int = MANY) -> None:
     for number, reading in enumerate(tell_reports(7, many)):
         now = datetime.now(UTC)
         name = f"{seed}-{number}"
-        receipt = save_reading(register, rename(fill(reading), name), reader=f"en/{name}", at=now)
+        mark = CopyMark(note=sha256(name.encode()).hexdigest(), copy=sha256(b"").hexdigest())
+        receipt = save_reading(register, rename(fill(reading), name), reader=f"en/{name}", at=now, copies=(mark,))
         tell("read", receipt.uid)
         save_review(register, Review(claim=f"c_{name}", decision="accepted", by=name, at=now, because="seen"))
         tell("review", name)
