@@ -174,7 +174,7 @@ def test_what_is_done_to_the_folder_is_found_and_named(
     state, found = check_evidence(address, folder), verify(address)
     assert {fault for _, fault in state.faults} == faults
     assert {one.sort for one in found.findings} == sorts
-    assert all(one.kind == "copy" and name in one.subject for one in found.findings)
+    assert all(one.kind == "copy" and name in one.row for one in found.findings)
     assert state.logged == (1 if tamper is add_note else 0)
 
 

@@ -104,7 +104,7 @@ def _say_limits(verified: Verified) -> Iterator[str]:
     if verified.copies is None and verified.copies_logged:
         yield (
             f"Whether the exact copies that the log tells of ({verified.copies_logged:,}) are as they were: their folder is not "
-            "beside the register. Say where it is: --evidence FOLDER."
+            "beside the register, or not open to you. Say where it is: --evidence FOLDER."
         )
     if not verified.checkpoints:
         yield (

@@ -119,14 +119,17 @@ def load_notes(folder: EvidenceFolder) -> Iterator[CopyNote]:
 
 
 def check_folder(folder: EvidenceFolder, *, hashed: bool = True) -> Iterator[Checked]:
-    """Every file of the folder with what is wrong with it, in order of name: each note, then copies that no note tells of."""
-    for shelf in sorted(folder.path.iterdir()):
+    """Every file of the folder with what is wrong with it, in order of name: each note, then copies that no note tells of.
+
+    Raises RegisterError where the folder cannot be looked into.
+    """
+    for shelf in _list(folder.path):
         if not re.fullmatch(r"[0-9a-f]{2}", shelf.name) or shelf.is_symlink() or not shelf.is_dir():
             yield Checked(name=shelf.name, fault="not ours")
             continue
         told: set[str] = set()
         verdicts: dict[str, Fault | None] = {}
-        names = sorted(entry.name for entry in shelf.iterdir())
+        names = [entry.name for entry in _list(shelf)]
         for name in names:
             found = _NOTE.fullmatch(name)
             if found is None:
@@ -142,6 +145,20 @@ def check_folder(folder: EvidenceFolder, *, hashed: bool = True) -> Iterator[Che
             copy = _COPY.fullmatch(name)
             if copy is not None and copy[1] not in told:
                 yield Checked(name=f"{shelf.name}/{name}", fault="without a note")
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a folder of copies lies there and whoever asks may look into it."""
+    return path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
+
+
+def _list(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise RegisterError(
+            f"the folder of copies {path} cannot be read ({error.strerror}); check its rights"
+        ) from None
 
 
 def _check_note(shelf: Path, name: str, verdict: Fault | None) -> Checked:

@@ -43,7 +43,7 @@ FAULTS: Final = {
         "the log does not tell of it: it was put in past the program, or its command was stopped before the report was recorded; "
         "give the same file once more with --keep-copies, or move it away"
     ),
-    LOGGED_AND_GONE: "the log tells of it, and the folder has neither note nor copy any more",
+    LOGGED_AND_GONE: "the log tells of it, and the folder has it no more, or not the note on it",
 }
 """What is wrong with a file, in words."""
 

@@ -18,7 +18,7 @@ from bearwitness.custody.steps import check_note, check_order, grow_tree
 from bearwitness.custody.timestamps import check_answer
 from bearwitness.store.address import Address
 from bearwitness.store.copy_records import CopyLog, load_copy_log
-from bearwitness.store.evidence_folder import open_evidence
+from bearwitness.store.evidence_folder import is_readable, open_evidence
 from bearwitness.store.guards import find_guard_faults
 from bearwitness.store.log_reading import Event, load_events, load_log, look_at, read_all_records
 from bearwitness.store.register_readings import load_report_hashes
@@ -147,8 +147,8 @@ def verify_register(address: Address, trust: Trust, evidence: Path | None = None
 def _look_at_copies(
     address: Address, given: Path | None, log: CopyLog, reports: frozenset[str]
 ) -> EvidenceState | None:
-    """None where the folder is not where it would lie: it may be elsewhere, which is said and is no fault."""
-    if given is None and (not isinstance(address, Path) or not find_evidence_path(address, None).is_dir()):
+    """None where the folder is not where it would lie, or is not open to whoever verifies: that is said and is no fault."""
+    if given is None and not (isinstance(address, Path) and is_readable(find_evidence_path(address, None))):
         return None
     folder = open_evidence(find_evidence_path(address, given), create=False)
     return look_through(folder, log, reports, is_shared=not isinstance(address, Path))[0]
