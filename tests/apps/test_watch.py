@@ -134,6 +134,7 @@ def test_a_register_that_is_locked_is_said_and_tried_again_the_next_round(
 
 def test_a_register_that_is_wrong_ends_the_watching(tmp_path: Path) -> None:
     (tmp_path / "team.db").write_bytes(b"no register at all " * 100)
-    with serve_pages({}) as server:
+    stop = mock.patch("bearwitness.apps.watch_command.time.sleep", side_effect=KeyboardInterrupt)
+    with serve_pages({}) as server, stop:
         done = watch(server, tmp_path, "--every", "5")
     assert (done.code, "is not a register" in done.err) == (2, True)

@@ -284,3 +284,18 @@ def test_a_note_is_logged_by_the_hash_of_its_own_bytes(tmp_path: Path) -> None:
     assert events_of(address)[0].body["note"] == sha256(data).hexdigest()
     shutil.rmtree(folder)
     assert verify(address).findings == ()
+
+
+def test_a_copy_that_was_removed_on_purpose_is_not_missing(tmp_path: Path) -> None:
+    """Somebody who could be known by a page asked for it to go: the log says that it went, and tells no more of it than hashes."""
+    address, folder = tmp_path / "team.db", tmp_path / "team.evidence"
+    read_in(address, folder, capture("Two were held in Yanji.", "Four were shot in Bago."))
+    sha256_of = find(folder, "copy").name.removesuffix(".copy")
+    remove_both(folder)
+    assert [one.sort for one in verify(address).findings] == ["missing"]
+    body = {"removed": [["copy", sha256_of]], "because": "asked for by the person"}
+    with open_register(address, create=False) as register:
+        save_event(register, Event(number=0, kind="removal", at=now().isoformat(), by="eva", body=body))
+    found = verify(address)
+    assert (found.findings, found.removed) == ((), 1)
+    assert check_evidence(address, folder).faults == ()

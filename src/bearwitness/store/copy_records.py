@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bearwitness.core.evidence_record import CopyMark
 from bearwitness.custody.entries import Record
-from bearwitness.store.log_reading import Event, load_events
+from bearwitness.store.log_reading import Event, list_removed, load_events
 from bearwitness.store.log_writing import BY_PROGRAM, begin_log, log_records, write_event
 
 KIND: Final = "copy"
@@ -31,11 +31,13 @@ class LoggedCopy:
 class CopyLog:
     """Every copy that the log tells of. `is_whole` where no copy was ever kept for this register without an entry.
 
-    Without it, copies may be older than the log's telling of them.
+    Without it, copies may be older than the log's telling of them. `removed` are the SHA-256 of copies that were taken out on purpose, by
+    events `removal` (`["copy", SHA-256]`).
     """
 
     copies: tuple[LoggedCopy, ...]
     is_whole: bool
+    removed: frozenset[str]
 
 
 def append_copies(connection: Connection, marks: Sequence[CopyMark], report: str, at: str) -> list[Record]:
@@ -60,7 +62,10 @@ def load_copy_log(connection: Connection) -> CopyLog:
     copies = tuple(_parse(event) for event in events if event.kind == KIND)
     # A log that has not begun, of a register without reports, will tell of every copy.
     begun_whole = any(event.kind == "began" and event.body.get("copies") is True for event in events)
-    return CopyLog(copies=copies, is_whole=begun_whole or not events or bool(copies))
+    removed = frozenset(
+        row for event in events if event.kind == "removal" for kind, row in list_removed(event) if kind == KIND
+    )
+    return CopyLog(copies=copies, is_whole=begun_whole or not events or bool(copies), removed=removed)
 
 
 def _append(connection: Connection, mark: CopyMark, more: dict[str, Any], at: str) -> Record:

@@ -167,6 +167,9 @@ def look_through(
             sound[checked.file] = checked.note.report_sha256
     marks_by_name = {name_note(one.mark): (one.mark.note, one.mark.copy) for one in log.copies}
     compared = compare_copies(marks_by_name, seen, reports)
+    compared = replace(
+        compared, gone=tuple(name for name in compared.gone if marks_by_name[name][1] not in log.removed)
+    )
     faults += _find_faults(compared, log, {name for name, _ in faults}, is_shared=is_shared)
     wrong = {name for name, _ in faults}
     kept = {name: report for name, report in sound.items() if name not in wrong}

@@ -20,7 +20,7 @@ from bearwitness.store.address import Address
 from bearwitness.store.copy_records import CopyLog, load_copy_log
 from bearwitness.store.evidence_folder import is_readable, open_evidence
 from bearwitness.store.guards import find_guard_faults
-from bearwitness.store.log_reading import Event, load_events, load_log, look_at, read_all_records
+from bearwitness.store.log_reading import Event, list_removed, load_events, load_log, look_at, read_all_records
 from bearwitness.store.register_readings import load_report_hashes
 from bearwitness.workflow.evidence import (
     FAULTS,
@@ -111,7 +111,7 @@ def verify_register(address: Address, trust: Trust, evidence: Path | None = None
         log = load_log(connection)
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
-        removed = {name for event in events if event.kind == "removal" for name in _list_removed(event)}
+        removed = {name for event in events if event.kind == "removal" for name in list_removed(event)}
         held = compare_rows(log, read_all_records(connection), removed)
         guards, copy_log = find_guard_faults(connection), load_copy_log(connection)
         reports = load_report_hashes(connection)
@@ -213,12 +213,6 @@ def _find_fault(event: Event | None, words: str) -> Finding:
     row = "" if event is None else str(event.number)
     what = "the checkpoint that was given: " if event is None else "a checkpoint in the register: "
     return Finding(sort="checkpoint", kind="" if event is None else "event", row=row, words=what + words)
-
-
-def _list_removed(event: Event) -> list[tuple[str, str]]:
-    listed = event.body.get("removed")
-    pairs = listed if isinstance(listed, list) else []
-    return [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
 
 
 def _count_upgraded(log: Log) -> int:
