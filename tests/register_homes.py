@@ -6,10 +6,12 @@ The server listens on a socket in a folder of its own and nowhere else, and goes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -67,9 +69,40 @@ def spell(address: Address) -> str:
 class Cluster:
     """A running server. `conninfo` is that of its owner for one database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Sequence[str]) -> None:
         self.folder = folder
+        self._options = " ".join(f"-c {setting}" for setting in (*settings, f"unix_socket_directories={folder}"))
         self._made = 0
+
+    @property
+    def data(self) -> Path:
+        """Where it keeps its files."""
+        return self.folder / "data"
+
+    def start(self) -> None:
+        """Run it; it has put in order what a kill left behind when this returns."""
+        log = str(self.folder / "log")
+        _run(self.folder, "pg_ctl", "-D", str(self.data), "-l", log, "-o", self._options, "-w", "start")
+
+    def stop(self) -> None:
+        """End it as quickly as it ends by itself."""
+        _run(self.folder, "pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL for the server and every process of it at once: none of them writes or says another word."""
+        lock = self.data / "postmaster.pid"
+        server = int(lock.read_text(encoding="ascii").split()[0])
+        killed = [server, *_find_children(server)]
+        for process in killed:
+            with suppress(ProcessLookupError):  # one that just ended by itself
+                os.kill(process, signal.SIGKILL)
+        ends = time.monotonic() + 30
+        while any(_is_alive(process) for process in killed):
+            assert time.monotonic() < ends, "the server lives on"
+            time.sleep(0.005)
+        # Where nobody waits for it (a container), a dead process keeps its number, and PostgreSQL takes that for a server.
+        lock.unlink()
+        (self.folder / ".s.PGSQL.5432.lock").unlink()
 
     def name_address(self, database: str, user: str = "owner", password: str | None = None) -> Server:
         """The address of a database for a person."""
@@ -98,14 +131,31 @@ class Cluster:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def _find_children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # gone meanwhile
+            # The name, in brackets, may hold anything; behind it come the state and the parent.
+            if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 @contextmanager
-def start_cluster() -> Iterator[Cluster]:
+def start_cluster(settings: Sequence[str] = _SETTINGS) -> Iterator[Cluster]:
     """A server with the database "made"."""
     assert BINARIES is not None
     # In memory a database is made six times as fast as on a disk.
     place = _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2**30 else None
     folder = Path(tempfile.mkdtemp(prefix="bearwitness-", dir=place))
-    data = folder / "data"
+    cluster = Cluster(folder, settings)
     with ExitStack() as ending:
         ending.callback(shutil.rmtree, folder)
         if os.geteuid() == 0:
@@ -122,13 +172,13 @@ def start_cluster() -> Iterator[Cluster]:
             "UTF8",
             "--locale=C.UTF-8",
             "-D",
-            str(data),
+            str(cluster.data),
         )
-        (data / "pg_hba.conf").write_text(f"local all {GUARDED} scram-sha-256\nlocal all all trust\n", encoding="utf-8")
-        options = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={folder}"))
-        ending.callback(_run, folder, "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-        _run(folder, "pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
-        cluster = Cluster(folder)
+        (cluster.data / "pg_hba.conf").write_text(
+            f"local all {GUARDED} scram-sha-256\nlocal all all trust\n", encoding="utf-8"
+        )
+        ending.callback(cluster.stop)
+        cluster.start()
         cluster.run(f"CREATE ROLE {GUARDED} LOGIN PASSWORD '{SECRET}'")
         cluster.run("CREATE DATABASE made TEMPLATE template0")
         open_register(cluster.name_address("made"), create=True).engine.dispose()

@@ -1,6 +1,8 @@
 """`read --keep-copies` and `evidence check` as a user meets them."""
 
 import hashlib
+import sqlite3
+from contextlib import chdir, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ def test_copies_are_kept_beside_the_register_and_checked(tmp_path: Path) -> None
     call("read", str(tmp_path / "b.txt"), "--register", register, "--keep-copies")
     assert call("evidence", "check", "--register", register, "--json").row == {
         "sound": 2, "faults": [], "reports": 2, "without_copy": [],
+        "logged": 2, "found": 0, "not_in_log": [], "of_other_reports": [], "elsewhere": 0,
     }  # fmt: skip
     victim = next(path for path in sorted(folder.rglob("*.copy")) if b"HTTP" in path.read_bytes())
     victim.write_bytes(victim.read_bytes().replace(b"two women", b"ten women"))
@@ -99,3 +102,57 @@ def test_a_copy_in_which_the_report_is_not_found_is_no_evidence_of_it(tmp_path: 
     assert done.code == 1
     assert "the page in it is not the one its note says a report was read from" in " ".join(done.err.split())
     assert "2 captures" in done.out
+
+
+def test_verify_holds_the_copies_against_the_log_and_says_where_it_cannot(tmp_path: Path) -> None:
+    register, folder = make(tmp_path)
+    with chdir(tmp_path):
+        call("keys", "new", "harbour-watch", env={"BEARWITNESS_PASSPHRASE": "twelve letters and more"})
+    key = ("--key", str(tmp_path / "harbour-watch.pub"))
+    fine = call("verify", register, *key)
+    said = " ".join(fine.out.split())
+    assert (fine.code, "2 sound captures of exact copies in" in said) == (0, True), said
+    assert "The log tells of 2 sound captures." in said
+    assert "every trigger is there, as the program made it" in said
+    folder.rename(tmp_path / "safe")
+    away = call("verify", register, *key)
+    assert away.code == 0
+    assert "the exact copies that the log tells of (2) are as they were" in " ".join(away.out.split())
+    victim = next((tmp_path / "safe").rglob("*.json"))
+    victim.rename(victim.with_name(victim.name.replace(".json", "0.json")))
+    found = call("verify", register, *key, "--evidence", str(tmp_path / "safe"))
+    said = " ".join(found.out.split())
+    assert found.code == 1
+    assert (
+        f"exact copy {victim.parent.name}/{victim.name[:12]}…: the log tells of it, and the folder has it no more"
+        in said
+    )
+    (tmp_path / "safe").rename(tmp_path / "moved")
+    (tmp_path / "team.evidence").symlink_to(tmp_path / "moved")
+    assert call("verify", register, *key, "--json").row["copies"] is None
+    assert call("verify", register, *key, "--evidence", str(tmp_path / "safe")).code == 2
+
+
+def test_verify_names_a_trigger_that_is_gone(tmp_path: Path) -> None:
+    register, _ = make(tmp_path)
+    with chdir(tmp_path):
+        call("keys", "new", "harbour-watch", env={"BEARWITNESS_PASSPHRASE": "twelve letters and more"})
+    with closing(sqlite3.connect(register)) as raw:
+        raw.execute("DROP TRIGGER reviews_no_delete")
+    done = call("verify", register, "--key", str(tmp_path / "harbour-watch.pub"))
+    said = " ".join(done.out.split())
+    assert done.code == 1
+    assert "What makes it append-only: - trigger reviews_no_delete: it is not there any more" in said
+    assert "What makes the tables append-only: not all of it is as it was" in said
+
+
+def test_a_copy_that_the_log_does_not_tell_of_is_named_with_what_to_do(tmp_path: Path) -> None:
+    register, path = make(tmp_path)
+    folder = open_evidence(path, create=False)
+    note = next(note for note in load_notes(folder) if note.form == "file")
+    keep_copy(folder, (tmp_path / "b.txt").read_bytes(), replace(note, url="https://a.example/"))
+    done = call("evidence", "check", "--register", register)
+    assert done.code == 1
+    assert "the log does not tell of it: it was put in past the program, or its command was stopped" in " ".join(
+        done.err.split()
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.apps.front_door import call
 from tests.capture.archive_writer import write_page
+from tests.model_server import propose, row, serve
 from tests.web_server import Served, serve_pages
 
 PAGES = {
@@ -44,3 +45,15 @@ def test_a_pause_too_short_or_an_address_of_this_machine_is_refused(tmp_path: Pa
         assert done.code == 1
         assert "127.0.0.1, which is no public address" in " ".join(done.err.split())
         assert server.asked == []
+
+
+def test_a_model_reads_what_is_fetched_as_it_reads_files(tmp_path: Path) -> None:
+    pages = {"/a": Served(body=write_page("Officers swept up three women in Tumen on 14 May 2021."))}
+    swept = row("Officers swept up three women in Tumen", "arrest", "swept up", "three women", date="14 May 2021")
+    with serve_pages(pages) as server, serve(lambda _: propose(swept)) as model:
+        options = ("--register", str(tmp_path / "team.db"), "--allow-private", "--delay", "0", "--json")
+        asked = ("--model", "a-model", "--model-url", model.url)
+        done = call("fetch", f"{server.url}/a", *options, *asked)
+        assert [claim["found_by"] for claim in done.row["claims"]] == ["lm/a-model"]
+        refused = call("fetch", f"{server.url}/a", *options, "--model-url", model.url)
+    assert (refused.code, "add --model NAME" in refused.err) == (2, True)

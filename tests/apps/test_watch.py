@@ -1,7 +1,12 @@
 """`bearwitness watch`: each entry of a feed once, failures tried again, an unchanged feed not sent again."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
+from unittest import mock
+
+import pytest
 
 from tests.apps.front_door import Answer, call
 from tests.capture.archive_writer import write_page
@@ -89,3 +94,47 @@ def test_options_that_make_no_sense_are_refused(tmp_path: Path) -> None:
         "add --seen FILE"
         in call("watch", "http://post.example/", "--register", "postgresql://nobody@localhost/none").err
     )
+
+
+def test_a_register_that_is_locked_is_said_and_tried_again_the_next_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended with an error at night, and nobody saw it before the morning."""
+    monkeypatch.setattr("bearwitness.store.sqlite.PATIENCE", 0.1)
+    pages = {"/feed": Served(body=HEAD + entry("a") + TAIL), "/a": Served(body=write_page())}
+    with serve_pages(pages) as server, closing(sqlite3.connect(tmp_path / "team.db", isolation_level=None)) as other:
+        assert watch(server, tmp_path, "--seen", str(tmp_path / "no.json")).code == 0
+        pages["/a"] = Served(body=write_page("Soldiers shot four men in Bago on 3 June 2021."))
+        slept: list[float] = []
+
+        def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) > 1:
+                raise KeyboardInterrupt
+            other.execute("ROLLBACK")
+
+        other.execute("BEGIN IMMEDIATE")
+        with mock.patch("bearwitness.apps.watch_command.time.sleep", sleep):
+            done = watch(server, tmp_path, "--every", "5")
+        said = " ".join(done.err.split())
+        assert "is locked by another program" in said
+        assert "What could not be recorded is fetched again in 5 minutes." in said
+        assert slept == [300, 300]
+        assert server.asked.count("/a") == 3
+        assert "1 report read into" in " ".join(done.out.split())
+        other.execute("BEGIN IMMEDIATE")
+        once = watch(server, tmp_path, "--seen", str(tmp_path / "other.json"))
+        assert (once.code, "is locked by another program" in once.err) == (2, True)
+        other.execute("ROLLBACK")
+    checked = call("evidence", "check", "--register", str(tmp_path / "team.db"), "--json").row
+    # What was kept while the register was locked is told of by the log with the next round's; only the last one's was not.
+    assert (checked["reports"], checked["logged"]) == (2, 3)
+    assert [one["fault"] for one in checked["faults"]] == ["not logged"]
+
+
+def test_a_register_that_is_wrong_ends_the_watching(tmp_path: Path) -> None:
+    (tmp_path / "team.db").write_bytes(b"no register at all " * 100)
+    stop = mock.patch("bearwitness.apps.watch_command.time.sleep", side_effect=KeyboardInterrupt)
+    with serve_pages({}) as server, stop:
+        done = watch(server, tmp_path, "--every", "5")
+    assert (done.code, "is not a register" in done.err) == (2, True)

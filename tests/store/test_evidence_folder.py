@@ -62,8 +62,8 @@ def test_law_bytes_that_are_no_note_are_refused(data: bytes) -> None:
 def test_law_a_copy_is_what_was_kept_and_any_change_of_one_byte_is_found(data: bytes, at: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = open_evidence(Path(place) / "a.evidence", create=True)
-        assert keep_copy(folder, data, note_on(data))
-        assert not keep_copy(folder, data, note_on(data, AT.replace(year=2022)))
+        assert keep_copy(folder, data, note_on(data)).is_new
+        assert not keep_copy(folder, data, note_on(data, AT.replace(year=2022))).is_new
         assert load_copy(folder, hashlib.sha256(data).hexdigest()) == data
         assert [one.fault for one in check_folder(folder)] == [None]
         files = sorted(path for path in folder.path.rglob("*") if path.is_file())

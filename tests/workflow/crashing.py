@@ -8,11 +8,14 @@ import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from bearwitness.core.errors import RegisterError
+from bearwitness.core.evidence_record import CopyMark
 from bearwitness.core.incidents import Link, Review
 from bearwitness.core.records import Reading
 from bearwitness.store.register import (
@@ -29,6 +32,8 @@ from tests.workflow.one_valley import tell_reports
 from tests.workflow.tampering import SIGNER, fill
 
 MANY: Final = 60
+REFUSED: Final = 3
+"""How a writer ends whose register was gone: what it was at was not acknowledged."""
 
 
 def tell(what: str, name: str) -> None:
@@ -43,7 +48,8 @@ def write_on(register: Register, seed: int, many: int = MANY) -> None:
     for number, reading in enumerate(tell_reports(7, many)):
         now = datetime.now(UTC)
         name = f"{seed}-{number}"
-        receipt = save_reading(register, rename(fill(reading), name), reader=f"en/{name}", at=now)
+        mark = CopyMark(note=sha256(name.encode()).hexdigest(), copy=sha256(b"").hexdigest())
+        receipt = save_reading(register, rename(fill(reading), name), reader=f"en/{name}", at=now, copies=(mark,))
         tell("read", receipt.uid)
         save_review(register, Review(claim=f"c_{name}", decision="accepted", by=name, at=now, because="seen"))
         tell("review", name)
@@ -78,8 +84,11 @@ def start_one(address: str, seed: int) -> None:
     child = os.fork()
     if child == 0:
         tell("begun", str(os.getpid()))
-        with open_register(parse_address(address), create=True, patience=60) as register:
-            write_on(register, seed)
+        try:
+            with open_register(parse_address(address), create=True, patience=60) as register:
+                write_on(register, seed)
+        except RegisterError:
+            os._exit(REFUSED)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     tell("gone", str(os.waitstatus_to_exitcode(status)))

@@ -88,11 +88,27 @@ def fill(reading: Reading) -> Reading:
     )
 
 
+class Hand(sqlite3.Connection):
+    """The file in the hands of one who can write it, and who puts back in the end what made it append-only."""
+
+    guards: tuple[str, ...] = ()
+
+    def close(self) -> None:
+        tables = {str(name) for (name,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for guard in self.guards:
+            # Of a table that was taken away nothing can be guarded any more.
+            if guard.partition(" ON ")[2].split()[0].strip('"') in tables:
+                self.execute(guard)
+        super().close()
+
+
 def unlock(path: Path) -> sqlite3.Connection:
-    """The file in the hands of one who can write it: what makes it append-only is gone."""
-    raw = sqlite3.connect(path, isolation_level=None)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    """What makes the file append-only is gone until it is closed."""
+    raw = sqlite3.connect(path, isolation_level=None, factory=Hand)
+    rows = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in rows:
         raw.execute(f'DROP TRIGGER "{name}"')
+    raw.guards = tuple(sql for _, sql in rows)
     return raw
 
 

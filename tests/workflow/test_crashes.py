@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import pytest
 from sqlalchemy import select
 
 from bearwitness.custody.signing import derive_public
 from bearwitness.store import schema
+from bearwitness.store.copy_records import load_copy_log
 from bearwitness.store.register import Address, load_current, load_judgings, load_reviews, open_register
 from bearwitness.store.register_file import read_from
 from bearwitness.workflow.verifying import Trust, verify_register
@@ -33,11 +35,12 @@ LONGEST = 0.03
 
 
 @contextmanager
-def employ(address: Address) -> Iterator["subprocess.Popen[str]"]:
-    """What starts writers on a register."""
+def employ(address: Address, said: IO[str] | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """What starts writers on a register. What they say beside what they tell goes to `said`."""
     command = [sys.executable, "-m", "tests.workflow.crashing", spell(address)]
     folder = Path(__file__).parents[2]
-    with subprocess.Popen(command, text=True, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as office:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, cwd=folder, stdin=pipe, stdout=pipe, stderr=said) as office:
         try:
             yield office
         finally:
@@ -68,6 +71,7 @@ def check_all(address: Address, told: list[tuple[str, str]]) -> None:
         with read_from(register) as connection:
             uids = set(connection.scalars(select(schema.readings.c.uid)))
             rights = set(connection.scalars(select(schema.links.c.right)))
+            copies = [one.report for one in load_copy_log(connection).copies]
         readings = load_current(register)
         there = {
             "read": uids,
@@ -80,6 +84,8 @@ def check_all(address: Address, told: list[tuple[str, str]]) -> None:
     there["sign"] = {str(one.size) for one in verified.checkpoints}
     assert [one for one in told if one[1] not in there[one[0]]] == []
     assert {(len(one.statements), len(one.faults)) for one in readings} <= {(2, 2)}
+    # A report came in with what is told of its exact copy, or not at all.
+    assert sorted(copies) == sorted(uids)
 
 
 @pytest.mark.parametrize("part", range(-(-CRASHES // A_REGISTER)))

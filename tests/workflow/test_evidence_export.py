@@ -20,7 +20,7 @@ from bearwitness.core.evidence_record import BY_FETCH, Copy, build_note
 from bearwitness.core.records import Report
 from bearwitness.store.evidence_folder import keep_copy, open_evidence
 from bearwitness.workflow.captured import Captured
-from bearwitness.workflow.evidence import keep_copies
+from bearwitness.workflow.evidence import CopyLedger, keep_copies
 from bearwitness.workflow.evidence_export import export_collection
 from bearwitness.workflow.inputs import find_inputs
 from tests.capture.archive_writer import SENTENCE, chunk, pack, write_answer, write_page, write_record
@@ -52,7 +52,9 @@ def keep(folder: Path) -> list[Report]:
     for name, data in FILES.items():
         (folder / name).write_bytes(data)
     items = keep_copies(
-        find_inputs([str(folder / name) for name in FILES], io.BytesIO()), folder / "a.evidence", lambda: AT
+        find_inputs([str(folder / name) for name in FILES], io.BytesIO()),
+        CopyLedger(folder=folder / "a.evidence"),
+        lambda: AT,
     )
     return [item.report for item in items if item.report]
 
@@ -184,7 +186,9 @@ def test_law_whatever_the_words_what_goes_out_comes_in(words: list[str]) -> None
         ]
         (folder / "a.warc").write_bytes(b"".join(answers))
         reports = [
-            c.report for c in keep_copies(read(folder / "a.warc"), folder / "a.evidence", lambda: AT) if c.report
+            c.report
+            for c in keep_copies(read(folder / "a.warc"), CopyLedger(folder=folder / "a.evidence"), lambda: AT)
+            if c.report
         ]
         if not reports:
             return

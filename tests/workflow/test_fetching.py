@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from bearwitness.core.errors import UnreadableError
 from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.fetching.addresses import find_numbers, is_public, parse_url
+from bearwitness.workflow.fetching.lookups import Lookup
 from bearwitness.workflow.fetching.visiting import Visitor, fetch_pages
 from bearwitness.workflow.fetching.wire import WireLimits
 from tests.capture.archive_writer import SENTENCE, chunk, write_page
@@ -270,6 +272,35 @@ def test_a_name_that_leads_elsewhere_the_second_time_reaches_only_what_was_check
         (item,) = fetch("http://post.example/a", by=visitor(allow_private=False))
     assert "could not be reached" in error_of(item)
     assert asked == [("1.1.1.1", 80)]
+
+
+def test_a_name_whose_lookup_hangs_holds_up_one_page_and_not_for_long() -> None:
+    """A dead name server kept `watch` from all other feeds for minutes; the system's own lookup has no time limit."""
+    hung, begun = threading.Event(), time.monotonic()
+
+    def resolve(host: str, _: int) -> tuple[str, ...]:
+        if host == "hung.example":
+            hung.wait(30)
+        return ("127.0.0.1",)
+
+    with serve_pages({"/a": PAGE}) as server:
+        by = visitor(lookup=Lookup(seconds=0.2, resolve=resolve))
+        items = fetch("http://hung.example/a", "http://hung.example/b", f"{server.url}/a", by=by)
+    hung.set()
+    assert time.monotonic() - begun < 10
+    assert "the name hung.example could not be looked up in 0.2 seconds" in error_of(items[0])
+    assert error_of(items[1]) == error_of(items[0])
+    assert items[2].report is not None
+
+
+@pytest.mark.parametrize("trouble", [OSError, socket.gaierror, UnicodeError])
+def test_a_name_that_leads_nowhere_is_said_whatever_the_lookup_raises(trouble: type[Exception]) -> None:
+    def resolve(*_: object) -> tuple[str, ...]:
+        raise trouble
+
+    for lookup in (Lookup(resolve=resolve), Lookup(resolve=lambda *_: ())):
+        with pytest.raises(UnreadableError, match=r"no server is known by the name post\.example"):
+            find_numbers(parse_url("http://post.example/"), lookup=lookup)
 
 
 def test_a_redirect_to_a_private_address_is_not_followed() -> None:

@@ -16,7 +16,7 @@ from bearwitness.apps.count_commands import (
     why_command,
 )
 from bearwitness.apps.custody_commands import checkpoint_command, keys_app, prove_command, verify_command
-from bearwitness.apps.evidence_command import evidence_command, find_copies_folder, say_where_copies_are
+from bearwitness.apps.evidence_command import evidence_command, open_ledger, say_where_copies_are
 from bearwitness.apps.export_command import export_command, import_reviews_command
 from bearwitness.apps.fetch_command import fetch_command
 from bearwitness.apps.options import (
@@ -108,13 +108,14 @@ def read_command(
     say_where_text_goes(endpoint)
     options = ReadOptions(overrides=overrides, names=names, second_reader=second)
     captured = tell_notes(find_inputs(inputs, sys.stdin.buffer))
-    if copies or evidence is not None:
-        folder = find_copies_folder(path, evidence)
-        say_where_copies_are(folder)
-        captured = keep_copies(captured, folder, lambda: datetime.now(UTC))
+    ledger = open_ledger(path, evidence) if copies or evidence is not None else None
+    if ledger is not None:
+        say_where_copies_are(ledger.folder)
+        captured = keep_copies(captured, ledger, lambda: datetime.now(UTC))
     readings = read_batch(captured, load_english, options)
     if path is not None:
-        readings = record_readings(readings, path, lambda: datetime.now(UTC), partial(name_readers, endpoint=endpoint))
+        readers = partial(name_readers, endpoint=endpoint)
+        readings = record_readings(readings, path, lambda: datetime.now(UTC), readers, ledger)
     raise typer.Exit(show_readings(readings, as_json=as_json, register=path))
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from bearwitness.apps.export_telling import ExportedBy, find_exporter, log_export
 from bearwitness.apps.options import (
     AcceptedOnly,
     ActAsked,
     AsJson,
+    EvidenceFolderPath,
     From,
     Group,
     PlaceAsked,
@@ -166,6 +168,7 @@ def prove_command(
     accepted_only: AcceptedOnly = False,
     texts: WithTexts = False,
     out: ProofFile = Path("proof.zip"),
+    by: ExportedBy = None,
     register: RegisterFile = None,
 ) -> None:
     """Write the proof of a figure, to be checked with no register.
@@ -176,17 +179,22 @@ def prove_command(
     tell_place_read(place)
     from bearwitness.apps.count_output import render_figure
     from bearwitness.apps.proof_output import show_proved
+    from bearwitness.workflow.export_log import Left
     from bearwitness.workflow.figures import Asked, build_figure, find_beside, narrow_figure
     from bearwitness.workflow.proving import write_proof
 
-    days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
+    days, exporter = (parse_day(earliest, "--from"), parse_day(latest, "--to")), find_exporter(by)
+    address = find_register_path(register)
     asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
     with show_work("Counting"):
-        figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
-        figure = narrow_figure(figure)
+        figure = narrow_figure(build_figure(asked, address, accepted_only=accepted_only))
         answer = render_figure(figure, find_beside(figure))
         proved = write_proof(figure, answer, out, with_texts=texts)
     show_proved(proved, out)
+    log_export(
+        address,
+        Left(path=out, format="proof", rows=proved.entries, with_quotes=True, with_outlets=True, by=exporter),
+    )
 
 
 def verify_command(
@@ -194,12 +202,13 @@ def verify_command(
     file: Checked = None,
     checkpoint: GivenNotes = None,
     timestamp_root: Roots = None,
+    evidence: EvidenceFolderPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Find whatever was changed, removed, put in or dated back.
 
-    In a register: every record against the log, the log against its checkpoints and those you were given. Or a proof of a
-    figure, with no register. Exit code: 0 nothing was found, 1 something was, 2 it cannot be checked.
+    In a register: every record against the log, the log against its checkpoints and those you were given, exact copies
+    against the log. Or a proof of a figure, with no register. Exit code: 0 nothing was found, 1 something was, 2 it cannot be checked.
     """
     from bearwitness.apps.proof_output import show_checked_proof
     from bearwitness.apps.verify_output import show_verified
@@ -216,12 +225,14 @@ def verify_command(
     if isinstance(address, Path) and is_proof(address):
         if notes:
             raise UsageError("a proof has its own checkpoint; leave out --checkpoint")
+        if evidence is not None:
+            raise UsageError("a proof has no copies beside it; leave out --evidence, or verify the register")
         with show_work("Checking the proof"):
             checked = check_proof(address, trust)
         show_checked_proof(checked, address, as_json=as_json)
         raise typer.Exit(1 if checked.faults else 0)
     with show_work("Checking every record"):
-        verified = verify_register(address, trust)
+        verified = verify_register(address, trust, evidence)
     show_verified(verified, address, as_json=as_json)
     if verified.findings:
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from bearwitness.apps.export_telling import ExportedBy, find_exporter, log_export
 from bearwitness.apps.options import (
     By,
     From,
@@ -63,23 +64,25 @@ def export_command(
     place: PlaceAsked = None,
     with_quotes: WithQuotes = False,
     with_outlets: WithOutlets = False,
+    by: ExportedBy = None,
     register: RegisterFile = None,
 ) -> None:
     """Write the register, or a part, as a file for others' tools.
 
     For those who may see the register; no public release. Names of victims and sources are never in it. What only may lie in the
-    question is in it too, and marked.
+    question is in it too, and marked. The register's log tells of each file, and of nothing in it.
     """
     from bearwitness.apps.screen import show, show_aside, show_work
     from bearwitness.apps.wording import say_number
     from bearwitness.release.exports.formats import FORMATS
+    from bearwitness.workflow.export_log import Left
     from bearwitness.workflow.exported_rows import Wanted
     from bearwitness.workflow.exporting import build_export, save_export
     from bearwitness.workflow.view import load_view
 
     if name not in {*FORMATS, REVIEWS}:
         raise UsageError(f"--format is {name!r}; it must be one of: {', '.join((*FORMATS, REVIEWS))}")
-    now = datetime.now(UTC)
+    now, exporter = datetime.now(UTC), find_exporter(by)
     wanted = Wanted(
         act=None if act is None else parse_act(act),
         earliest=parse_day(earliest, "--from"),
@@ -91,7 +94,7 @@ def export_command(
     address = find_register_path(register)
     tell_place_read(place)
     if name == REVIEWS:
-        _write_review_sheet(address, wanted, out)
+        _write_review_sheet(address, wanted, out, exporter)
         return
     with show_work("Writing the export"):
         export = build_export(load_view(address), wanted, now.date())
@@ -102,6 +105,17 @@ def export_command(
         show(
             f"{say_number(possible, 'incident')} of these may lie in what was asked; their days or place are too wide to say."
         )
+    log_export(
+        address,
+        Left(
+            path=out,
+            format=name,
+            rows=len(export.incidents),
+            with_quotes=with_quotes,
+            with_outlets=with_outlets,
+            by=exporter,
+        ),
+    )
     show_aside(_NO_RELEASE, "yellow")
 
 
@@ -133,12 +147,13 @@ def import_reviews_command(
         raise typer.Exit(1)
 
 
-def _write_review_sheet(address: "Address", wanted: "Wanted", out: Path) -> None:
+def _write_review_sheet(address: "Address", wanted: "Wanted", out: Path, exporter: str | None) -> None:
     from bearwitness.apps.screen import show, show_aside
     from bearwitness.apps.wording import say_number
     from bearwitness.release.exports.notes import WARNING
     from bearwitness.store.register import open_register
     from bearwitness.store.register_claims import load_all_seen
+    from bearwitness.workflow.export_log import Left
     from bearwitness.workflow.exporting import build_review_claims, save_with_notes
     from bearwitness.workflow.review_sheet import REMARKS, render_review_sheet
     from bearwitness.workflow.view import load_view
@@ -150,4 +165,13 @@ def _write_review_sheet(address: "Address", wanted: "Wanted", out: Path) -> None
     text = render_review_sheet(claims, seen, with_quotes=wanted.with_quotes)
     notes = save_with_notes(out, text.encode(), f"{WARNING}\n\n{REMARKS}\n")
     show(f"{say_number(len(claims), 'claim')} to decide on written to {out}, how to fill it in to {notes}.")
+    left = Left(
+        path=out,
+        format=REVIEWS,
+        rows=len(claims),
+        with_quotes=wanted.with_quotes,
+        with_outlets=False,
+        by=exporter,
+    )
+    log_export(address, left)
     show_aside(_NO_RELEASE, "yellow")

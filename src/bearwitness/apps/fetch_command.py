@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bearwitness.apps.evidence_command import find_copies_folder, say_where_copies_are
+from bearwitness.apps.evidence_command import open_ledger, say_where_copies_are
 from bearwitness.apps.options import (
+    AllowRemoteModel,
     AsJson,
     DryRun,
     EvidenceFolderPath,
     Language,
+    Model,
+    ModelUrl,
+    ModelWait,
     Names,
     Outlet,
     Published,
     RegisterFile,
+    find_endpoint,
     find_register_path,
     parse_day,
 )
@@ -27,8 +32,10 @@ from bearwitness.store.address import Address
 
 if TYPE_CHECKING:
     from bearwitness.workflow.captured import Captured
+    from bearwitness.workflow.evidence import CopyLedger
     from bearwitness.workflow.fetching.visiting import Visitor
     from bearwitness.workflow.inputs import Overrides
+    from bearwitness.workflow.model_endpoint import Endpoint
 
 Urls = Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of pages, http or https.")]
 Delay = Annotated[
@@ -56,10 +63,11 @@ class Wanted:
     """
 
     register: Address | None
-    copies: Path | None
+    copies: "CopyLedger | None"
     overrides: "Overrides"
     names: bool = False
     asked: frozenset[str] | None = None
+    endpoint: "Endpoint | None" = None
 
 
 def fetch_command(
@@ -69,6 +77,10 @@ def fetch_command(
     outlet: Outlet = None,
     language: Language = None,
     names: Names = False,
+    model: Model = None,
+    model_url: ModelUrl = None,
+    model_wait: ModelWait = 300,
+    allow_remote_model: AllowRemoteModel = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
     evidence: EvidenceFolderPath = None,
@@ -86,9 +98,10 @@ def fetch_command(
 
     overrides = Overrides(published_on=parse_day(published_on, "--published-on"), outlet=outlet, language=language)
     path = None if dry_run else find_register_path(register)
-    copies = None if no_copies or (dry_run and evidence is None) else find_copies_folder(path, evidence)
+    copies = None if no_copies or (dry_run and evidence is None) else open_ledger(path, evidence)
     visitor = build_visitor(delay, allow_private=allow_private)
-    wanted = Wanted(register=path, copies=copies, overrides=overrides, names=names)
+    endpoint = find_endpoint(model, model_url, model_wait, allow_remote=allow_remote_model)
+    wanted = Wanted(register=path, copies=copies, overrides=overrides, names=names, endpoint=endpoint)
     raise typer.Exit(read_pages(fetch_pages(urls, visitor), wanted, as_json=as_json))
 
 
@@ -109,16 +122,22 @@ def build_visitor(delay: float, *, allow_private: bool) -> "Visitor":
 
 def read_pages(pages: Iterable["Captured"], wanted: Wanted, *, as_json: bool) -> int:
     """Keep, read and record pages as they come; returns the exit code."""
-    from bearwitness.apps.read_output import show_readings
+    from bearwitness.apps.read_output import say_where_text_goes, show_readings
     from bearwitness.workflow.evidence import keep_copies
+    from bearwitness.workflow.model_reading import build_second_reader, name_readers
     from bearwitness.workflow.reading import ReadOptions, read_batch
     from bearwitness.workflow.recording import record_readings
     from bearwitness.workflow.tools import load_english
 
     if wanted.copies is not None:
-        say_where_copies_are(wanted.copies)
+        say_where_copies_are(wanted.copies.folder)
         pages = keep_copies(pages, wanted.copies, lambda: datetime.now(UTC))
-    readings = read_batch(pages, load_english, ReadOptions(overrides=wanted.overrides, names=wanted.names))
+    endpoint = wanted.endpoint
+    second = None if endpoint is None else build_second_reader(endpoint, load_english, wanted.register)
+    say_where_text_goes(endpoint)
+    options = ReadOptions(overrides=wanted.overrides, names=wanted.names, second_reader=second)
+    readings = read_batch(pages, load_english, options)
     if wanted.register is not None:
-        readings = record_readings(readings, wanted.register, lambda: datetime.now(UTC))
+        readers = partial(name_readers, endpoint=endpoint)
+        readings = record_readings(readings, wanted.register, lambda: datetime.now(UTC), readers, wanted.copies)
     return show_readings(readings, as_json=as_json, register=wanted.register, asked=wanted.asked)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from bearwitness.apps.evidence_command import say_logged
 from bearwitness.apps.screen import build_hanging, show, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.custody.log import Finding
@@ -20,6 +21,7 @@ _TITLES: Final = {
     "reordered": "In another place",
     "log": "The log itself",
     "checkpoint": "Checkpoints",
+    "guard": "What makes it append-only",
 }
 _PLURALS: Final = {
     "run": ("run of the linking rules", "runs of the linking rules"),
@@ -91,6 +93,12 @@ def _say_checked(verified: Verified) -> Iterator[str]:
             f"{verified.upgraded:,} of the entries were written when a register of an older version was brought forward: "
             "they tell that nothing was changed since then, and nothing of the time before."
         )
+    is_guarded = all(one.sort != "guard" for one in verified.findings)
+    how = "every trigger is there, as the program made it" if is_guarded else "not all of it is as it was, see above"
+    yield f"What makes the tables append-only: {how}."
+    if verified.copies is not None:
+        yield f"{say_number(verified.copies.sound, 'sound capture')} of exact copies in {verified.copies.path}, byte for byte."
+        yield from say_logged(verified.copies)
     if verified.removed:
         yield f"{say_number(verified.removed, 'record')} removed on purpose, and the log says so; see its events."
     for one in verified.checkpoints:
@@ -109,6 +117,11 @@ def _say_held(one: Held) -> str:
 
 
 def _say_limits(verified: Verified) -> Iterator[str]:
+    if verified.copies is None and verified.copies_logged:
+        yield (
+            f"Whether the exact copies that the log tells of ({verified.copies_logged:,}) are as they were: their folder is not "
+            "beside the register, or not open to you. Say where it is: --evidence FOLDER."
+        )
     if not verified.checkpoints:
         yield (
             "There is no checkpoint that holds. Whoever can write the file could have rewritten all of it, log and all, and it "
@@ -152,6 +165,18 @@ def _render(verified: Verified) -> dict[str, Any]:
         "upgraded": verified.upgraded,
         "removed": verified.removed,
         "records": verified.counts,
+        "copies_logged": verified.copies_logged,
+        "copies": None
+        if verified.copies is None
+        else {
+            "folder": str(verified.copies.path),
+            "sound": verified.copies.sound,
+            "logged": verified.copies.logged,
+            "found": verified.copies.found,
+            "not_in_log": list(verified.copies.unlogged),
+            "of_other_reports": list(verified.copies.stray),
+            "elsewhere": verified.copies.elsewhere,
+        },
         "checkpoints": [
             {
                 "given": one.given,

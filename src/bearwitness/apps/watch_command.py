@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bearwitness.apps.evidence_command import find_copies_folder
+from bearwitness.apps.evidence_command import open_ledger
 from bearwitness.apps.fetch_command import AllowPrivate, Delay, NoCopies, Wanted, build_visitor, read_pages
 from bearwitness.apps.options import (
     AsJson,
@@ -18,7 +18,8 @@ from bearwitness.apps.options import (
     find_register_path,
 )
 from bearwitness.apps.read_output import tell_notes
-from bearwitness.core.errors import UsageError
+from bearwitness.apps.screen import show_aside
+from bearwitness.core.errors import BusyRegisterError, UsageError
 from bearwitness.store.address import Address
 
 Feeds = Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses of RSS or Atom feeds.")]
@@ -51,8 +52,9 @@ def watch_command(
 ) -> None:
     """Fetch what is new in RSS or Atom feeds.
 
-    Each entry is fetched once; one that fails is tried three times. Whoever watches a feed every so often tells its server so. Exit code:
-    0 done, 1 some feeds or pages could not be fetched, 2 the command cannot be understood.
+    Each entry is fetched once; one that fails is tried three times. Whoever watches a feed every so often tells its server so. With
+    --every, a register that is locked is tried again the next time round. Exit code: 0 done, 1 some feeds or pages could not be fetched, 2
+    the command cannot be understood.
     """
     from bearwitness.store.seen_entries import load_seen
     from bearwitness.workflow.fetching.watching import watch_feeds
@@ -64,16 +66,22 @@ def watch_command(
     memory = load_seen(find_seen_path(path, seen))
     wanted = Wanted(
         register=path,
-        copies=None if no_copies else find_copies_folder(path, evidence),
+        copies=None if no_copies else open_ledger(path, evidence),
         overrides=Overrides(outlet=outlet, language=language),
         names=names,
         asked=frozenset(feeds),
     )
     while True:
         visitor = build_visitor(delay, allow_private=allow_private)
-        code = read_pages(tell_notes(watch_feeds(feeds, visitor, memory)), wanted, as_json=as_json)
-        if every is None:
-            raise typer.Exit(code)
+        try:
+            code = read_pages(tell_notes(watch_feeds(feeds, visitor, memory)), wanted, as_json=as_json)
+        except BusyRegisterError as error:
+            if every is None:
+                raise
+            show_aside(f"{error}. What could not be recorded is fetched again in {every:g} minutes.", "yellow")
+        else:
+            if every is None:
+                raise typer.Exit(code)
         time.sleep(60 * every)
 
 

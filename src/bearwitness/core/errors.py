@@ -8,6 +8,7 @@
     ├── QuoteError        a claim whose quote does not stand in the report at its offsets
     ├── StaleError        what was decided on has changed since it was seen
     ├── RegisterError     a register file that is missing, locked, or of another version
+    │   └── BusyRegisterError   one that is locked, or whose server is away: it may be there again in a moment
     ├── VaultError        a vault that does not open, or that somebody changed
     └── InstallError      a part of the installation (model, gazetteer) is missing or not what was locked
 
@@ -45,6 +46,10 @@ class StaleError(BearwitnessError):
 
 class RegisterError(BearwitnessError):
     """The register file cannot be used as it is."""
+
+
+class BusyRegisterError(RegisterError):
+    """The register is held by another program, or its server does not answer: what is tried again later may succeed."""
 
 
 class VaultError(BearwitnessError):

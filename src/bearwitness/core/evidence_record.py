@@ -68,6 +68,14 @@ class CopyNote:
     path: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyMark:
+    """What the log of a register says of a kept copy: the SHA-256 of its note's bytes and that of its own. No address, no name."""
+
+    note: str
+    copy: str
+
+
 def build_note(copy: Copy, report: Report, at: datetime) -> CopyNote:
     """The note on a copy kept at that moment."""
     captured = copy.captured_at

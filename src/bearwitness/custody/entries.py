@@ -69,7 +69,7 @@ KINDS: Final[Mapping[int, Mapping[str, Kind]]] = {
         "event": Kind(key=("number",), fields=("number", "kind", "at", "by", "body"), at="at"),
     }
 }  # fmt: skip
-"""Every kind of record by format. "event" is the open one: a key first used, a checkpoint, a release, a removal."""
+"""Every kind of record by format. "event" is the open one: a key first used, a checkpoint, an exact copy, an export, a release, a removal."""
 _HASHED: Final = frozenset({("report", "text")})
 _encode: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _FRACTIONS: Final = frozenset({("link", "score")})

@@ -11,10 +11,12 @@ from bearwitness.custody.tree import Hash, Peaks
 
 FindStep = Callable[[int], "Step | None"]
 """The step that an entry came in, by its number."""
-Sort = Literal["changed", "missing", "added", "reordered", "back-dated", "log", "checkpoint"]
+Sort = Literal["changed", "missing", "added", "reordered", "back-dated", "log", "checkpoint", "guard"]
 ALLOWANCE: Final = timedelta(hours=1)
 """So far a machine's clock may be from another's, and a record's time from that of its entry (a writer waits for its turn)."""
 _AMONG: Final = 8
+_SHOWN: Final = 15
+"""Letters of a copy's name that are enough to find it by, and fit a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ def name_subject(kind: str, row: str) -> str:
     first, _, second = row.partition("/")
     if kind in {"claim", "statement", "sum", "fault"} and second.isdecimal():
         return f"{kind} {int(second) + 1} of reading {first}"
+    if kind == "copy":
+        return f"exact copy {row[:_SHOWN]}…"
     names = {"run": "run of the linking rules", "link": "judgement or link"}
     return f"{names.get(kind, kind)} {row}".strip() or "the log"
 

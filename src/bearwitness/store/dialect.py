@@ -32,6 +32,9 @@ class Dialect(Protocol):
     def explain(self, error: BaseException) -> str | None:
         """What an error of the driver means and what a person can do; None where it is none of those known."""
 
+    def is_passing(self, error: BaseException) -> bool:
+        """Whether what the error tells of may be over in a moment: a lock, a server that is away."""
+
     def name_error(self, error: BaseException) -> str:
         """An error of another kind, without the values it is about."""
 
@@ -43,6 +46,12 @@ class Dialect(Protocol):
 
     def render_guards(self, tables: Iterable[Table]) -> list[str]:
         """Statements that make tables append-only."""
+
+    def list_guards(self, tables: Iterable[Table]) -> dict[str, str]:
+        """What `render_guards` makes, by name, as `load_guards` gives it back."""
+
+    def load_guards(self, connection: Connection) -> dict[str, str]:
+        """The triggers on the register's tables as the engine has them, by name, in a form of this program's."""
 
     def clear_tables(self, connection: Connection, tables: Sequence[Table]) -> None:
         """Derived tables made if need be, and empty. Who reads meanwhile sees them as they were."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from bearwitness.core.errors import RegisterError, UnreadableError
-from bearwitness.core.evidence_record import CopyNote, is_same_capture, parse_note, render_note
+from bearwitness.core.evidence_record import CopyMark, CopyNote, is_same_capture, parse_note, render_note
 
 _COPY: Final = re.compile(r"([0-9a-f]{64})\.copy")
 _NOTE: Final = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{12})\.json")
@@ -36,11 +36,24 @@ class EvidenceFolder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One file of the folder, and what is wrong with it; `note` where it is a readable note."""
+    """One file of the folder, and what is wrong with it; `note` where it is a readable note.
+
+    `file` is the note's own name, and `mark` what its bytes and those of the copy it tells of come to; None where it is no readable note.
+    """
 
     name: str
     fault: Fault | None = None
     note: CopyNote | None = None
+    file: str = ""
+    mark: CopyMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A capture that is kept: what the log is to say of it, and whether it was not there yet."""
+
+    mark: CopyMark
+    is_new: bool
 
 
 def open_evidence(path: Path, *, create: bool) -> EvidenceFolder:
@@ -60,8 +73,8 @@ def open_evidence(path: Path, *, create: bool) -> EvidenceFolder:
     return EvidenceFolder(path=path)
 
 
-def keep_copy(folder: EvidenceFolder, data: bytes, note: CopyNote) -> bool:
-    """Keep the bytes and the note; whether this capture was not there yet. Both are on the disk when this returns.
+def keep_copy(folder: EvidenceFolder, data: bytes, note: CopyNote) -> Kept:
+    """Keep the bytes and the note, unless the same capture is there already. Both are on the disk when this returns.
 
     Raises RegisterError where the disk takes no more; a half-written copy is never seen under its name.
     """
@@ -71,15 +84,22 @@ def keep_copy(folder: EvidenceFolder, data: bytes, note: CopyNote) -> bool:
         copy = shelf / f"{note.sha256}.copy"
         if not (copy.is_file() and _hash_file(copy) == note.sha256):
             _write_whole(copy, data)
-        if any(is_same_capture(note, known) for known in _find_notes(shelf, note.sha256)):
-            return False
+        for known, stamp in _find_notes(shelf, note.sha256):
+            if is_same_capture(note, known):
+                return Kept(mark=CopyMark(note=stamp, copy=note.sha256), is_new=False)
         written = render_note(note)
-        _write_whole(shelf / f"{note.sha256}.{hashlib.sha256(written).hexdigest()[:12]}.json", written)
+        mark = CopyMark(note=hashlib.sha256(written).hexdigest(), copy=note.sha256)
+        _write_whole(folder.path / name_note(mark), written)
     except OSError as error:
         raise RegisterError(
             f"the copy could not be kept in {folder.path} ({error.strerror}); free some space or check its rights, and go on"
         ) from None
-    return True
+    return Kept(mark=mark, is_new=True)
+
+
+def name_note(mark: CopyMark) -> str:
+    """Where in a folder the note lies."""
+    return f"{mark.copy[:2]}/{mark.copy}.{mark.note[:12]}.json"
 
 
 def load_copy(folder: EvidenceFolder, sha256: str) -> bytes | None:
@@ -99,14 +119,17 @@ def load_notes(folder: EvidenceFolder) -> Iterator[CopyNote]:
 
 
 def check_folder(folder: EvidenceFolder, *, hashed: bool = True) -> Iterator[Checked]:
-    """Every file of the folder with what is wrong with it, in order of name: each note, then copies that no note tells of."""
-    for shelf in sorted(folder.path.iterdir()):
+    """Every file of the folder with what is wrong with it, in order of name: each note, then copies that no note tells of.
+
+    Raises RegisterError where the folder cannot be looked into.
+    """
+    for shelf in _list(folder.path):
         if not re.fullmatch(r"[0-9a-f]{2}", shelf.name) or shelf.is_symlink() or not shelf.is_dir():
             yield Checked(name=shelf.name, fault="not ours")
             continue
         told: set[str] = set()
         verdicts: dict[str, Fault | None] = {}
-        names = sorted(entry.name for entry in shelf.iterdir())
+        names = [entry.name for entry in _list(shelf)]
         for name in names:
             found = _NOTE.fullmatch(name)
             if found is None:
@@ -124,6 +147,20 @@ def check_folder(folder: EvidenceFolder, *, hashed: bool = True) -> Iterator[Che
                 yield Checked(name=f"{shelf.name}/{name}", fault="without a note")
 
 
+def is_readable(path: Path) -> bool:
+    """Whether a folder of copies lies there and whoever asks may look into it."""
+    return path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
+
+
+def _list(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise RegisterError(
+            f"the folder of copies {path} cannot be read ({error.strerror}); check its rights"
+        ) from None
+
+
 def _check_note(shelf: Path, name: str, verdict: Fault | None) -> Checked:
     shown = f"{shelf.name}/{name}"
     sha256, stamped = name.split(".")[:2]
@@ -131,10 +168,17 @@ def _check_note(shelf: Path, name: str, verdict: Fault | None) -> Checked:
         data = (shelf / name).read_bytes()
         note = parse_note(data)
     except (OSError, UnreadableError):
-        return Checked(name=shown, fault="note changed")
-    if hashlib.sha256(data).hexdigest()[:12] != stamped or note.sha256 != sha256:
-        return Checked(name=shown, fault="note changed", note=note)
-    return Checked(name=shown if verdict is None else f"{shelf.name}/{sha256}.copy", fault=verdict, note=note)
+        return Checked(name=shown, fault="note changed", file=shown)
+    stamp = hashlib.sha256(data).hexdigest()
+    if stamp[:12] != stamped or note.sha256 != sha256:
+        return Checked(name=shown, fault="note changed", note=note, file=shown)
+    return Checked(
+        name=shown if verdict is None else f"{shelf.name}/{sha256}.copy",
+        fault=verdict,
+        note=note,
+        file=shown,
+        mark=CopyMark(note=stamp, copy=sha256),
+    )
 
 
 def _check_copy(copy: Path, sha256: str, *, hashed: bool) -> Fault | None:
@@ -147,10 +191,14 @@ def _check_copy(copy: Path, sha256: str, *, hashed: bool) -> Fault | None:
     return "open to others" if os.name == "posix" and mode & 0o077 else None
 
 
-def _find_notes(shelf: Path, sha256: str) -> Iterator[CopyNote]:
+def _find_notes(shelf: Path, sha256: str) -> Iterator[tuple[CopyNote, str]]:
+    """The sound notes on a copy, each with the SHA-256 of its bytes."""
     for path in sorted(shelf.glob(f"{sha256}.*.json")):
-        with suppress(UnreadableError):
-            yield parse_note(path.read_bytes())
+        data = path.read_bytes()
+        stamp = hashlib.sha256(data).hexdigest()
+        if path.name == f"{sha256}.{stamp[:12]}.json":
+            with suppress(UnreadableError):
+                yield parse_note(data), stamp
 
 
 def _hash_file(path: Path) -> str:

@@ -78,6 +78,13 @@ def load_events(connection: Connection) -> tuple[Event, ...]:
     return tuple(_parse_event(record) for record in read_records(connection, "event"))
 
 
+def list_removed(event: Event) -> list[tuple[str, str]]:
+    """Kind and row of each record that an event `removal` tells of."""
+    listed = event.body.get("removed")
+    pairs = listed if isinstance(listed, list) else []
+    return [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+
+
 def find_name(connection: Connection) -> str:
     """The log's own name, from its first event. Raises RegisterError where nothing was logged yet."""
     events = schema.events.c

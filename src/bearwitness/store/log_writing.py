@@ -57,22 +57,37 @@ def log_records(connection: Connection, records: Sequence[Record], why: Why = "w
     peaks = load_peaks(connection)
     if peaks.size == 0:
         records = [_begin(connection, moment), *records]
+    _append_leaves(connection, peaks, records, moment)
+
+
+def _append_leaves(connection: Connection, peaks: Peaks, records: Sequence[Record], moment: Moment) -> None:
+    """One step: the entries, and the tree behind them."""
     salts = os.urandom(SALT_BYTES * len(records))
     rows, hashes = [], []
     for n, record in enumerate(records):
         salt = salts[SALT_BYTES * n : SALT_BYTES * (n + 1)]
         hashes.append(hash_record(record, moment, salt))
-        rows.append((peaks.size + n, record.kind, name_row(record, form), salt.hex(), hashes[-1].hex()))
+        rows.append((peaks.size + n, record.kind, name_row(record, moment.format), salt.hex(), hashes[-1].hex()))
     grown = add_leaves(peaks, hashes)
     # Asked of the driver itself: this stands in the way of every report that is saved.
     dialect = find_dialect(connection)
     dialect.append(connection, schema.log_leaves, rows)
-    dialect.append(connection, schema.log_steps, [(grown.size, moment.format, moment.at, why, render_peaks(grown))])
+    dialect.append(
+        connection, schema.log_steps, [(grown.size, moment.format, moment.at, moment.why, render_peaks(grown))]
+    )
+
+
+def begin_log(connection: Connection) -> None:
+    """Make sure that the log has its first entry. An event that is numbered before the log begins would stand in it out of its order."""
+    if load_peaks(connection).size == 0:
+        moment = Moment(at=read_clock().isoformat(), why="written", format=FORMAT)
+        _append_leaves(connection, Peaks(), [_begin(connection, moment)], moment)
 
 
 def append_event(connection: Connection, kind: str, by: str, body: Mapping[str, Any], at: str) -> int:
     """Something that happened beside reports and judgements, with its entry in the log; its number."""
-    record = _append_event(connection, kind, by, body, at)
+    begin_log(connection)
+    record = write_event(connection, kind, by, body, at)
     log_records(connection, [record])
     return int(find_value(record, "number") or 0)
 
@@ -139,10 +154,13 @@ def build_records(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[Record]:
 
 def _begin(connection: Connection, moment: Moment) -> Record:
     """The first event: a name by chance, so that no two logs begin alike and a checkpoint can be of one alone."""
-    return _append_event(connection, "began", BY_PROGRAM, {"log": secrets.token_hex(16)}, moment.at)
+    # A register that was brought forward may have copies beside it from before the log told of them.
+    body = {"log": secrets.token_hex(16)} | ({"copies": True} if moment.why == "written" else {})
+    return write_event(connection, "began", BY_PROGRAM, body, moment.at)
 
 
-def _append_event(connection: Connection, kind: str, by: str, body: Mapping[str, Any], at: str) -> Record:
+def write_event(connection: Connection, kind: str, by: str, body: Mapping[str, Any], at: str) -> Record:
+    """An event's row, for whoever logs it with other records of one step. The log has begun (`begin_log`)."""
     row = {"kind": kind, "at": at, "by": by, "body": json.dumps(body, sort_keys=True)}
     number = connection.scalar(insert(schema.events).returning(schema.events.c.number), row)
     return build_record("event", row | {"number": number})

@@ -4,6 +4,7 @@ Writers take turns by one lock of the database, as they do by the lock of a SQLi
 so that no two link, judge or number past one another. Readers see one state and wait for nobody.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -23,29 +24,52 @@ PATIENCE: Final = 120.0
 """A colleague's `read` of a folder may link a large register anew, which takes a minute."""
 _TURN: Final = 0x42656172
 """The number of the lock by which writers take turns ("Bear"); it holds for one database."""
+_ON_DISK: Final = (
+    "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+)
+"""What is acknowledged is on the disk, also where a server is set up to say yes before it is: killed, such a one lost decisions that a person
+had been told were kept. A server that waits for more than its own disk goes on doing so.
+"""
 _CONNECT_SECONDS: Final = 10
 _AGAIN: Final = "was written by another program at the same moment; nothing of this step was kept, try again"
 _GONE: Final = "cannot be reached any more, the server ended the connection; nothing of this step was kept, try again"
 _FULL: Final = "cannot grow, the server's disk is full; nothing was lost, free some space and try again"
+_LOCKED: Final = "is locked by another program; wait for it to end, or close it, and try again"
+_CROWDED: Final = "cannot be reached, the server has too many connections; close some, or ask whoever keeps it"
+_STARTING: Final = "cannot be reached, the server is starting or stopping; wait and try again"
+_SILENT: Final = "cannot be reached, no server answers there; check host and port, and that the server runs"
+_PASSING: Final = frozenset({_LOCKED, _AGAIN, _GONE, _CROWDED, _STARTING, _SILENT})
 _TROUBLES: Final = {
-    "55P03": "is locked by another program; wait for it to end, or close it, and try again",
+    "55P03": _LOCKED,
     "40001": _AGAIN,
     "40P01": _AGAIN,
     "42501": "gives you no right to do this; ask whoever keeps the server (docs/postgresql.md says which rights are needed)",
     "25006": "cannot be written, the server only lets it be read",
     "53100": _FULL,
-    "53300": "cannot be reached, the server has too many connections; close some, or ask whoever keeps it",
+    "53300": _CROWDED,
     "57P01": _GONE,
     "57P02": _GONE,
-    "57P03": "cannot be reached, the server is starting or stopping; wait and try again",
+    "57P03": _STARTING,
     "XX001": "is damaged; restore it from a copy",
     "XX002": "is damaged in an index; whoever keeps the server can mend it with REINDEX",
 }
 """What PostgreSQL reports (its five-letter code) and what a person can do about it."""
-_REFUSAL: Final = """\
-CREATE OR REPLACE FUNCTION bearwitness_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+_REFUSING: Final = """ BEGIN
 RAISE EXCEPTION 'the register is append-only: table % refuses this', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$"""
+END """
+_REFUSAL: Final = f"CREATE OR REPLACE FUNCTION bearwitness_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_REFUSING}$$"
+_EVERY_CHANGE: Final = 2 | 8 | 16 | 32
+"""How PostgreSQL writes BEFORE DELETE OR UPDATE OR TRUNCATE, once for each statement (pg_trigger.tgtype)."""
+_GUARDS: Final = """\
+SELECT t.tgname, c.relname, t.tgtype, t.tgenabled, t.tgqual IS NULL AND t.tgattr::text = '', p.oid = own.oid
+FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid
+LEFT JOIN (SELECT to_regproc('bearwitness_refuse')::oid AS oid) AS own ON true
+WHERE NOT t.tgisinternal AND c.relnamespace = (
+    SELECT relnamespace FROM pg_class WHERE oid = to_regclass('about')
+) ORDER BY t.tgname, c.relname"""
+_FUNCTION: Final = """\
+SELECT p.prosrc, l.lanname, p.proconfig IS NULL FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
+WHERE p.oid = to_regproc('bearwitness_refuse')"""
 
 
 def build_engine(address: Server, patience: float) -> Engine:
@@ -64,6 +88,10 @@ def build_engine(address: Server, patience: float) -> Engine:
         _begin(connection, wait)
 
     event.listen(engine, "begin", begin)
+    # A connection that broke is told by what raises. Pool and driver would also print how they could not tidy it up, a screen of calls and
+    # the server's own words, which may repeat a row.
+    for name in ("sqlalchemy.pool", "psycopg"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     return engine
 
 
@@ -87,7 +115,7 @@ def _begin(connection: Connection, wait: int) -> None:
     raw.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
     raw.read_only = not writes
     if writes:
-        raw.execute(f"SET LOCAL lock_timeout = {wait:d}; SELECT pg_advisory_xact_lock({_TURN:d})")
+        raw.execute(f"SET LOCAL lock_timeout = {wait:d}; {_ON_DISK}; SELECT pg_advisory_xact_lock({_TURN:d})")
 
 
 def find_errors() -> tuple[type[Exception], ...]:
@@ -130,7 +158,12 @@ def _explain_refusal(error: "psycopg.OperationalError") -> str:
         return "cannot be reached as encrypted as the address asks (sslmode); ask whoever keeps the server"
     if "server closed the connection" in said or "connection is lost" in said or "connection is closed" in said:
         return _GONE
-    return "cannot be reached, no server answers there; check host and port, and that the server runs"
+    return _SILENT
+
+
+def is_passing(error: BaseException) -> bool:
+    """A lock, or a server that starts, stops, is full of connections or gone."""
+    return explain(error) in _PASSING
 
 
 def name_error(error: BaseException) -> str:
@@ -163,6 +196,33 @@ def _guard(name: str) -> list[str]:
         f"CREATE TRIGGER {trigger} {when} EXECUTE FUNCTION bearwitness_refuse()",
         f'ALTER TABLE "{name}" ENABLE ALWAYS TRIGGER {trigger}',
     ]
+
+
+def list_guards(tables: Iterable[Table]) -> dict[str, str]:
+    """Each trigger in words of ours, and the function that they call."""
+    triggers = {f"{table.name}_append_only": _say_guard(table.name, _EVERY_CHANGE, "A", True, True) for table in tables}
+    return triggers | {_NAME_OF_FUNCTION: _say_function(_REFUSING, "plpgsql", True)}
+
+
+def load_guards(connection: Connection) -> dict[str, str]:
+    """The triggers on every table beside the register's, and the function. One that is switched off is there and does nothing."""
+    found: dict[str, str] = {}
+    for name, *said in connection.exec_driver_sql(_GUARDS):
+        found[name if name not in found else f"{name} on {said[0]}"] = _say_guard(*said)
+    for function in connection.exec_driver_sql(_FUNCTION):
+        found[_NAME_OF_FUNCTION] = _say_function(*function)
+    return found
+
+
+_NAME_OF_FUNCTION: Final = "bearwitness_refuse()"
+
+
+def _say_guard(*said: object) -> str:
+    return "on {}, kind {}, when {}, without conditions {}, refuses {}".format(*said)
+
+
+def _say_function(*said: object) -> str:
+    return "{} in {}, with no settings {}".format(*said)
 
 
 def clear_tables(connection: Connection, tables: Sequence[Table]) -> None:

@@ -21,6 +21,7 @@ from bearwitness.store.register_readings import (
     load_current_of,
     load_reading,
     load_reading_of,
+    name_report,
     report_uid,
     save_reading,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "load_reading",
     "load_reading_of",
     "load_reviews",
+    "name_report",
     "open_register",
     "parse_address",
     "report_uid",

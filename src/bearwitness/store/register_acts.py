@@ -1,4 +1,4 @@
-"""Everything that was done to a register, newest first: reports read, claims decided on, pairs judged."""
+"""Everything that was done to a register, newest first: reports read, claims decided on, pairs judged, files that left it."""
 
 import json
 from collections.abc import Iterable
@@ -8,16 +8,19 @@ from typing import Any, Final, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
-from bearwitness.store import schema
+from bearwitness.store import export_records, release_records, schema
 from bearwitness.store.register_file import Register, read_from
 
 Query = TypeVar("Query", bound=Select[Any])
-Kind = Literal["read", "review", "judgement"]
+Kind = Literal["read", "review", "judgement", "left"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """One act: when, by whom, what ("accepted", "same", "withdrawn", a reader), on which report or claims, and why."""
+    """One act: when, by whom, what ("accepted", "same", "withdrawn", a reader, "export"), on which report or claims, and why.
+
+    Of a file that left, `title` says what sort it was and `because` its hash, or the release's name.
+    """
 
     kind: Kind
     number: int
@@ -36,6 +39,7 @@ class Before:
     read: int | None = None
     review: int | None = None
     judgement: int | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +65,17 @@ def list_doings(
             *(_list_read(connection, before.read, most, whose) if "read" in wanted else ()),
             *(_list_reviews(connection, before.review, most, whose) if "review" in wanted else ()),
             *(_list_judgements(connection, before.judgement, most, whose) if "judgement" in wanted else ()),
+            *(_list_left(connection, before.left, most, whose) if "left" in wanted else ()),
         ]
     return tuple(sorted(found, key=lambda one: (one.at, one.number), reverse=True)[:most])
 
 
 def find_before(shown: Iterable[Doing], before: Before) -> Before:
     """Where the page after these goes on."""
-    last = {"read": before.read, "review": before.review, "judgement": before.judgement}
+    last = {"read": before.read, "review": before.review, "judgement": before.judgement, "left": before.left}
     for one in shown:
         last[one.kind] = one.number
-    return Before(read=last["read"], review=last["review"], judgement=last["judgement"])
+    return Before(read=last["read"], review=last["review"], judgement=last["judgement"], left=last["left"])
 
 
 def _narrow(query: Query, by: ColumnElement[str], at: ColumnElement[str], whose: Whose) -> Query:
@@ -146,3 +151,41 @@ def _list_judgements(connection: Connection, before: int | None, most: int, whos
         )
         for row in connection.execute(query)
     ]
+
+
+def _list_left(connection: Connection, before: int | None, most: int, whose: Whose) -> list[Doing]:
+    """Exports and releases, as the log's events tell of them."""
+    table = schema.events.c
+    query = select(schema.events).where(table.kind.in_((export_records.KIND, release_records.KIND)))
+    query = _narrow(query, table.by, table.at, whose).order_by(table.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(table.number < min(before, _LARGEST))
+    return [
+        Doing(
+            kind="left",
+            number=row.number,
+            at=datetime.fromisoformat(row.at),
+            by=row.by,
+            what=row.kind,
+            on=(),
+            title=_say_left(row.kind, body := json.loads(row.body)),
+            because=str(body.get("name", ""))
+            if row.kind == release_records.KIND
+            else f"SHA-256 {body.get('sha256', '')}",
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _say_left(kind: str, body: dict[str, Any]) -> str:
+    """ "ucdp, 12 rows, with words of reports"."""
+    if kind == release_records.KIND:
+        return "a public release"
+    rows = body.get("rows", 0)
+    parts = [
+        str(body.get("format", "")),
+        f"{rows} row" if rows == 1 else f"{rows} rows",
+        *(["with words of reports"] if body.get("quotes") else []),
+        *(["with which reports there are"] if body.get("outlets") else []),
+    ]
+    return ", ".join(parts)

@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
-from bearwitness.core.errors import RegisterError
+from bearwitness.core.errors import BusyRegisterError, RegisterError
 from bearwitness.store import link_schema, schema
 from bearwitness.store.address import Address, Server
 from bearwitness.store.dialect import Dialect, choose_dialect
@@ -161,4 +161,5 @@ def speak_plainly(path: Address) -> Iterator[None]:
         words = dialect.explain(cause)
         if words is None:
             words = f"refused this: {dialect.name_error(cause)}"
-        raise RegisterError(f"the register {path} {words}") from None
+        kind = BusyRegisterError if dialect.is_passing(cause) else RegisterError
+        raise kind(f"the register {path} {words}") from None

@@ -1,19 +1,21 @@
 """Reports and what was read from them: appended one report at a time, and read back as the current readings."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, inspect, select
 
 from bearwitness.core import contract
 from bearwitness.core.errors import RegisterError
+from bearwitness.core.evidence_record import CopyMark
 from bearwitness.core.records import Claim, Reading, Report
 from bearwitness.custody.entries import Record, build_record
 from bearwitness.store import schema
+from bearwitness.store.copy_records import append_copies
 from bearwitness.store.log_writing import build_records, log_records
 from bearwitness.store.register_file import Register, read_from, stamp, write_to
 
@@ -28,23 +30,30 @@ class Receipt:
     outcome: Literal["new report", "new reading", "already there"]
 
 
-def save_reading(register: Register, reading: Reading, *, reader: str, at: datetime) -> Receipt:
+def save_reading(
+    register: Register, reading: Reading, *, reader: str, at: datetime, copies: Sequence[CopyMark] = ()
+) -> Receipt:
     """Append a report with what `reader` (a version, such as "en/1") read from it: all of it or nothing.
+
+    `copies` are exact copies of it that were kept, for the log to tell of; those already told of are the caller's to leave out.
 
     The same bytes under the same given id, with the same text, metadata and reader, change nothing. Anything else
     appends a reading that supersedes the earlier ones of that id and those bytes. Raises RegisterError when a claim id
     already belongs to another report, for links and reviews name claims by id alone.
     """
     with write_to(register) as connection:
-        return append_reading(connection, reading, reader=reader, at=at)
+        return append_reading(connection, reading, reader=reader, at=at, copies=copies)
 
 
-def append_reading(connection: Connection, reading: Reading, *, reader: str, at: datetime) -> Receipt:
+def append_reading(
+    connection: Connection, reading: Reading, *, reader: str, at: datetime, copies: Sequence[CopyMark] = ()
+) -> Receipt:
     """The same inside a transaction that does more."""
     uid = report_uid(reading.report)
     revision = "v_" + _revision(reading.report, uid)
     read_before = {(row.revision, row.reader) for row in connection.execute(_readers(uid))}
     if (revision, reader) in read_before:
+        log_records(connection, append_copies(connection, copies, uid, stamp(at)))
         return Receipt(uid=uid, outcome="already there")
     _refuse_foreign_claims(connection, uid, reading.claims)
     records = []
@@ -62,7 +71,7 @@ def append_reading(connection: Connection, reading: Reading, *, reader: str, at:
     }
     number = connection.scalar(insert(schema.readings).returning(schema.readings.c.number), row)
     records += [build_record("reading", row | {"number": number}), *_append_said(connection, reading, number)]
-    log_records(connection, records)
+    log_records(connection, [*records, *append_copies(connection, copies, uid, stamp(at))])
     return Receipt(uid=uid, outcome="new reading" if read_before else "new report")
 
 
@@ -124,6 +133,13 @@ def load_wholes(connection: Connection, numbers: Iterable[int]) -> dict[int, Rea
     return found
 
 
+def load_report_hashes(connection: Connection) -> frozenset[str]:
+    """The SHA-256 of the bytes of every report that ever came in; none where somebody took the table away."""
+    if not inspect(connection).has_table(schema.reports.name):
+        return frozenset()
+    return frozenset(map(str, connection.scalars(select(schema.reports.c.sha256).distinct())))
+
+
 def find_current_claims(register: Register, wanted: Iterable[str]) -> frozenset[str]:
     """Those of the claims that the current reading of a report holds."""
     idents, found = sorted(wanted), set[str]()
@@ -166,7 +182,12 @@ def _load(connection: Connection, query: Select[Any], numbers: Select[tuple[int]
 
 def report_uid(report: Report) -> str:
     """A report's name by content. Two reports given one id are two; the same bytes under two ids are two copies."""
-    return "u_" + _digest([report.id, report.sha256])
+    return name_report(report.id, report.sha256)
+
+
+def name_report(ident: str, sha256: str) -> str:
+    """The same, of a report that is only told of."""
+    return "u_" + _digest([ident, sha256])
 
 
 def _digest(parts: Iterable[str | None]) -> str:

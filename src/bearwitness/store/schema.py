@@ -131,8 +131,8 @@ reviews = Table(
     Column("at", TEXT, nullable=False),
     Column("because", TEXT, nullable=False),
 )
-# What else happened. The kinds: "began" (the log's own name), "key", "checkpoint", "release", "removal", and of a vault "vault …"; the body is
-# JSON.
+# What else happened. The kinds: "began" (the log's own name), "key", "checkpoint", "copy", "export", "release", "removal", and of a vault
+# "vault …"; the body is JSON.
 events = Table(
     "events",
     tables,

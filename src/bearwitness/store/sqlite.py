@@ -73,6 +73,11 @@ def explain(error: BaseException) -> str | None:
     return next((words for start, words in _TROUBLES if name.startswith(start)), None)
 
 
+def is_passing(error: BaseException) -> bool:
+    """A lock."""
+    return explain(error) == _LOCKED
+
+
 def name_error(error: BaseException) -> str:
     """SQLite names tables and columns, no values."""
     return f"{getattr(error, 'sqlite_errorname', '') or type(error).__name__}: {error}"
@@ -105,6 +110,17 @@ def _guard(table: Table) -> list[str]:
         f'CREATE TRIGGER "{name}_no_delete" BEFORE DELETE ON "{name}" BEGIN {refuse} END',
         f'CREATE TRIGGER "{name}_no_replace" BEFORE INSERT ON "{name}" WHEN {exists} BEGIN {refuse} END',
     ]
+
+
+def list_guards(tables: Iterable[Table]) -> dict[str, str]:
+    """The statements themselves, which SQLite keeps word for word."""
+    return {statement.split('"')[1]: statement for statement in render_guards(tables)}
+
+
+def load_guards(connection: Connection) -> dict[str, str]:
+    """Every trigger of the file: no other table has one."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {str(name): str(said) for name, said in rows}
 
 
 def clear_tables(connection: Connection, tables: Sequence[Table]) -> None:

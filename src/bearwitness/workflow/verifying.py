@@ -6,16 +6,46 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 
 from bearwitness.core.errors import UsageError
 from bearwitness.custody.checkpoints import Note, find_signer, parse_note
-from bearwitness.custody.log import Finding, Log
+from bearwitness.custody.log import Finding, Log, Sort
 from bearwitness.custody.rows import compare_rows
 from bearwitness.custody.signing import PublicKey
 from bearwitness.custody.steps import check_note, check_order, grow_tree
 from bearwitness.custody.timestamps import check_answer
 from bearwitness.store.address import Address
-from bearwitness.store.log_reading import Event, load_events, load_log, look_at, read_all_records
+from bearwitness.store.copy_records import CopyLog, load_copy_log
+from bearwitness.store.evidence_folder import is_readable, open_evidence
+from bearwitness.store.guards import find_guard_faults
+from bearwitness.store.log_reading import Event, list_removed, load_events, load_log, look_at, read_all_records
+from bearwitness.store.register_readings import load_report_hashes
+from bearwitness.workflow.evidence import (
+    FAULTS,
+    LOGGED_AND_GONE,
+    NO_MATCH,
+    NOT_LOGGED,
+    EvidenceState,
+    find_evidence_path,
+    look_through,
+)
+
+_COPY_SORTS: Final[dict[str, Sort]] = {
+    "changed": "changed",
+    "note changed": "changed",
+    NO_MATCH: "changed",
+    "missing": "missing",
+    LOGGED_AND_GONE: "missing",
+    NOT_LOGGED: "added",
+}
+"""What is said of copies here; that others may read one, or that a file is no copy, is for `evidence check` to say."""
+_GUARD_WORDS: Final = {
+    "missing": "it is not there any more: what it guards could be changed or taken out",
+    "changed": "it is not as the program made it, or is switched off: what it guards could be changed or taken out",
+    "added": "the program did not make it, and nobody knows what it does",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +63,8 @@ class Held:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What a check came to. `counts` are the records compared, by kind; `upgraded` how many entries an upgrade wrote; `removed` how many
-    records the log tells were taken out on purpose.
+    records the log tells were taken out on purpose. `copies` is what the folder of exact copies holds (None: it was not found), and
+    `copies_logged` of how many the log tells.
     """
 
     findings: tuple[Finding, ...]
@@ -42,6 +73,8 @@ class Verified:
     upgraded: int
     removed: int
     checkpoints: tuple[Held, ...]
+    copies: EvidenceState | None
+    copies_logged: int
 
     @property
     def signed(self) -> int:
@@ -69,19 +102,27 @@ class _Found:
     given: bool
 
 
-def verify_register(address: Address, trust: Trust) -> Verified:
-    """Check everything that can be checked. Raises RegisterError where there is no register, or none with a log."""
+def verify_register(address: Address, trust: Trust, evidence: Path | None = None) -> Verified:
+    """Check everything that can be checked, the exact copies too where their folder is given or lies beside the register.
+
+    Raises RegisterError where there is no register, none with a log, or no folder of copies where one was given.
+    """
     with look_at(address) as connection:
         log = load_log(connection)
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
-        removed = {name for event in events if event.kind == "removal" for name in _list_removed(event)}
+        removed = {name for event in events if event.kind == "removal" for name in list_removed(event)}
         held = compare_rows(log, read_all_records(connection), removed)
+        guards, copy_log = find_guard_faults(connection), load_copy_log(connection)
+        reports = load_report_hashes(connection)
     grown = grow_tree(log, held.hashes, (one.note.head.size for one in found))
     name = next((str(event.body.get("log")) for event in events if event.kind == "began"), "")
     spared = {(leaf.kind, leaf.row) for leaf in log.leaves if leaf.number in grown.restored}
     findings += [one for one in held.findings if (one.kind, one.row) not in spared or one.sort == "reordered"]
     findings += [*grown.findings, *check_order(log.steps)]
+    findings += [Finding(sort="guard", kind="trigger", row=one.name, words=_GUARD_WORDS[one.sort]) for one in guards]
+    copies = _look_at_copies(address, evidence, copy_log, reports)
+    findings += _find_copy_faults(copies)
     checkpoints, since = [], 0
     for one in sorted(found, key=lambda found: found.note.head.size):
         faults = _check_found(one, trust, name)
@@ -98,7 +139,27 @@ def verify_register(address: Address, trust: Trust) -> Verified:
         upgraded=_count_upgraded(log),
         removed=len(removed),
         checkpoints=tuple(checkpoints),
+        copies=copies,
+        copies_logged=len(copy_log.copies),
     )
+
+
+def _look_at_copies(
+    address: Address, given: Path | None, log: CopyLog, reports: frozenset[str]
+) -> EvidenceState | None:
+    """None where the folder is not where it would lie, or is not open to whoever verifies: that is said and is no fault."""
+    if given is None and not (isinstance(address, Path) and is_readable(find_evidence_path(address, None))):
+        return None
+    folder = open_evidence(find_evidence_path(address, given), create=False)
+    return look_through(folder, log, reports, is_shared=not isinstance(address, Path))[0]
+
+
+def _find_copy_faults(copies: EvidenceState | None) -> list[Finding]:
+    return [
+        Finding(sort=_COPY_SORTS[fault], kind="copy", row=name, words=FAULTS[fault])
+        for name, fault in (copies.faults if copies is not None else ())
+        if fault in _COPY_SORTS
+    ]
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:
@@ -152,12 +213,6 @@ def _find_fault(event: Event | None, words: str) -> Finding:
     row = "" if event is None else str(event.number)
     what = "the checkpoint that was given: " if event is None else "a checkpoint in the register: "
     return Finding(sort="checkpoint", kind="" if event is None else "event", row=row, words=what + words)
-
-
-def _list_removed(event: Event) -> list[tuple[str, str]]:
-    listed = event.body.get("removed")
-    pairs = listed if isinstance(listed, list) else []
-    return [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
 
 
 def _count_upgraded(log: Log) -> int:

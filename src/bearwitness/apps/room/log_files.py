@@ -21,7 +21,9 @@ def write_doings(register: Register, kinds: Sequence[Kind], whose: Whose) -> Ite
     while rows := list_doings(register, start, _PART, kinds, whose):
         for one in rows:
             at, by = one.at.astimezone(UTC).isoformat(timespec="seconds"), clean(one.by)
-            yield render_csv([(at, by, one.kind, one.what, " ".join(one.on), clean(one.because))])
+            # Of a file that left, what stands in the place of the claims is what sort it was.
+            on = one.title if one.kind == "left" else " ".join(one.on)
+            yield render_csv([(at, by, one.kind, one.what, on, clean(one.because))])
         start = find_before(rows, start)
 
 

@@ -5,13 +5,13 @@ So the numbers are looked up once, all of them must be public, and the connectio
 """
 
 import re
-import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from bearwitness.core.errors import UnreadableError
+from bearwitness.workflow.fetching.lookups import Lookup, find_all
 
 LONGEST_URL: Final = 2_000
 _ODD: Final = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
@@ -25,6 +25,8 @@ _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """How a line without IPv4 writes it (RFC 6052): the number inside decides."""
 _CARRIERS: Final = tuple(map(IPv6Network, ("64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
 """Ranges that carry an IPv4 address inside, by which a private one could be reached (RFC 6052, 3056, 4380)."""
+
+_LOOKUP: Final = Lookup()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +86,18 @@ def follow_url(base: WebAddress, location: str, allow_private: bool = False) -> 
     return parse_url(joined.replace(" ", "%20"), allow_private)
 
 
-def find_numbers(address: WebAddress, allow_private: bool = False) -> tuple[str, ...]:
-    """The numbers the name leads to. Raises UnreadableError where it leads nowhere, or one of them is not public."""
+def find_numbers(address: WebAddress, allow_private: bool = False, lookup: Lookup = _LOOKUP) -> tuple[str, ...]:
+    """The numbers the name leads to. Raises UnreadableError where it leads nowhere, takes too long, or one of them is not public."""
     try:
-        rows = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        numbers = find_all(address.host, address.port, lookup)
+    except TimeoutError:
+        raise UnreadableError(
+            f"the name {address.host} could not be looked up in {lookup.seconds:g} seconds; check your connection, or try again later"
+        ) from None
     except (OSError, UnicodeError):
         raise UnreadableError(
             f"no server is known by the name {address.host}; check its spelling and your connection"
         ) from None
-    numbers = tuple(dict.fromkeys(str(row[4][0]) for row in rows))
     for number in numbers:
         if not allow_private and not is_public(number):
             raise UnreadableError(_PRIVATE.format(number))

@@ -14,6 +14,7 @@ from bearwitness.core.errors import UnreadableError
 from bearwitness.core.evidence_record import BY_FETCH
 from bearwitness.workflow.captured import Captured
 from bearwitness.workflow.fetching.addresses import WebAddress, find_numbers, follow_url, parse_url
+from bearwitness.workflow.fetching.lookups import Lookup
 from bearwitness.workflow.fetching.wire import PROGRAM, Exchange, WireLimits, exchange
 from bearwitness.workflow.web_archives import build_captured
 
@@ -34,6 +35,7 @@ class Visitor:
     delay: float = 3.0
     allow_private: bool = False
     limits: WireLimits = field(default_factory=WireLimits)
+    lookup: Lookup = field(default_factory=Lookup)
     robots: dict[str, RobotRules] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
     busy: dict[str, str] = field(default_factory=dict)
@@ -118,7 +120,7 @@ def _ask(address: WebAddress, visitor: Visitor, headers: tuple[tuple[str, str], 
     """One request, after the pause that its server is owed."""
     if address.site in visitor.busy:
         raise UnreadableError(visitor.busy[address.site])
-    numbers = find_numbers(address, visitor.allow_private)
+    numbers = find_numbers(address, visitor.allow_private, visitor.lookup)
     rules = visitor.robots.get(address.site, FREE)
     pause = max(visitor.delay, min(rules.delay, LONGEST_DELAY))
     last = visitor.seen.get(address.host)

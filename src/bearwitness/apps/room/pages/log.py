@@ -24,9 +24,10 @@ router = APIRouter(route_class=GuardedRoute)
 _PAGE: Final = 60
 _LONGEST_NAME: Final = 100
 _KINDS: Final[dict[str, tuple[Kind, ...]]] = {
-    "": ("read", "review", "judgement"),
+    "": ("read", "review", "judgement", "left"),
     "people": ("review", "judgement"),
     "readings": ("read",),
+    "left": ("left",),
 }
 _GROUPS: Final[dict[str, frozenset[Group]]] = {"": GROUPS} | {group: frozenset({group}) for group in sorted(GROUPS)}
 
@@ -59,7 +60,7 @@ def show_log(request: Request, before: str = "") -> Response:
     rows = list_doings(get_room(request).live.register, start, _PAGE + 1, _KINDS[asked.only], _find_whose(asked))
     shown = rows[:_PAGE]
     after = find_before(shown, start)
-    more = "-".join("" if n is None else str(n) for n in (after.read, after.review, after.judgement))
+    more = "-".join("" if n is None else str(n) for n in (after.read, after.review, after.judgement, after.left))
     return _render(request, "log.html", asked, rows=shown, more=more if len(rows) > _PAGE else "")
 
 
@@ -130,5 +131,5 @@ def _parse_before(text: str) -> Before:
     numbers = [
         int(part) if part.isascii() and part.isdecimal() and len(part) < 16 else None for part in text.split("-")
     ]
-    read, review, judgement = (numbers + [None] * 3)[:3]
-    return Before(read=read, review=review, judgement=judgement)
+    read, review, judgement, left = (numbers + [None] * 4)[:4]
+    return Before(read=read, review=review, judgement=judgement, left=left)
