@@ -15,6 +15,7 @@ Sort = Literal["changed", "missing", "added", "reordered", "back-dated", "log", 
 ALLOWANCE: Final = timedelta(hours=1)
 """So far a machine's clock may be from another's, and a record's time from that of its entry (a writer waits for its turn)."""
 _AMONG: Final = 8
+_MOST_DIGITS: Final = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """All of it, by number and by size."""
+    """All of it, by number and by size. `odd` rows beside it have numbers that no entry and no step can have."""
 
     leaves: tuple[Leaf, ...]
     steps: tuple[Step, ...]
+    odd: int = 0
 
     @property
     def size(self) -> int:
@@ -69,7 +71,7 @@ class Finding:
 def name_subject(kind: str, row: str) -> str:
     """ "claim 3 of reading 12", "review 4", "report v_1f…". Only numbers and made names: a title or a text could name a person."""
     first, _, second = row.partition("/")
-    if kind in {"claim", "statement", "sum", "fault"} and second.isdecimal():
+    if kind in {"claim", "statement", "sum", "fault"} and is_row_number(second):
         return f"{kind} {int(second) + 1} of reading {first}"
     names = {"run": "run of the linking rules", "link": "judgement or link"}
     return f"{names.get(kind, kind)} {row}".strip() or "the log"
@@ -86,7 +88,12 @@ def name_entries(leaves: Iterable[Leaf]) -> str:
 def sort_key(kind: str, row: str) -> tuple[int, ...] | None:
     """By what records of a kind come one after another; None for reports, which have no numbers, and for what is no number."""
     parts = row.split("/")
-    return None if kind == "report" or not all(map(str.isdecimal, parts)) else tuple(map(int, parts))
+    return None if kind == "report" or not all(map(is_row_number, parts)) else tuple(map(int, parts))
+
+
+def is_row_number(text: str) -> bool:
+    """Whether it may be the number of a row: digits, and no more than an engine has."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def build_finder(log: Log) -> FindStep:

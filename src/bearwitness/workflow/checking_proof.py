@@ -23,6 +23,7 @@ from bearwitness.workflow.verifying import Trust
 
 _MOST_BYTES: Final = 500_000_000
 """No part of a proof is unpacked beyond this, whatever its size says."""
+_ZIP: Final = b"PK"
 _WHOLE: Final = "a whole copy of the proof is needed, as 'bearwitness prove' wrote it"
 
 
@@ -57,8 +58,11 @@ class _Parts:
 
 
 def is_proof(path: Path) -> bool:
-    """Whether a file is a proof, and no register."""
-    return path.is_file() and is_zipfile(path)
+    """Whether a file is a proof, and no register. A zip is found from its end, so that one can stand behind anything: its beginning decides."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_ZIP)) == _ZIP and is_zipfile(path)
 
 
 def check_proof(path: Path, trust: Trust) -> CheckedProof:

@@ -16,6 +16,7 @@ from bearwitness.custody.steps import check_note, check_order, grow_tree
 from bearwitness.custody.timestamps import check_answer
 from bearwitness.store.address import Address
 from bearwitness.store.log_reading import Event, load_events, load_log, look_at, read_all_records
+from bearwitness.store.table_shapes import find_shape_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,10 @@ class _Found:
 def verify_register(address: Address, trust: Trust) -> Verified:
     """Check everything that can be checked. Raises RegisterError where there is no register, or none with a log."""
     with look_at(address) as connection:
+        shapes = find_shape_faults(connection)
+        misshapen = [Finding(sort="changed", kind="table", row=one.table, words=one.words) for one in shapes]
+        if not all(one.is_readable for one in shapes):
+            return _refuse(misshapen)
         log = load_log(connection)
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
@@ -81,7 +86,7 @@ def verify_register(address: Address, trust: Trust) -> Verified:
     name = next((str(event.body.get("log")) for event in events if event.kind == "began"), "")
     spared = {(leaf.kind, leaf.row) for leaf in log.leaves if leaf.number in grown.restored}
     findings += [one for one in held.findings if (one.kind, one.row) not in spared or one.sort == "reordered"]
-    findings += [*grown.findings, *check_order(log.steps)]
+    findings += [*misshapen, *grown.findings, *check_order(log.steps)]
     checkpoints, since = [], 0
     for one in sorted(found, key=lambda found: found.note.head.size):
         faults = _check_found(one, trust, name)
@@ -99,6 +104,11 @@ def verify_register(address: Address, trust: Trust) -> Verified:
         removed=len(removed),
         checkpoints=tuple(checkpoints),
     )
+
+
+def _refuse(findings: Iterable[Finding]) -> Verified:
+    """What stands in for a table may say anything, without end: nothing more is read."""
+    return Verified(findings=tuple(findings), entries=0, counts={}, upgraded=0, removed=0, checkpoints=())
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:
