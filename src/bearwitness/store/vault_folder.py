@@ -123,19 +123,16 @@ def erase_file(folder: Path, name: str) -> None:
     path = folder / f"{_UNFINISHED}{secrets.token_hex(16)}"
     with _speak_plainly(folder):
         (folder / name).rename(path)
-        found = path.lstat()
-        # Of what somebody else put there only the name goes: written over through a second name, a file elsewhere would be lost.
-        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
-            _write_over(path, min(found.st_size, _LARGEST))
+        _write_over(path)
         path.unlink()
         _settle_folder(folder, _MOMENT)
 
 
-def _write_over(path: Path, size: int) -> None:
+def _write_over(path: Path) -> None:
     # Opened for writing without cutting it: cut to nothing first, the new bytes would land elsewhere on the disk.
     opened = os.open(path, os.O_WRONLY | _NO_LINK | _NO_WAIT)
     try:
-        os.write(opened, os.urandom(size))
+        os.write(opened, os.urandom(min(os.fstat(opened).st_size, _LARGEST)))
         os.fsync(opened)
     finally:
         os.close(opened)
@@ -143,9 +140,14 @@ def _write_over(path: Path, size: int) -> None:
 
 def sweep_folder(folder: Path) -> None:
     """Erase what a killed process left unfinished. Only for who holds the folder's lock."""
-    for name in list_unfinished(folder):
-        if not (folder / name).is_dir():  # the program makes none; `vault check` names it
-            erase_file(folder, name)
+    with _speak_plainly(folder):
+        found = [(name, (folder / name).lstat()) for name in list_unfinished(folder)]
+        for name, state in found:
+            if stat.S_ISREG(state.st_mode) and state.st_nlink == 1:
+                erase_file(folder, name)
+            elif not stat.S_ISDIR(state.st_mode):  # the program makes none; `vault check` names it
+                # Of what somebody else put there only the name goes: written over, it may be a file that lies elsewhere.
+                (folder / name).unlink()
 
 
 @contextmanager
