@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bearwitness.custody.vault_sealing import find_recipient_key, make_key, open_sealed, seal
 from bearwitness.store.vault_folder import (
     erase_file,
     find_open_rights,
@@ -83,3 +84,15 @@ def test_what_is_erased_is_written_over(folder: Path) -> None:
         erase_file(folder, one.name)
         assert held.read() != b"sealed"
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", [b"", b"\n\n--- " + b"A" * 43 + b"\n"], ids=["no end", "an end"])
+def test_a_sealed_file_with_an_endless_line_is_not_opened_and_holds_nothing_up(end: bytes) -> None:
+    """The reader of age sat over it for minutes, and the whole vault with it."""
+    assert open_sealed(b"age-encryption.org/v1\n-> x " + b"a" * 3_000_000 + end, make_key()) is None
+
+
+def test_what_is_sealed_for_many_opens() -> None:
+    keys = [make_key() for _ in range(40)]
+    sealed = seal(b"{}", map(find_recipient_key, keys))
+    assert {open_sealed(sealed, key) for key in keys} == {b"{}"}
