@@ -61,6 +61,7 @@ def show_checked_proof(checked: CheckedProof, path: Path, *, as_json: bool) -> N
 _LIMITS = (
     "Whether other claims were left out. For that the register itself is verified, by somebody who may see it.",
     "Whether the reports are true, or were read rightly. The quotes are in evidence.json.",
+    "Whether what else stands in answer.json, the reasons of links and the README are as they were: only the numbers above were checked.",
     "Whether the key is whose name it bears: have it from them, by a way you trust.",
 )
 

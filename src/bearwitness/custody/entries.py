@@ -145,6 +145,23 @@ def render_entry(record: Record, moment: Moment) -> str:
     return _encode(entry)
 
 
+def is_entry(entry: str, told: Mapping[str, Any], form: int, kind: str) -> bool:
+    """Whether the text of an entry is what `render_entry` writes: every column of its kind once, each a plain value, and nothing else.
+
+    Raises KeyError for a kind or format that this program does not know.
+    """
+    fields = {f"{name}_sha256" if (kind, name) in _HASHED else name for name in KINDS[form][kind].fields}
+    record = told["record"]
+    keys = [record[name] for name in KINDS[form][kind].key]
+    return (
+        set(told) == {"format", "kind", "logged_at", "record", "why"}
+        and set(record) == fields
+        and all(value is None or isinstance(value, str | int | float) for value in record.values())
+        and all(isinstance(key, str | int) for key in keys)
+        and _encode(told) == entry
+    )
+
+
 def hash_entry(entry: str, salt: bytes) -> Hash:
     """The leaf of an entry."""
     return hash_leaf(salt + entry.encode())

@@ -17,6 +17,7 @@ ALLOWANCE: Final = timedelta(hours=1)
 _AMONG: Final = 8
 _SHOWN: Final = 15
 """Letters of a copy's name that are enough to find it by, and fit a line."""
+_MOST_DIGITS: Final = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +42,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """All of it, by number and by size."""
+    """All of it, by number and by size. `odd` rows beside it have numbers that no entry and no step can have."""
 
     leaves: tuple[Leaf, ...]
     steps: tuple[Step, ...]
+    odd: int = 0
 
     @property
     def size(self) -> int:
@@ -71,7 +73,7 @@ class Finding:
 def name_subject(kind: str, row: str) -> str:
     """ "claim 3 of reading 12", "review 4", "report v_1f…". Only numbers and made names: a title or a text could name a person."""
     first, _, second = row.partition("/")
-    if kind in {"claim", "statement", "sum", "fault"} and second.isdecimal():
+    if kind in {"claim", "statement", "sum", "fault"} and is_row_number(second):
         return f"{kind} {int(second) + 1} of reading {first}"
     if kind == "copy":
         return f"exact copy {row[:_SHOWN]}…"
@@ -90,7 +92,12 @@ def name_entries(leaves: Iterable[Leaf]) -> str:
 def sort_key(kind: str, row: str) -> tuple[int, ...] | None:
     """By what records of a kind come one after another; None for reports, which have no numbers, and for what is no number."""
     parts = row.split("/")
-    return None if kind == "report" or not all(map(str.isdecimal, parts)) else tuple(map(int, parts))
+    return None if kind == "report" or not all(map(is_row_number, parts)) else tuple(map(int, parts))
+
+
+def is_row_number(text: str) -> bool:
+    """Whether it may be the number of a row: digits, and no more than an engine has."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def build_finder(log: Log) -> FindStep:

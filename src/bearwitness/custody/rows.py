@@ -16,6 +16,7 @@ from bearwitness.custody.log import (
     Sort,
     Step,
     build_finder,
+    is_row_number,
     knows,
     name_subject,
     sort_key,
@@ -144,7 +145,7 @@ def _put(record: Record, leaf: Leaf, step: Step) -> Record | None:
         return None
     kind = KINDS[step.moment.format][record.kind]
     parts = leaf.row.split("/")
-    if len(parts) != len(kind.key) or (record.kind != "report" and not all(map(str.isdecimal, parts))):
+    if len(parts) != len(kind.key) or (record.kind != "report" and not all(map(is_row_number, parts))):
         return None
     names: Sequence[Plain] = parts if record.kind == "report" else [int(part) for part in parts]
     keys = dict(zip(kind.key, names, strict=True))
@@ -187,7 +188,7 @@ def _find_columns(record: Record) -> list[str]:
     """Columns that say something else than the body beside them."""
     try:
         body = json.loads(str(find_value(record, "body")))
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(body, dict):
         return []

@@ -107,6 +107,12 @@ def _add(peaks: Peaks, lot: list[Hash], wanted: set[int], roots: dict[int, Hash]
 
 def _find_gaps(log: Log) -> list[Finding]:
     findings, expected = [], 0
+    if log.odd:
+        findings.append(
+            _find(
+                f"{log.odd:,} of its entries or steps have numbers that none can have: they were put in, or renumbered"
+            )
+        )
     for leaf in log.leaves:
         if leaf.number > expected:
             last = f" to {leaf.number - 1}" if leaf.number - 1 > expected else ""

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bearwitness.release.attacking import Finding
+from bearwitness.release.candidates import Candidate
 from bearwitness.release.coarsening import is_inside
+from bearwitness.release.covering import find_cover, index_rows
+from bearwitness.release.differences import Counter
 from bearwitness.release.placing import name_row
 from bearwitness.release.policy import Policy
 from bearwitness.release.rounding import Interval
@@ -46,6 +49,35 @@ def find_changes(before: Sequence[Backing], now: Sequence[Backing], policy: Poli
         for figure, inside in list_overrun(outer, inner):
             members = tuple(member for one in inside for member in one.members)
             found += _find_few(figure, list_same(figure.members, members), members, policy)
+    return tuple(found)
+
+
+def find_covered(
+    now: Sequence[Backing], past: Sequence[Backing], going: Sequence[Candidate], count: Counter, policy: Policy
+) -> tuple[Finding, ...]:
+    """Rows that prove people of a few incidents beside any others, of this release or an earlier one.
+
+    `now` as published, `past` the rows of all earlier releases. What earlier releases prove among themselves is no finding: nothing here
+    can mend it.
+    """
+    held = index_rows((*now, *past), going)
+    idents = {claim: candidate.id for candidate in going for claim in candidate.claims}
+    found = []
+    for number, one in enumerate(held.backings):
+        cover = find_cover(one, held, policy)
+        if cover is None or not cover.few or (number >= len(now) and min(cover.rows, default=number) >= len(now)):
+            continue
+        if number < len(now) and one.row.key.kind == "figure":
+            few = tuple({idents[claim] for claim in cover.few if claim in idents})
+            without = count.of_scope(one.row.key.scope, few)
+            if without is not None and one.row.people.low <= without.low:
+                continue
+        found.append(
+            Finding(
+                attack="difference", where=name_row(one.row), incidents=cover.few, mend="release later, or a coarser step",
+                reads="it proves more people than other rows hold, and only a few of its incidents stand in none of these",
+            )
+        )  # fmt: skip
     return tuple(found)
 
 

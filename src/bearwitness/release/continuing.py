@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bearwitness.release.comparing import list_overrun, list_same
 from bearwitness.release.policy import Policy
-from bearwitness.release.rounding import soften
-from bearwitness.release.rows import Backing, count_changes
+from bearwitness.release.rounding import Interval, enclose, soften
+from bearwitness.release.rows import Backing, Member, Row, count_changes
 
 
 def meet_earlier(now: Backing, earlier: Iterable[Backing], policy: Policy) -> Backing:
@@ -18,7 +18,8 @@ def meet_earlier(now: Backing, earlier: Iterable[Backing], policy: Policy) -> Ba
     All earlier ones, for the newest may have been widened itself: beside the one before it, few changes would show after all.
     """
     row, traits = now.row, now.traits
-    for before in earlier:
+    known = list(earlier)
+    for before in known:
         if count_changes(now.members, before.members) < policy.incidents:
             told = {(one.trait, one.value): one.at_least for one in before.traits}
             traits = tuple(
@@ -31,7 +32,27 @@ def meet_earlier(now: Backing, earlier: Iterable[Backing], policy: Policy) -> Ba
                 incidents=min(row.incidents, before.row.incidents),
                 people=soften(row.people, before.row.people),
             )
-    return replace(now, row=row, traits=traits)
+    return replace(now, row=_stand_still(row, now.members, known, policy), traits=traits)
+
+
+def _stand_still(row: Row, members: Sequence[Member], earlier: Sequence[Backing], policy: Policy) -> Row:
+    """The row with each number as it has been published, where that is still true and a few incidents have changed since it first was.
+
+    Rounded anew, it would show the change to who knows the rules. Since it first was: beside the newest release alone one small change
+    after another would hold it for ever.
+    """
+    if not earlier:
+        return row
+    numbers = [(one.row.incidents, one.row.people.low, one.row.people.high) for one in earlier]
+    last = numbers[-1]
+    held = [row.incidents, row.people.low, row.people.high]
+    for place in range(3):
+        since = next(n for n in range(len(earlier)) if all(one[place] == last[place] for one in numbers[n:]))
+        if count_changes(members, earlier[since].members) < policy.incidents:
+            held[place] = last[place]
+    at_least, low, high = held
+    before = Interval(low=low or 0, high=high)
+    return replace(row, incidents=min(row.incidents, at_least or 0), people=enclose(row.people, before))
 
 
 def lower_overrun(cells: Sequence[Backing], past: Iterable[Sequence[Backing]], policy: Policy) -> list[Backing]:

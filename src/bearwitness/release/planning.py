@@ -7,6 +7,7 @@ from datetime import date
 from bearwitness.release.candidates import Candidate, Decided
 from bearwitness.release.coarsening import Cell, Scope, build_cells, find_last_day, find_scope, say_few
 from bearwitness.release.continuing import lower_overrun, meet_earlier, widen_overrun
+from bearwitness.release.covering import index_rows, lower_covered, raise_covering
 from bearwitness.release.differences import Counter, list_few
 from bearwitness.release.holding import find_cut, hold_back
 from bearwitness.release.placing import place_incidents
@@ -85,6 +86,9 @@ def build_plan(
         else:
             alone = _tell_no_few(found, going, count, policy, backings)
             backings.append(widen_overrun(meet_earlier(alone, known.get(key, ()), policy), past, policy))
+    before = tuple(one for release in past for one in release)
+    backings = raise_covering(backings, before, going, policy)
+    backings = lower_covered(backings, index_rows((*backings, *before), going), policy)
     return Plan(
         policy=policy,
         cut=cut,

@@ -20,7 +20,7 @@ def round_outwards(interval: Interval, to: int) -> Interval:
     """The closest interval around this one whose ends are multiples."""
     return Interval(
         low=round_down(interval.low, to),
-        high=None if interval.high is None else -(-interval.high // to) * to,
+        high=None if interval.high is None else round_up(interval.high, to),
     )
 
 
@@ -37,9 +37,22 @@ def soften(now: Interval, before: Interval) -> Interval:
     return Interval(low=low, high=high)
 
 
+def enclose(now: Interval, before: Interval) -> Interval:
+    """The interval that holds both. Published again as it was, wherever that is still true: a narrower one would show the change to who
+    knows the rules.
+    """
+    high = None if now.high is None or before.high is None else max(now.high, before.high)
+    return Interval(low=min(now.low, before.low), high=high)
+
+
 def round_down(number: int, to: int) -> int:
     """The largest multiple that is not above."""
     return number // to * to
+
+
+def round_up(number: int, to: int) -> int:
+    """The smallest multiple that is not below."""
+    return -(-number // to) * to
 
 
 def leave_largest_out(interval: Interval, lows: Iterable[int]) -> Interval:

@@ -1,5 +1,6 @@
 """The rows of a release: cells of incidents, and figures over everything a scope holds; and what each rested on, which never leaves."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -61,15 +62,11 @@ def list_members(candidates: Iterable[Candidate]) -> tuple[Member, ...]:
 
 
 def count_changes(now: Iterable[Member], before: Iterable[Member]) -> int:
-    """How many incidents came, went, or changed their number of people between two states of a row."""
-    left = list(before)
-    changes = 0
-    for member in now:
-        claims = set(member.claims)
-        same = next((one for one in left if not claims.isdisjoint(one.claims)), None)
-        if same is None:
-            changes += 1
-            continue
-        left.remove(same)
-        changes += (same.low, same.high) != (member.low, member.high)
-    return changes + len(left)
+    """How many incidents came, went, or changed their number of people between two states of a row, as the row can show it.
+
+    A newer reading, a correction or a split gives an incident other claims. Taken for one that went and one that came, these would pass
+    for many changes, and the one that is true beside them would show: so as many with the same people on both sides are no change, and
+    one that came in another's place is one.
+    """
+    came, gone = (Counter((one.low, one.high) for one in members) for members in (now, before))
+    return max((came - gone).total(), (gone - came).total())

@@ -18,6 +18,10 @@ from bearwitness.store.address import Address
 from bearwitness.store.log_writing import ROWS, append_event, load_peaks, parse_peaks, read_records
 from bearwitness.store.register_file import Register, reach_register, read_from, refuse_strangers, write_to
 
+_FURTHEST: Final = 1_000_000
+_SPREAD: Final = 20
+"""So far, and so many times the entries that are left, a log may have come: an entry put at 2⁶² would have the tree grown until then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -49,22 +53,29 @@ def look_at(address: Address) -> Iterator[Connection]:
 
 
 def load_log(connection: Connection) -> Log:
-    """All entries and steps, by their numbers."""
-    names = ("number", "kind", "row", "salt", "hash")
+    """All entries and steps, by their numbers; of those whose number is none that a log comes to, only how many they are."""
+    entries = list(_read(connection, "log_leaves", ("number", "kind", "row", "salt", "hash")))
+    most = _FURTHEST + _SPREAD * len(entries)
     leaves = tuple(
         Leaf(number=number, kind=str(kind), row=str(row), salt=_parse_hex(salt), hash=_parse_hex(made))
-        for number, kind, row, salt, made in _read(connection, "log_leaves", names)
+        for number, kind, row, salt, made in entries
+        if _is_number(number, most)
     )
-    names = ("size", "format", "at", "why", "peaks")
+    appended = list(_read(connection, "log_steps", ("size", "format", "at", "why", "peaks")))
     steps = tuple(
         Step(
             size=size,
             moment=Moment(at=str(at), why=str(why), format=form if isinstance(form, int) else 0),
             peaks=parse_peaks(size, str(peaks)),
         )
-        for size, form, at, why, peaks in _read(connection, "log_steps", names)
+        for size, form, at, why, peaks in appended
+        if _is_number(size, most)
     )
-    return Log(leaves=leaves, steps=steps)
+    return Log(leaves=leaves, steps=steps, odd=len(entries) - len(leaves) + len(appended) - len(steps))
+
+
+def _is_number(value: object, most: int) -> bool:
+    return isinstance(value, int) and 0 <= value <= most
 
 
 def read_all_records(connection: Connection) -> Iterator[Record]:
@@ -123,7 +134,7 @@ _ANY: Final[dict[str, Any]] = {}
 def _parse_event(record: Record) -> Event:
     try:
         body = json.loads(str(find_value(record, "body")))
-    except ValueError:
+    except (ValueError, RecursionError):
         body = _ANY
     number = find_value(record, "number")
     return Event(

@@ -8,6 +8,7 @@ that a copying program that looks at size and time still sees what changed.
 
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,10 @@ _MOMENT: Final = (946_684_800, 946_684_800)
 """The time of every file: the first second of the year 2000. The real one would say when somebody told something."""
 _UNFINISHED: Final = ".unfinished-"
 _ENDING: Final = ".age"
+_LARGEST: Final = 4_000_000
+"""Bytes of a sealed file: the greatest text, and a few hundred for each who can open it."""
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +52,26 @@ def make_folder(folder: Path) -> None:
 def list_files(folder: Path, kind: Kind) -> Iterator[SealedFile]:
     """All files of a kind, by their names, which say nothing."""
     with _speak_plainly(folder):
-        names = [name for name in _list_names(folder) if name.startswith(f"{kind}-") and name.endswith(_ENDING)]
+        names = [name for name in _list_names(folder) if name.startswith(f"{kind}-") and _is_sealed(folder, name)]
         for name in names:
-            opened = os.open(folder / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            opened = os.open(folder / name, os.O_RDONLY | _NO_LINK | _NO_WAIT)
             with os.fdopen(opened, "rb") as file:
-                yield SealedFile(name=name, content=file.read())
+                yield SealedFile(name=name, content=file.read(_LARGEST))
+
+
+def _is_sealed(folder: Path, name: str) -> bool:
+    """May it be a sealed file? A link leads elsewhere, a pipe is waited at for ever, and a file without end fills the memory."""
+    found = (folder / name).lstat()
+    return name.endswith(_ENDING) and stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST
 
 
 def list_others(folder: Path) -> tuple[str, ...]:
-    """Names of what is no part of a vault."""
+    """Names of what is no part of a vault, also of what only has the name of one."""
     with _speak_plainly(folder):
         return tuple(
             name
             for name in _list_names(folder)
-            if not _is_unfinished(name) and not (name.startswith(("entry-", "list-")) and name.endswith(_ENDING))
+            if not _is_unfinished(name) and not (name.startswith(("entry-", "list-")) and _is_sealed(folder, name))
         )
 
 
@@ -112,21 +123,31 @@ def erase_file(folder: Path, name: str) -> None:
     path = folder / f"{_UNFINISHED}{secrets.token_hex(16)}"
     with _speak_plainly(folder):
         (folder / name).rename(path)
-        # Opened for writing without cutting it: cut to nothing first, the new bytes would land elsewhere on the disk.
-        opened = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
-        try:
-            os.write(opened, os.urandom(os.fstat(opened).st_size))
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+        _write_over(path)
         path.unlink()
         _settle_folder(folder, _MOMENT)
 
 
+def _write_over(path: Path) -> None:
+    # Opened for writing without cutting it: cut to nothing first, the new bytes would land elsewhere on the disk.
+    opened = os.open(path, os.O_WRONLY | _NO_LINK | _NO_WAIT)
+    try:
+        os.write(opened, os.urandom(min(os.fstat(opened).st_size, _LARGEST)))
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def sweep_folder(folder: Path) -> None:
     """Erase what a killed process left unfinished. Only for who holds the folder's lock."""
-    for name in list_unfinished(folder):
-        erase_file(folder, name)
+    with _speak_plainly(folder):
+        found = [(name, (folder / name).lstat()) for name in list_unfinished(folder)]
+        for name, state in found:
+            if stat.S_ISREG(state.st_mode) and state.st_nlink == 1:
+                erase_file(folder, name)
+            elif not stat.S_ISDIR(state.st_mode):  # the program makes none; `vault check` names it
+                # Of what somebody else put there only the name goes: written over, it may be a file that lies elsewhere.
+                (folder / name).unlink()
 
 
 @contextmanager
@@ -150,7 +171,7 @@ def find_open_rights(folder: Path) -> tuple[str, ...]:
     """Names in the folder (and "." for itself) that others may read or write than the owner, or the group where the folder is shared."""
     with _speak_plainly(folder):
         strangers = 0o007 if _is_shared(folder) else 0o077
-        return tuple(name for name in (".", *_list_names(folder)) if (folder / name).stat().st_mode & strangers)
+        return tuple(name for name in (".", *_list_names(folder)) if (folder / name).lstat().st_mode & strangers)
 
 
 def _list_names(folder: Path) -> list[str]:

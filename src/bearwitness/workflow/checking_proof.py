@@ -1,6 +1,7 @@
 """The proof of a figure checked where there is no register: entries against the checkpoint, the answer against the entries, the bounds anew."""
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from bearwitness.core.contract import parse_claim, parse_link
+from bearwitness.core.contract import parse_claim, parse_link, render_question
 from bearwitness.core.errors import BearwitnessError, ContractError, UsageError
 from bearwitness.core.incidents import Link, Question
 from bearwitness.core.records import Claim
@@ -18,11 +19,21 @@ from bearwitness.counting.certificate import render_facts
 from bearwitness.counting.verify import find_faults
 from bearwitness.custody.evidence import Evidence, Shown, check_stamp, find_unproven, parse_evidence, read_entries
 from bearwitness.custody.timestamps import Stamp
-from bearwitness.workflow.proving import ANSWER, EVIDENCE, LINKS, TEXTS
+from bearwitness.workflow.proving import ANSWER, EVIDENCE, LINKS, README, TEXTS
 from bearwitness.workflow.verifying import Trust
 
 _MOST_BYTES: Final = 500_000_000
 """No part of a proof is unpacked beyond this, whatever its size says."""
+_ALWAYS_READ: Final = 10_000_000
+_MOST_TIMES: Final = 60
+"""Nor beyond so many times what it is packed: hashes and words pack ten times at most, and a list of noughts a thousand times."""
+_NEEDED: Final = frozenset({ANSWER, EVIDENCE, LINKS})
+_KNOWN: Final = _NEEDED | {README, TEXTS}
+_UNREADABLE: Final = (
+    BadZipFile, ContractError, KeyError, OSError, ValueError, TypeError, RecursionError, EOFError, zlib.error, RuntimeError,
+)  # fmt: skip
+"""What Python raises for a zip that was cut, changed, locked or packed otherwise (NotImplementedError is a RuntimeError)."""
+_ZIP: Final = b"PK"
 _WHOLE: Final = "a whole copy of the proof is needed, as 'bearwitness prove' wrote it"
 
 
@@ -57,8 +68,11 @@ class _Parts:
 
 
 def is_proof(path: Path) -> bool:
-    """Whether a file is a proof, and no register."""
-    return path.is_file() and is_zipfile(path)
+    """Whether a file is a proof, and no register. A zip is found from its end, so that one can stand behind anything: its beginning decides."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_ZIP)) == _ZIP and is_zipfile(path)
 
 
 def check_proof(path: Path, trust: Trust) -> CheckedProof:
@@ -76,14 +90,17 @@ def check_proof(path: Path, trust: Trust) -> CheckedProof:
         for end in ("low", "high", "high_stated")
         if parts.answer.get(end) != certificate.get(end)
     ]
-    shown = read_entries(parts.evidence)
-    faults += _check_chain(shown)
+    # Entries that are not in the log may hold anything; what they say is read only where none was changed.
+    shown = () if faults else read_entries(parts.evidence)
     contested = 0
+    if not faults:
+        faults += _check_question(parts.answer, certificate)
+        faults += _check_chain(shown)
     if not faults:
         found, contested = _check_facts(certificate, shown, parts.links)
         faults += found
-    if parts.texts is not None:
-        faults += _check_texts(shown, parts.texts)
+        if parts.texts is not None:
+            faults += _check_texts(shown, parts.texts)
     return CheckedProof(
         faults=tuple(faults),
         question=dict(certificate["question"]) if not faults else {},
@@ -103,27 +120,52 @@ def check_proof(path: Path, trust: Trust) -> CheckedProof:
 def _unpack(path: Path) -> _Parts:
     try:
         with ZipFile(path) as bundle:
+            names = bundle.namelist()
+            if not _NEEDED <= set(names) <= _KNOWN or len(set(names)) < len(names):
+                raise ValueError
             read = {name: _read(bundle, name) for name in (ANSWER, EVIDENCE, LINKS)}
-            texts = _read(bundle, TEXTS) if TEXTS in bundle.namelist() else None
+            texts = _read(bundle, TEXTS) if TEXTS in names else None
         answer, listed = read[ANSWER], read[LINKS]
         links = tuple(parse_link(link) for link in listed)
-    except (BadZipFile, ContractError, KeyError, OSError, ValueError, TypeError, RecursionError):
+    except _UNREADABLE:
         raise UsageError(f"{path} cannot be read; {_WHOLE}") from None
-    if (
-        not isinstance(answer, Mapping)
-        or not isinstance(listed, list)
-        or not (texts is None or isinstance(texts, Mapping))
-    ):
+    if not isinstance(answer, Mapping) or not isinstance(listed, list) or not (texts is None or _are_texts(texts)):
         raise UsageError(f"{path} cannot be read; {_WHOLE}")
     return _Parts(answer=answer, evidence=parse_evidence(read[EVIDENCE]), links=links, texts=texts)
 
 
 def _read(bundle: ZipFile, name: str) -> Any:
+    packed = bundle.getinfo(name).compress_size
+    most = min(_MOST_BYTES, _ALWAYS_READ + _MOST_TIMES * packed)
     with bundle.open(name) as part:
-        data = part.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
+        data = part.read(most + 1)
+    if len(data) > most:
         raise ValueError
-    return json.loads(data)
+    return json.loads(data, object_pairs_hook=_read_once)
+
+
+def _read_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. A name that stands twice says one thing to whoever reads the file and another to the check."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
+
+
+def _check_question(answer: Mapping[str, Any], certificate: Mapping[str, Any]) -> list[str]:
+    """The answer is read by people, the certificate by programs: both must be of one question."""
+    try:
+        asked = render_question(_read_question(certificate["question"]))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return ["the certificate's question cannot be read"]
+    told = answer.get("question")
+    if not isinstance(told, Mapping) or any(told.get(name) != value for name, value in asked.items()):
+        return ["the answer is of another question than its certificate"]
+    return []
 
 
 def _check_chain(shown: Iterable[Shown]) -> list[str]:
@@ -189,6 +231,8 @@ def _check_claims(
 def _check_texts(shown: Iterable[Shown], texts: Mapping[str, str]) -> list[str]:
     """The texts are those that were logged, and every quote stands in its text."""
     faults, kept = [], list(shown)
+    reports = {one.record["revision"] for one in kept if one.kind == "report"}
+    faults += [f"the text {name!r} is of no report that is shown" for name in texts if name not in reports]
     revisions = {one.record["number"]: one.record["revision"] for one in kept if one.kind == "reading"}
     for one in kept:
         if one.kind == "report":

@@ -10,7 +10,7 @@ from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.release.attacking import Finding, find_differences, find_rare, find_told_traits
 from bearwitness.release.candidates import Candidate
-from bearwitness.release.comparing import find_changes
+from bearwitness.release.comparing import find_changes, find_covered
 from bearwitness.release.holding import find_cut, hold_back
 from bearwitness.release.ledger import parse_ledger, render_ledger
 from bearwitness.release.manifest import MANIFEST, Manifest, build_manifest, hash_files
@@ -130,6 +130,8 @@ def attack_files(released: Sequence[ReleasedFile], truth: Truth, plan: Plan, day
     now = [replace(one, row=published[one.row.key]) for one in plan.backings if one.row.key in published]
     for earlier in truth.earlier:
         found += find_changes(earlier, now, policy)
+    past = [one for earlier in truth.earlier for one in earlier]
+    found += find_covered(now, past, going, truth.count, policy)
     found += find_traces(released, list_secrets(truth.view), list_allowed(plan, day))
     found += find_unordered(texts)
     return tuple(found)

@@ -22,6 +22,7 @@ from bearwitness.store.evidence_folder import is_readable, open_evidence
 from bearwitness.store.guards import find_guard_faults
 from bearwitness.store.log_reading import Event, list_removed, load_events, load_log, look_at, read_all_records
 from bearwitness.store.register_readings import load_report_hashes
+from bearwitness.store.table_shapes import find_shape_faults
 from bearwitness.workflow.evidence import (
     FAULTS,
     LOGGED_AND_GONE,
@@ -108,6 +109,10 @@ def verify_register(address: Address, trust: Trust, evidence: Path | None = None
     Raises RegisterError where there is no register, none with a log, or no folder of copies where one was given.
     """
     with look_at(address) as connection:
+        shapes = find_shape_faults(connection)
+        misshapen = [Finding(sort="changed", kind="table", row=one.table, words=one.words) for one in shapes]
+        if not all(one.is_readable for one in shapes):
+            return _refuse(misshapen)
         log = load_log(connection)
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
@@ -119,7 +124,7 @@ def verify_register(address: Address, trust: Trust, evidence: Path | None = None
     name = next((str(event.body.get("log")) for event in events if event.kind == "began"), "")
     spared = {(leaf.kind, leaf.row) for leaf in log.leaves if leaf.number in grown.restored}
     findings += [one for one in held.findings if (one.kind, one.row) not in spared or one.sort == "reordered"]
-    findings += [*grown.findings, *check_order(log.steps)]
+    findings += [*misshapen, *grown.findings, *check_order(log.steps)]
     findings += [Finding(sort="guard", kind="trigger", row=one.name, words=_GUARD_WORDS[one.sort]) for one in guards]
     copies = _look_at_copies(address, evidence, copy_log, reports)
     findings += _find_copy_faults(copies)
@@ -160,6 +165,20 @@ def _find_copy_faults(copies: EvidenceState | None) -> list[Finding]:
         for name, fault in (copies.faults if copies is not None else ())
         if fault in _COPY_SORTS
     ]
+
+
+def _refuse(findings: Iterable[Finding]) -> Verified:
+    """What stands in for a table may say anything, without end: nothing more is read."""
+    return Verified(
+        findings=tuple(findings),
+        entries=0,
+        counts={},
+        upgraded=0,
+        removed=0,
+        checkpoints=(),
+        copies=None,
+        copies_logged=0,
+    )
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:

@@ -24,8 +24,14 @@ LARGEST_HEAD: Final = 256_000
 """Bytes of status line and headers; browsers stop at the same."""
 _GZIP: Final = 31
 _STEP: Final = 65_536
+_FIRST_STEP: Final = 1_024
+_MOST_MEMBERS: Final = 50_000
+"""Packed pieces one behind the other; programs that write many write one for every 64 kB."""
 _CUT: Final = "the answer was cut short; what came is read"
 _NO_ANSWER: Final = "the record holds no answer of a web server; capture the page again"
+_TOO_MANY: Final = (
+    "the page is packed in more pieces than any program makes, as one is that is made to hold up; save it as text"
+)
 _TOO_LARGE: Final = "the page unpacks to more than {} MB, as one does that is made to fill a disk; save it as text"
 
 
@@ -139,10 +145,12 @@ def _inflate(data: bytes, bits: int, most: int) -> tuple[bytes, list[str]]:
     pieces: list[bytes] = []
     length = at = 0
     inflater = zlib.decompressobj(bits)
+    members, step = 1, _FIRST_STEP
     try:
         while at < len(data):
-            piece = inflater.decompress(data[at : at + _STEP], most + 1 - length)
-            at += _STEP
+            # What lies behind a packed piece is copied, so that the first steps into each are short.
+            piece = inflater.decompress(data[at : at + step], most + 1 - length)
+            at, step = at + step, min(2 * step, _STEP)
             pieces.append(piece)
             length += len(piece)
             if length > most:
@@ -151,6 +159,9 @@ def _inflate(data: bytes, bits: int, most: int) -> tuple[bytes, list[str]]:
                 at = min(at, len(data)) - len(inflater.unused_data)
                 if not data.startswith(b"\x1f\x8b", at):
                     return b"".join(pieces), []
+                members, step = members + 1, _FIRST_STEP
+                if members > _MOST_MEMBERS:
+                    raise UnreadableError(_TOO_MANY)
                 inflater = zlib.decompressobj(bits)
     except zlib.error:
         if not length and bits != _GZIP:

@@ -1,11 +1,14 @@
 """What a site asks of programs that visit it: robots.txt by RFC 9309, with the delay that many sites add."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
 LARGEST_ROBOTS: Final = 500_000
 """Bytes of robots.txt that are heeded (RFC 9309, 2.5)."""
+_SECONDS: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?")
+"""Python also calls ² a digit, and no number."""
 _MOST_RULES: Final = 5_000
 _LONGEST: Final = 2_000
 
@@ -23,8 +26,8 @@ FREE: Final = RobotRules()
 
 def parse_robots(data: bytes, program: str) -> RobotRules:
     """The rules of the group that names `program`, or else of the group for all."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    named: list[str] = []
+    groups: dict[str, list[tuple[str, str]]] = {program.lower(): [], "*": []}
+    named, met = set[str](), set[str]()
     is_open = False
     for line in data[:LARGEST_ROBOTS].decode("utf-8-sig", "replace").splitlines():
         key, colon, value = line.partition("#")[0].partition(":")
@@ -32,16 +35,19 @@ def parse_robots(data: bytes, program: str) -> RobotRules:
         if not colon:
             continue
         if key == "user-agent":
-            named = [*named, value.lower()] if is_open else [value.lower()]
+            named = named if is_open else set()
             is_open = True
-            groups.setdefault(value.lower(), [])
+            # Only groups that may hold for us: twelve thousand others, each with all rules below, filled the memory.
+            if value.lower() in groups:
+                named.add(value.lower())
+                met.add(value.lower())
         elif key in {"allow", "disallow", "crawl-delay"}:
             is_open = False
             for name in named:
                 groups[name].append((key, value))
-    rows = groups.get(program.lower(), groups.get("*", []))
+    rows = groups[program.lower() if program.lower() in met else "*"]
     rules = tuple((key == "allow", _settle(value)) for key, value in rows if key != "crawl-delay" and value)
-    delays = [float(value) for key, value in rows if key == "crawl-delay" and value.replace(".", "", 1).isdigit()]
+    delays = [float(value) for key, value in rows if key == "crawl-delay" and _SECONDS.fullmatch(value)]
     return RobotRules(rules=rules[:_MOST_RULES], delay=max(delays, default=0.0))
 
 
