@@ -20,6 +20,9 @@ class Counter(Protocol):
     def of_scope(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
         """All people whom claims told up to the cut prove and describe in a scope, those of totals too; `without` these incidents."""
 
+    def of_sayable(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
+        """The same of all but what persons marked never to leave and these incidents, who are then not described either."""
+
 
 def list_few(
     figure: Row,
