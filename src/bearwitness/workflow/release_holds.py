@@ -4,7 +4,7 @@ A mark never falls away by itself. Where its claim is read no more and nothing c
 held until a person takes the mark back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -68,8 +68,7 @@ class Signed:
 def hold(path: Address, on: On, signed: Signed) -> Marked:
     """Put a mark. Raises UsageError where there is no such thing in the register, where it is marked already, or no reason is given."""
     view = load_view(path)
-    _refuse_unknown(path, view, on)
-    made = _sign(on, signed, is_held=True)
+    made = _sign(On(on=on.on, name=_find_name(path, view, on)), signed, is_held=True)
     with open_register(path, create=False) as register:
         if any((one.on, one.name) == (made.on, made.name) for one in find_standing_holds(load_holds(register))):
             raise UsageError(f"this {on.on} is marked already; see 'bearwitness release holds'")
@@ -81,12 +80,7 @@ def hold(path: Address, on: On, signed: Signed) -> Marked:
 def free(path: Address, on: On, signed: Signed) -> Marked:
     """Take a mark back, by what it was put on or by a claim that stands for it today. Raises UsageError where none stands there."""
     view = load_view(path)
-    marks = [one for one in load_marks(path, view) if one.hold.on == on.on]
-    mark = next((one for one in marks if _is_same(one.hold.name, on)), None)
-    if mark is None and on.on == "claim":
-        mark = next((one for one in marks if on.name in one.claims), None)
-    if mark is None:
-        raise UsageError(f"there is no mark on this {on.on}; 'bearwitness release holds' lists those that stand")
+    mark = _find_mark([one for one in load_marks(path, view) if one.hold.on == on.on], on)
     made = _sign(On(on=on.on, name=mark.hold.name), signed, is_held=False)
     with open_register(path, create=False) as register:
         save_hold(register, made)
@@ -111,6 +105,19 @@ def load_marks(path: Address, view: View) -> tuple[Mark, ...]:
 def find_held_claims(marks: Iterable[Mark]) -> Mapping[str, HeldOn]:
     """Each claim that is held today, by what its mark was put on."""
     return {claim: mark.hold.on for mark in reversed(tuple(marks)) for claim in mark.claims}
+
+
+def _find_mark(marks: Sequence[Mark], on: On) -> Mark:
+    """The one mark put on this, or on what this stands for; of claims the first letters are enough."""
+    found = [one for one in marks if _is_same(one.hold.name, on)]
+    if not found and on.on == "claim":
+        names = [(one, (one.hold.name, *one.claims)) for one in marks]
+        found = [one for one, known in names if any(name.startswith(on.name) for name in known)]
+    if not found:
+        raise UsageError(f"there is no mark on this {on.on}; 'bearwitness release holds' lists those that stand")
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} marks are on claims that begin so; give more letters")
+    return found[0]
 
 
 def _follow(register: Register, view: View, hold: Hold) -> Mark:
@@ -154,13 +161,20 @@ def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _refuse_unknown(path: Address, view: View, on: On) -> None:
-    if on.on == "claim":
-        if any(claim.id == on.name for reading in view.readings for claim in reading.claims):
-            return
-        raise UsageError(f"no report in {path} makes the claim {on.name}; 'bearwitness list' shows what is read")
-    if not any(_is_of(reading, on) for reading in view.readings):
+def _find_name(path: Address, view: View, on: On) -> str:
+    """The whole id of a claim whose first letters are given; reports and outlets as they are given. Raises UsageError for what is not there."""
+    if on.on != "claim":
+        if any(_is_of(reading, on) for reading in view.readings):
+            return on.name
         raise UsageError(f"{path} holds no report of this {on.on}; give it as the register has it")
+    found = {c.id for one in view.readings for c in one.claims if on.name and c.id.startswith(on.name)}
+    if len(found) > 1 and on.name not in found:
+        raise UsageError(f"{len(found)} claims begin with {on.name!r}; give more letters")
+    if not found:
+        raise UsageError(
+            f"no report in {path} makes the claim {on.name}; name an incident by one of its claims ('bearwitness show i_…')"
+        )
+    return on.name if on.name in found else found.pop()
 
 
 def _sign(on: On, signed: Signed, *, is_held: bool) -> Hold:
