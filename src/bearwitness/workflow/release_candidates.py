@@ -8,7 +8,7 @@ from typing import get_args
 from bearwitness.core.days import find_known
 from bearwitness.core.holds import HeldOn
 from bearwitness.core.incidents import Incident, Link, Question
-from bearwitness.core.places import find_path
+from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
 from bearwitness.release.candidates import Candidate
@@ -17,6 +17,8 @@ from bearwitness.release.never import find_topics
 from bearwitness.release.policy import TraitName
 from bearwitness.release.rounding import Interval
 from bearwitness.workflow.figures import list_counted, list_counted_links
+from bearwitness.workflow.release_places import find_known_path
+from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View
 
 _CHILD, _OLD = 18, 60
@@ -34,7 +36,7 @@ def list_candidates(view: View, held: Mapping[str, HeldOn]) -> tuple[Candidate, 
             told = [claims[ident] for ident in incident.claims if ident in claims]
             marks = {held[ident] for ident in incident.claims if ident in held}
             mark = next((one for one in get_args(HeldOn) if one in marks), None)
-            found.append(replace(_build(incident, told, told_on), held=mark))
+            found.append(replace(_build(incident, told, told_on, load_places()), held=mark))
     return tuple(found)
 
 
@@ -128,7 +130,9 @@ def _find_first_day(scope: Scope) -> date | None:
     return date(year, int(scope.period[6:]) * 3 - 2 if scope.period[5] == "Q" else int(scope.period[5:]), 1)
 
 
-def _build(incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, date | None]) -> Candidate:
+def _build(
+    incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, date | None], gazetteer: Gazetteer
+) -> Candidate:
     known = find_known(incident.when)
     days = [told_on.get(ident) for ident in incident.claims]
     newest = None if None in days else max(day for day in days if day is not None)
@@ -148,7 +152,7 @@ def _build(incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, da
         act=incident.act,
         first=None if known is None else known.earliest,
         last=None if known is None else known.latest,
-        path=find_path(incident.where),
+        path=find_known_path(incident.where, gazetteer),
         # As many as any of its claims proves: what is left out for the largest incident must never be too few.
         low=max([incident.count.low, *(claim.count.low for claim in claims)]),
         high=incident.count.high,

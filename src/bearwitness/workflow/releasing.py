@@ -15,7 +15,7 @@ from bearwitness.release.comparing import find_changes
 from bearwitness.release.holding import find_cut, find_in_cells, find_out, hold_back
 from bearwitness.release.ledger import parse_ledger, render_ledger
 from bearwitness.release.manifest import MANIFEST, Manifest, build_manifest, hash_files
-from bearwitness.release.page import Imprint, render_page
+from bearwitness.release.page import Imprint, list_phrases, render_page
 from bearwitness.release.placing import place_incidents
 from bearwitness.release.planning import Plan, build_plan
 from bearwitness.release.policy import Policy, parse_policy
@@ -29,6 +29,8 @@ from bearwitness.workflow.release_candidates import RegisterCounter, find_closed
 from bearwitness.workflow.release_folder import Folder
 from bearwitness.workflow.release_holds import find_held_claims, load_marks
 from bearwitness.workflow.release_names import CELLS, FIGURES, FILES, PAGE, TABLES, TRAITS
+from bearwitness.workflow.release_places import find_place_names
+from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View, load_view
 
 
@@ -107,11 +109,13 @@ class Truth:
 
 def render_files(plan: Plan, policy_text: str, day: date) -> Mapping[str, bytes]:
     """Every file of a release but its signature."""
-    imprint = Imprint(name=plan.policy.name, day=day, rules=RULES_VERSION, made_by=f"Bearwitness {__version__}")
+    names = find_place_names(plan.rows, load_places())
+    made_by = f"Bearwitness {__version__}"
+    imprint = Imprint(name=plan.policy.name, day=day, rules=RULES_VERSION, made_by=made_by, names=names)
     texts = {
-        CELLS: render_rows(plan.rows, "cell"),
-        FIGURES: render_rows(plan.rows, "figure"),
-        TRAITS: render_traits(plan.traits),
+        CELLS: render_rows(plan.rows, "cell", names),
+        FIGURES: render_rows(plan.rows, "figure", names),
+        TRAITS: render_traits(plan.traits, names),
         PAGE: render_page(plan, imprint),
     }
     files = {name: text.encode() for name, text in texts.items()}
@@ -156,7 +160,9 @@ def list_allowed(plan: Plan, day: date) -> Allowed:
     """What the files of this release may hold."""
     nothing = replace(plan, backings=())
     own = " ".join(content.decode() for content in render_files(nothing, "", day).values())
-    words = {part for row in plan.rows for part in row.key.scope.place}
+    names = find_place_names(plan.rows, load_places())
+    own = " ".join((own, *list_phrases(plan, names)))
+    words = {part for row in plan.rows for part in row.key.scope.place} | set(names.countries.values())
     return Allowed(
         files=FILES,
         days=frozenset({day, plan.cut}),
