@@ -157,3 +157,42 @@ def test_one_incident_more_shows_in_no_next_release(seed: int) -> None:
             assert row.incidents <= before.incidents
             assert before.people.high is not None
             assert row.people.low <= before.people.high
+
+
+def make_few(seed: int, path: tuple[str, ...], first: date, last: date | None) -> tuple[Candidate, ...]:
+    """Two large incidents, known no closer than these."""
+    chance = Random(seed)
+    return tuple(
+        replace(make_one(chance, 9_000 + i, first, path, low=60), last=last, told_on=first + timedelta(days=3))
+        for i in range(2)
+    )
+
+
+def list_proven_beyond(plan: Plan, figures: list[str], outer: str) -> list[int]:
+    """How many people a wide figure proves beyond some closer ones: by the name of the place and period of each."""
+    rows = {
+        f"{'/'.join(r.key.scope.place)} {r.key.scope.period}".strip(): r for r in plan.rows if r.key.kind == "figure"
+    }
+    highs = [rows[name].people.high for name in figures]
+    return [] if None in highs else [rows[outer].people.low - sum(high for high in highs if high is not None)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_all_years_less_the_one_year_that_is_told_tell_of_nobody(seed: int) -> None:
+    """Two large raids of a year that has no figure of its own, for too few are known of it."""
+    candidates = (*make_clean(seed), *make_few(seed, ("CN",), date(2019, 2, 3), date(2019, 11, 3)))
+    for proven in list_proven_beyond(release(candidates), ["CN 2024"], "CN ever"):
+        assert proven <= 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_world_less_the_countries_that_are_told_tells_of_nobody(seed: int) -> None:
+    """Two large raids in a country that has no figure, beside small ones elsewhere that stand in no row either."""
+    chance = Random(seed)
+    small = tuple(replace(make_one(chance, 8_000 + i, date(2024, 3, 3), ("CN",), low=1), first=None) for i in range(4))
+    candidates = (*make_clean(seed), *small, *make_few(seed, ("MM",), date(2024, 2, 3), date(2024, 11, 3)))
+    plan = build_plan(
+        candidates, policy(steps=POLICY.steps[:1]), TODAY, Adding(hold_back(candidates, POLICY, TODAY)[0])
+    )
+    (proven,) = list_proven_beyond(plan, ["CN ever", "LA ever"], "ever")
+    assert proven <= 0
