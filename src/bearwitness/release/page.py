@@ -11,6 +11,7 @@ from bearwitness.release.page_tables import (
     render_rows_by_act,
     render_traits_by_act,
     say_act,
+    say_step,
 )
 from bearwitness.release.place_names import NO_NAMES, PlaceNames
 from bearwitness.release.planning import Plan
@@ -127,13 +128,13 @@ def _render_rows(plan: Plan, names: PlaceNames) -> list[str]:
 
 def _render_rules(policy: Policy) -> list[str]:
     acts = ", ".join(say_act(act)[0].lower() for act in policy.acts)
-    steps = "; then ".join(str(step) for step in policy.steps)
+    steps = "; then ".join(say_step(step) for step in policy.steps)
     return [
         "<h2>What is left out, and why</h2>",
         "<ul>",
         "<li>Quotes, names, outlets, sources, exact days and points on a map: they lead to people.</li>",
         "<li>How people got away, who helped them, where they hid and how they were found: it would be used against the next.</li>",
-        "<li>What somebody asked never to have published, whatever it is. It counts in no number here.</li>",
+        "<li>What somebody asked never to have published, whatever it is.</li>",
         (
             f"<li>What happened, or was told again, within {policy.held_back_days} days before the release: those who told it could be looked "
             "for most easily then.</li>"

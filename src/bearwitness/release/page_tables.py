@@ -10,6 +10,7 @@ from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import Act
 from bearwitness.release.coarsening import EVER, Scope
 from bearwitness.release.place_names import PlaceNames, say_place
+from bearwitness.release.policy import PLACE_LEVELS, Step
 from bearwitness.release.rounding import Interval
 from bearwitness.release.rows import Row
 from bearwitness.release.trait_rows import TraitRow
@@ -77,6 +78,12 @@ def say_act(act: Act) -> tuple[str, str]:
     """An act's heading, and what it is."""
     heading, meaning = load_words()["acts"][act]
     return heading, meaning
+
+
+def say_step(step: Step) -> str:
+    """ "town and month", "country, all years"."""
+    place = "all countries" if step.place == PLACE_LEVELS[-1] else step.place
+    return f"{place}, all years" if step.period == EVER else f"{place} and {step.period}"
 
 
 def say_people(people: Interval) -> str:
