@@ -303,3 +303,13 @@ def test_two_of_one_number_that_everybody_knows_are_not_told_apart_by_order_or_i
     named = [replace(one, id=f"i_{n:016x}", claims=(f"c_{n:016x}",)) for n, one in enumerate(clean)]
     for kind in ("cell", "figure"):
         assert render_rows(release(tuple(named)).rows, kind) == render_rows(release(make_clean(seed)).rows, kind)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_may_have_happened_of_late_stays_however_old_its_report(seed: int) -> None:
+    """ "Since March they have been taken, one after another": the report is old, and its last day may be yesterday."""
+    candidates, planted = plant(seed, date(2024, 3, 5), TOWNS[seed % 3])
+    running = replace(planted, last=TODAY - timedelta(days=1))
+    plan = release((*candidates[:-1], running))
+    assert plan.rows == release(candidates[:-1]).rows
+    assert [one.rule for one in plan.decided if one.incident == planted.id] == ["held_back_days"]
