@@ -162,3 +162,16 @@ def test_what_is_held_goes_from_a_row_once_enough_others_came() -> None:
     assert not any(
         member.claims == claims for one in now.backings for member in one.members if one.row.key == cell.row.key
     )
+
+
+@OFTEN
+@given(registers, st.integers(1, 60))
+def test_a_mark_on_a_total_changes_nothing_in_the_next_release(candidates: tuple[Candidate, ...], people: int) -> None:
+    """A total stands behind no row, and figures count it: "100 or more" and a month later "85 or more" would tell of it."""
+    going = hold_back(candidates, POLICY, TODAY)[0]
+    before = build_plan(candidates, POLICY, TODAY, Adding(going, unlisted=people))
+    now = build_plan(candidates, POLICY, TODAY, Adding(going, marked=people), [before.backings])
+    assert now.rows == before.rows
+    alone = build_plan(candidates, POLICY, TODAY, Adding(going, marked=people))
+    without = build_plan(candidates, POLICY, TODAY, Adding(going))
+    assert [(row.key, row.people.low) for row in alone.rows] == [(row.key, row.people.low) for row in without.rows]

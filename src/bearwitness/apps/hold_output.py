@@ -57,3 +57,5 @@ def _show_out(marked: Marked) -> None:
             f"  Already out in the release {one.release!r} of {one.day}; it stays out there. Later releases tell nothing"
             " new of it, and no difference between them tells of this mark."
         )
+    if marked.has_releases and not marked.out:
+        show("  No row of a release stands on it. A figure may have counted it; what was said there stays out there.")

@@ -23,6 +23,9 @@ class Counter(Protocol):
     def of_sayable(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
         """The same of all but what persons marked never to leave and these incidents, who are then not described either."""
 
+    def of_everything(self, scope: Scope) -> Interval | None:
+        """The same of all, also of what persons marked never to leave: for telling whether what was said earlier still holds."""
+
 
 def list_few(
     figure: Row,

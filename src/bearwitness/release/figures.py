@@ -14,7 +14,7 @@ from bearwitness.release.placing import place_incidents
 from bearwitness.release.policy import DEPTHS, PERIOD_LEVELS, Policy
 from bearwitness.release.rounding import Interval, round_down, round_outwards
 from bearwitness.release.row_making import Dropped, make_row
-from bearwitness.release.rows import Backing, Row, RowKey, list_members
+from bearwitness.release.rows import Backing, Row, RowKey, count_changes, list_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,22 @@ def _build_figure(
     met = meet_earlier(figure, known, policy)
     if any(one.held for one in members):
         met = say_as_before(met, people, known[-1])
-    return widen_overrun(met, ground.past, policy)
+    return widen_overrun(_keep_low_end(met, ground), ground.past, policy)
+
+
+def _keep_low_end(figure: Backing, ground: Ground) -> Backing:
+    """The figure with the low end that was said when it was last released, where that is proven still, and only marks lower it since.
+
+    Also a total can be marked, which stands behind no row: else the figure would tell how many it told of.
+    """
+    for before in ground.known.get(figure.row.key, ())[-1:]:
+        few = count_changes(figure.members, before.members) < ground.policy.incidents
+        everybody = ground.count.of_everything(figure.row.key.scope) if few else None
+        if everybody is not None:
+            proven = round_down(everybody.low, ground.policy.round_to)
+            low = max(figure.row.people.low, min(before.row.people.low, proven))
+            return replace(figure, row=replace(figure.row, people=replace(figure.row.people, low=low)))
+    return figure
 
 
 def _tell_no_few(figure: Row, hidden: Sequence[str], ground: Ground, inside: Sequence[Backing]) -> Interval:

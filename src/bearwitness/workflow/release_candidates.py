@@ -91,6 +91,13 @@ class RegisterCounter:
         """What all claims describe but those that a person marked never to leave, and those of these incidents."""
         return self._count_without(scope, self._closed | self._list_claims(without))
 
+    def of_everything(self, scope: Scope) -> Interval | None:
+        """What all claims prove and describe, also those that a person marked never to leave; what is recent proves nobody here either."""
+        described, proven = self._describe(scope), self._count_without(scope, self._held)
+        if described is None or proven is None:
+            return None
+        return Interval(low=min(proven.low, described.low), high=described.high)
+
     def _list_claims(self, incidents: Iterable[str]) -> frozenset[str]:
         return frozenset(ident for one in incidents for ident in self._incidents[one].claims)
 

@@ -16,7 +16,7 @@ from bearwitness.release.ledger import parse_ledger
 from bearwitness.release.manifest import parse_manifest
 from bearwitness.store.register import Address, Register, load_reading_of, open_register, report_uid
 from bearwitness.store.release_holds import load_holds, save_hold
-from bearwitness.store.release_records import load_releases
+from bearwitness.store.release_records import ReleaseRecord, load_releases
 from bearwitness.workflow.view import View, load_view
 
 
@@ -39,11 +39,14 @@ class OutIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """What a mark, or the taking back of one, came to: incidents held by it now, releases they are out in, and marks that still hold some."""
+    """What a mark, or the taking back of one, came to: incidents held by it now, releases that they stand in a row of, whether there are
+    any releases, and marks that still hold some.
+    """
 
     hold: Hold
     incidents: tuple[str, ...]
     out: tuple[OutIn, ...]
+    has_releases: bool
     others: tuple[Hold, ...] = ()
     is_followed: bool = False
 
@@ -188,17 +191,18 @@ def _sign(on: On, signed: Signed, *, is_held: bool) -> Hold:
 
 def _tell(path: Address, view: View, mark: Mark) -> Marked:
     incidents = [one for one in view.incidents if not set(mark.claims).isdisjoint(one.claims)]
+    with open_register(path, create=False) as register:
+        releases = load_releases(register)
     return Marked(
         hold=mark.hold,
         incidents=tuple(one.id for one in incidents),
-        out=_find_out(path, {*mark.claims, *(ident for one in incidents for ident in one.claims)}),
+        out=_find_out(releases, {*mark.claims, *(ident for one in incidents for ident in one.claims)}),
+        has_releases=bool(releases),
         is_followed=mark.is_followed,
     )
 
 
-def _find_out(path: Address, claims: set[str]) -> tuple[OutIn, ...]:
-    with open_register(path, create=False) as register:
-        releases = load_releases(register)
+def _find_out(releases: Iterable[ReleaseRecord], claims: set[str]) -> tuple[OutIn, ...]:
     return tuple(
         OutIn(release=one.name, day=parse_manifest(one.manifest).day.isoformat())
         for one in releases
