@@ -316,3 +316,18 @@ def test_what_may_have_happened_of_late_stays_however_old_its_report(seed: int) 
     plan = release((*candidates[:-1], running))
     assert plan.rows == release(candidates[:-1]).rows
     assert [one.rule for one in plan.decided if one.incident == planted.id] == ["held_back_days"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_raids_are_not_read_from_close_rows_beside_an_earlier_figure(seed: int) -> None:
+    """First told by country, then by town: the towns' lower numbers together must prove nobody beyond what the country's figure held."""
+    clean = make_clean(seed)
+    wide = policy(steps=POLICY.steps[2:])
+    before = build_plan(clean, wide, TODAY, Adding(clean))
+    raids = tuple(make_one(Random(seed), 9_000 + i, date(2024, 3, 5 + i), TOWNS[0], low=90) for i in range(2))
+    now = release((*clean, *raids), before.backings)
+    (figure,) = [row for row in before.rows if row.key.kind == "figure" and row.key.scope.place == ("CN",)][:1]
+    inside = [r for r in now.rows if r.key.kind == "cell" and r.key.scope.place[:1] == ("CN",)]
+    assert len(inside) > 3
+    assert figure.people.high is not None
+    assert sum(row.people.low for row in inside) <= figure.people.high
