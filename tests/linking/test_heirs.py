@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bearwitness.core.records import Claim, Quote, Reading
-from bearwitness.linking.heirs import find_heir
+from bearwitness.linking.heirs import find_heir, find_possible_heirs
 from tests.linking.told import crowds, make_claim, make_reading
 
 
@@ -71,3 +71,27 @@ def test_the_same_claims_under_new_ids_are_each_its_heir_or_nobodys(readings: tu
         now = replace(reading, claims=tuple(replace(c, id=f"d_{number}_{i}") for i, c in enumerate(claims)))
         then = replace(reading, claims=tuple(claims))
         assert [heir(c, then, now) for c in claims] == [c.id for c in now.claims]
+
+
+def heirs(former: Claim, then: Reading, now: Reading) -> list[str]:
+    return [claim.id for claim in find_possible_heirs(former, then, now)]
+
+
+def test_a_mark_goes_to_all_that_came_on_the_same_words_of_any_act() -> None:
+    old, beside = quoted("c_old", 10, 40), quoted("c_beside", 10, 44)
+    now = read(quoted("c_a", 0, 12), replace(quoted("c_b", 12, 44), act="killing"), quoted("c_c", 60, 90), beside)
+    assert heirs(old, read(old, beside), now) == ["c_a", "c_b"]
+
+
+def test_where_nothing_new_is_on_the_same_words_a_mark_goes_to_what_stood_beside_and_else_to_the_whole_report() -> None:
+    old, beside, far = quoted("c_old", 10, 40), quoted("c_beside", 10, 44), quoted("c_far", 60, 90)
+    assert heirs(old, read(old, beside, far), read(beside, far)) == ["c_beside"]
+    assert heirs(old, read(old, far), read(far, quoted("c_new", 95, 99))) == ["c_far", "c_new"]
+    assert heirs(old, read(old, far), read(far, text="y" * 200)) == ["c_far"]
+
+
+@given(crowds())
+def test_a_mark_is_never_lost_where_the_report_tells_anything(crowd: tuple[Reading, ...]) -> None:
+    old = quoted("c_old", 10, 40)
+    told = [claim for reading in crowd for claim in reading.claims]
+    assert bool(heirs(old, read(old), read(*told))) == bool(told)

@@ -38,19 +38,33 @@ def policy(**other: object) -> Policy:
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """People of incidents simply add up; `unlisted` are people of totals, told for every scope."""
+    """People of incidents simply add up; `unlisted` are people of totals, told for every scope. `closed` are ids of incidents that prove
+    nobody, though they are described, and `marked` people of totals that are so.
+    """
 
     candidates: tuple[Candidate, ...]
     unlisted: int = 0
+    closed: frozenset[str] = frozenset()
+    marked: int = 0
 
     def of_incidents(self, incidents: Sequence[str]) -> Interval | None:
         return add(one for one in self.candidates if one.id in incidents)
 
     def of_scope(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
-        kept = [one for one in self.candidates if one.id not in without]
-        inside = add(one for one in kept if may_lie_in(one, scope))
-        high = None if inside.high is None else inside.high + self.unlisted
-        return Interval(low=certain_low(kept, scope) + self.unlisted, high=high)
+        low = certain_low([one for one in self.candidates if one.id not in {*without, *self.closed}], scope)
+        return Interval(low=low + self.unlisted, high=self._find_high(self.candidates, scope, self.marked))
+
+    def of_everything(self, scope: Scope) -> Interval | None:
+        low = certain_low(self.candidates, scope) + self.unlisted + self.marked
+        return Interval(low=low, high=self._find_high(self.candidates, scope, self.marked))
+
+    def of_sayable(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
+        kept = [one for one in self.candidates if one.id not in {*without, *self.closed}]
+        return Interval(low=certain_low(kept, scope) + self.unlisted, high=self._find_high(kept, scope))
+
+    def _find_high(self, candidates: Sequence[Candidate], scope: Scope, marked: int = 0) -> int | None:
+        high = add(one for one in candidates if may_lie_in(one, scope)).high
+        return None if high is None else high + self.unlisted + marked
 
 
 def add(candidates: object) -> Interval:

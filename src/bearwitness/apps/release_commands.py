@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import typer
 
 from bearwitness.apps.custody_commands import PassphraseFrom, PublicKeys, ask_passphrase
+from bearwitness.apps.hold_commands import free_command, hold_command, holds_command
 from bearwitness.apps.options import AsJson, By, RegisterFile, find_name, find_register_path
 from bearwitness.apps.release_options import (
     AsOf,
@@ -48,7 +49,7 @@ def plan_command(
     known = None if roster is None else read_text(roster, "the roster")
     with show_work("Planning the release"):
         prepared = prepare_release(path, read_text(policy, "the policy"), find_today(as_of), known)
-        costs = find_costs(prepared, path)
+        costs = find_costs(prepared)
     show_plan(prepared, costs, as_json=as_json)
 
 
@@ -147,3 +148,12 @@ def check_command(folder: Built, key: PublicKeys) -> None:
     if faults:
         raise typer.Exit(1)
     show("Every file is as it was signed.")
+
+
+release_app.command(
+    "hold", epilog='Example: bearwitness release hold c_98e1ac04b2d15f77 --by eva --because "the family asked"'
+)(hold_command)
+release_app.command(
+    "free", epilog='Example: bearwitness release free c_98e1ac04b2d15f77 --by eva --because "they agree now"'
+)(free_command)
+release_app.command("holds", epilog="Example: bearwitness release holds")(holds_command)

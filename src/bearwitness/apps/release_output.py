@@ -8,7 +8,7 @@ from bearwitness.apps.screen import build_table, show, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.release.attacking import Finding
 from bearwitness.release.comparing import Changed
-from bearwitness.release.page import say_people
+from bearwitness.release.page_tables import say_people
 from bearwitness.release.placing import name_scope
 from bearwitness.release.planning import count_by_rule
 from bearwitness.release.rows import Row

@@ -23,6 +23,17 @@ def find_heir(former: Claim, then: Reading, now: Reading) -> Claim | None:
     return next(claim for claim in rivals if claim.id == ranked[0][2])
 
 
+def find_possible_heirs(former: Claim, then: Reading, now: Reading) -> tuple[Claim, ...]:
+    """All claims of `now` that may tell what `former` of `then` told, for a mark that must never be lost: those that came since on some of
+    the same words, else all on some of the same words, else all of the report. `now` without the claims that persons rejected.
+    """
+    gone = {claim.id for claim in then.claims}
+    same_text = then.report.text == now.report.text
+    others = [claim for claim in now.claims if claim.id != former.id]
+    sharing = [claim for claim in others if _share(former, claim, same_text=same_text) > 0]
+    return tuple([claim for claim in sharing if claim.id not in gone] or sharing or others)
+
+
 def _share(former: Claim, claim: Claim, *, same_text: bool) -> float:
     """How much of the words of both their quotes have in common, 0..1; in another text of the report, quotes of the same words count."""
     if not same_text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bearwitness.core.holds import HeldOn
 from bearwitness.core.vocabulary import Act
 from bearwitness.release.policy import TraitName
 
@@ -17,7 +18,8 @@ class Candidate:
     `first` and `last` are the days its words allow, None where they are open; `path` country, province, town as far as words carry;
     `told_on` the newest publication day of its reports, None where one has none. `low` to `high` people, `stated` the number said where
     the high end is open. `claims` outlive the incident's id from
-    one release to the next. `topics` are the kinds of never-published things it tells of.
+    one release to the next. `topics` are the kinds of never-published things it tells of. `held` says on what a person put the mark that
+    keeps it from ever leaving.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Candidate:
     told_on: date | None
     topics: tuple[str, ...] = ()
     traits: tuple[tuple[TraitName, frozenset[str]], ...] = field(default=())
+    held: HeldOn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

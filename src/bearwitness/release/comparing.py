@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bearwitness.release.attacking import Finding
 from bearwitness.release.candidates import Candidate
 from bearwitness.release.coarsening import is_inside
-from bearwitness.release.covering import find_cover, index_rows
+from bearwitness.release.covering import find_cover, index_rows, is_out
 from bearwitness.release.differences import Counter
 from bearwitness.release.placing import name_row
 from bearwitness.release.policy import Policy
@@ -65,7 +65,10 @@ def find_covered(
     found = []
     for number, one in enumerate(held.backings):
         cover = find_cover(one, held, policy)
-        if cover is None or not cover.few or (number >= len(now) and min(cover.rows, default=number) >= len(now)):
+        if cover is None or not cover.few:
+            continue
+        is_old = number >= len(now) or is_out(one, past)
+        if is_old and all(n >= len(now) or is_out(now[n], past) for n in cover.rows):
             continue
         if number < len(now) and one.row.key.kind == "figure":
             few = tuple({idents[claim] for claim in cover.few if claim in idents})

@@ -79,12 +79,17 @@ def find_cover(about: Backing, held: Held, policy: Policy) -> Cover | None:
     return Cover() if search.steps > _MOST_STEPS else search.found
 
 
-def lower_covered(backings: Sequence[Backing], held: Held, policy: Policy) -> list[Backing]:
-    """The rows with lower numbers that prove nobody of a few incidents, whatever of `held` is laid beside them. Each stays true."""
+def lower_covered(
+    backings: Sequence[Backing], past: Sequence[Backing], going: Sequence[Candidate], policy: Policy
+) -> list[Backing]:
+    """The rows with lower numbers that prove nobody of a few incidents, whatever rows of theirs or of the past are laid beside them. Each stays
+    true. What an earlier release said of the same incidents, beside rows that are out as well, is said again as it was.
+    """
+    held = index_rows((*backings, *past), going)
     found = []
     for one in backings:
         cover = find_cover(one, held, policy)
-        if cover is None:
+        if cover is None or (is_out(one, past) and _are_out(cover, backings, past)):
             found.append(one)
         else:
             # Without any so few incidents no fewer are proven than all less their own; the largest is left out already.
@@ -103,8 +108,9 @@ def raise_covering(
     held = index_rows((*found, *past), going)
     for one in past:
         while (cover := find_cover(one, held, policy)) is not None:
-            # An earlier release cannot be changed any more; what it proves with rows of its own time it proves already.
-            now = [number for number in cover.rows if number < len(found)]
+            # An earlier release cannot be changed any more; what it proves with rows of its own time, or with those that are said again as they
+            # were, it proves already.
+            now = [number for number in cover.rows if number < len(found) and not is_out(found[number], past)]
             if not now:
                 break
             number = max(now, key=lambda n: (len(found[n].members), n))
@@ -114,6 +120,21 @@ def raise_covering(
             found[number] = replace(found[number], row=replace(row, people=people))
             held = replace(held, backings=(*found, *past))
     return found
+
+
+def _are_out(cover: Cover, now: Sequence[Backing], past: Sequence[Backing]) -> bool:
+    return bool(cover.few) and all(number >= len(now) or is_out(now[number], past) for number in cover.rows)
+
+
+def is_out(backing: Backing, past: Iterable[Backing]) -> bool:
+    """Whether an earlier release said the same of the same incidents: what it is laid beside, that one can be laid beside."""
+    told = frozenset(_list_tellings(backing.members))
+    return any(
+        one.row.key == backing.row.key
+        and one.row.people == backing.row.people
+        and frozenset(_list_tellings(one.members)) == told
+        for one in past
+    )
 
 
 @dataclass(slots=True, kw_only=True)

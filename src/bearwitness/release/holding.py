@@ -1,10 +1,23 @@
-"""Which incidents stay in the register whole, before anything is counted: not named by the policy, too recent, or not known to be old."""
+"""Which incidents stay in the register whole, before anything is counted: marked by a person, not named by the policy, too recent, or not
+known to be old.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
+from bearwitness.core.holds import HeldOn
 from bearwitness.release.candidates import Candidate, Decided
 from bearwitness.release.policy import Policy
+from bearwitness.release.rows import Backing
+
+_MARKED: Final[Mapping[HeldOn, str]] = {
+    "claim": "a person marked it never to leave",
+    "report": "a person marked a report of it never to leave",
+    "outlet": "a person marked an outlet that tells it never to leave",
+}
+_OUT: Final = "; it is out in an earlier release, stays out there, and stands in no row where it did not"
 
 
 def hold_back(
@@ -21,12 +34,39 @@ def hold_back(
     return tuple(going), tuple(staying)
 
 
+def find_out(
+    candidates: Iterable[Candidate], policy: Policy, today: date, past: Iterable[Sequence[Backing]]
+) -> tuple[Candidate, ...]:
+    """The incidents marked never to leave that stood behind a row of an earlier release, and would go on to stand there but for the mark."""
+    shown = {claim for release in past for one in release for member in one.members for claim in member.claims}
+    return tuple(
+        one
+        for one in candidates
+        if one.held and not shown.isdisjoint(one.claims) and _hold(replace(one, held=None), policy, today) is None
+    )
+
+
+def find_in_cells(out: Iterable[Candidate], backings: Iterable[Backing]) -> tuple[Candidate, ...]:
+    """Those of the incidents that stand behind a cell, and not behind figures alone."""
+    shown = {
+        claim for one in backings if one.row.key.kind == "cell" for member in one.members for claim in member.claims
+    }
+    return tuple(one for one in out if not shown.isdisjoint(one.claims))
+
+
+def say_out(decided: Decided) -> Decided:
+    """The decision on an incident marked never to leave, where an earlier release told of it already."""
+    return replace(decided, reason=decided.reason + _OUT)
+
+
 def find_cut(policy: Policy, today: date) -> date:
     """The last day that may be told of, and on which a report may have been published."""
     return today - timedelta(days=policy.held_back_days)
 
 
 def _hold(candidate: Candidate, policy: Policy, today: date) -> Decided | None:
+    if candidate.held is not None:
+        return _stay(candidate, f"hold_{candidate.held}", _MARKED[candidate.held])
     if candidate.act not in policy.acts:
         return _stay(candidate, "acts", f"the policy does not name {candidate.act}")
     cut = find_cut(policy, today)

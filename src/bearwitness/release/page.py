@@ -1,167 +1,185 @@
-"""The release as a page to read: its figures, drawn and in a table, what stays and why, and how to check it. No script, no outside request."""
+"""The release as a page to read: its figures, drawn and in tables, what stays and why, and how to check it. No script, no outside request."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Final
 
-from bearwitness.release.coarsening import EVER
+from bearwitness.release.page_tables import (
+    list_places,
+    load_words,
+    render_rows_by_act,
+    render_traits_by_act,
+    say_act,
+    say_step,
+)
+from bearwitness.release.place_names import NO_NAMES, PlaceNames
 from bearwitness.release.planning import Plan
 from bearwitness.release.policy import Policy
-from bearwitness.release.rounding import Interval
-from bearwitness.release.rows import Row
-from bearwitness.release.trait_rows import TraitRow
-
-_STYLE: Final = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1d1d1b;background:#fff}"
-    "h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin-top:2.2rem}p,li{max-width:44rem}"
-    ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.94rem}"
-    "th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid #ddd;vertical-align:middle}"
-    "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}svg{display:block;width:11rem;height:14px}"
-    ".known{fill:#23527c}.open{fill:#9db8d2}.note{color:#555}"
-    "@media(prefers-color-scheme:dark){body{color:#e8e6e1;background:#191a1c}th,td{border-color:#3a3b3e}.known{fill:#8ab4dc}"
-    ".open{fill:#3d5a76}.note{color:#b5b2ab}}"
-    "@media print{body{margin:0;max-width:none;color:#000;background:#fff}tr{break-inside:avoid}h2{break-after:avoid}}"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What stands beside the numbers: the release's name and day, and the versions that made it."""
+    """What stands beside the numbers: the release's name and day, the versions that made it, and what its places are called."""
 
     name: str
     day: date
     rules: str
     made_by: str
+    names: PlaceNames = NO_NAMES
 
 
 def render_page(plan: Plan, imprint: Imprint) -> str:
     """The whole page as HTML; nothing in it that the tables and the policy do not hold."""
-    figures = [row for row in plan.rows if row.key.kind == "figure"]
-    cells = [row for row in plan.rows if row.key.kind == "cell"]
+    name = escape(imprint.name)
     parts = [
-        f"<h1>{escape(imprint.name)}</h1>",
+        f"<h1>{name}</h1>",
         f'<p class="note">Released {_say_day(imprint.day)}. Tells of what happened, and was told, up to {_say_day(plan.cut)}.</p>',
+        f"<p>{_ABOUT}</p>",
         *_render_reading(plan.policy),
-        *_render_rows("How many people", figures, _ABOUT_FIGURES),
-        *_render_rows("Incidents by place and time", cells, _ABOUT_CELLS),
-        *_render_traits(plan.traits),
+        *_render_rows(plan, imprint.names),
         *_render_rules(plan.policy),
-        "<h2>Checking it</h2>",
-        (
-            "<p>The tables are beside this page as <code>cells.csv</code>, <code>figures.csv</code> and <code>traits.csv</code>. "
-            "<code>manifest.json</code> names every file with its SHA-256, and <code>manifest.sig</code> is its signature. "
-            f"Counted by {escape(imprint.made_by)}, rules {escape(imprint.rules)}.</p>"
-        ),
+        *_render_checking(imprint),
     ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        'content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" '
+        'content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
+        '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{escape(imprint.name)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        f"<title>{name}</title><style>{load_words()['style']}</style></head>\n<body>\n<main>\n"
         + "\n".join(parts)
-        + "\n</body></html>\n"
+        + "\n</main>\n</body></html>\n"
     )
 
 
+def list_phrases(plan: Plan, names: PlaceNames) -> tuple[str, ...]:
+    """The names of places as the page puts them: a report may put them so too, and they are not its words."""
+    return tuple(list_places(plan.rows, names))
+
+
+_ABOUT: Final = (
+    "This page tells how many people reports speak of, by place and time. It names no person and no single incident: "
+    "each row stands for several, so that nobody can be found by it."
+)
 _ABOUT_FIGURES: Final = (
-    "All people whom reports up to that day prove and describe, each counted once, also those told only by totals. Fewer than the "
-    "lower number cannot be if the reports are true; more than the higher number nobody has told. An open end means that reports say "
-    "“at least”."
+    "All people whom reports up to that day prove and describe, each counted once, also those told only by a total "
+    "(“forty this year”). If the reports are true, there were no fewer than the lower number. No report that may be told of "
+    "speaks of more than the higher one."
 )
 _ABOUT_CELLS: Final = (
-    "Incidents that are told apart, each in one row only: at the closest place and time at which enough others lie. Where closer rows "
-    "stand in the same place and time, a row holds only what they do not."
+    "Each incident stands in one row only: at the closest place and time at which enough others lie. “The rest” are those of a place "
+    "and time that stand in no closer row. The rows do not add up to the figures above: what stands in no row is counted "
+    "there, and every number is rounded."
+)
+_NOTHING: Final = (
+    "Nothing can be shown yet. No place and time holds so many incidents that nobody could be found among them. "
+    "That is not to say that nothing happened."
+)
+
+
+_KEY: Final = (
+    '<span class="key"><svg viewBox="0 0 10 6" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="{}" width="10" height="6"/></svg></span>'
 )
 
 
 def _render_reading(policy: Policy) -> list[str]:
+    to = policy.round_to
+    known, possible = (_KEY.format(kind) for kind in ("known", "open"))
     return [
         "<h2>How to read the numbers</h2>",
+        "<dl>",
+        f"<dt>“{2 * to} to {5 * to} people”</dt>",
         (
-            f"<p>Every number is rounded outwards to {policy.round_to}, and every lower number leaves out the largest incident, so that it "
-            "stays true and tells of nobody alone. “At least” never means that there were no more: what is too recent, or could be "
-            "recognised, is left out.</p>"
+            f"<dd>{known}At least {2 * to} are certain if the reports are true. {possible}Up to {5 * to} are possible: "
+            "reports give ranges, or may tell of the same people twice.</dd>"
         ),
+        f"<dt>“{2 * to} or more”</dt>",
+        "<dd>Reports say “at least”, or the higher number would tell too much. The second bar then runs to the edge.</dd>",
+        f"<dt>“at least {to}” incidents</dt>",
+        (
+            "<dd>There were always more than that. Some are too recent to be told of, or could be recognised; do not read it as all there "
+            "were.</dd>"
+        ),
+        "<dt>Rounding</dt>",
+        (
+            f"<dd>Lower numbers are rounded down and higher ones up, to {to}, so what is said stays true. A lower number also leaves out the "
+            "largest incident of its row: else whoever knows of all the others could read off the last one.</dd>"
+        ),
+        "</dl>",
     ]
 
 
-def _render_rows(title: str, rows: Sequence[Row], about: str) -> list[str]:
-    if not rows:
-        return [f"<h2>{title}</h2>", "<p>Nothing that could be shown without risk.</p>"]
-    widest = max((row.people.high or row.people.low for row in rows), default=1) or 1
-    lines = [
-        f"<tr><td>{escape(row.key.scope.act)}</td><td>{escape(_say_place(row))}</td><td>{escape(_say_period(row.key.scope.period))}"
-        f'</td><td class="n">{_say_incidents(row.incidents)}</td><td class="n">{say_people(row.people)}</td>'
-        f"<td>{_draw(row.people, widest)}</td></tr>"
-        for row in rows
-    ]
-    head = (
-        '<tr><th>act</th><th>where</th><th>when</th><th class="n">incidents</th><th class="n">people</th><th></th></tr>'
-    )
-    return [f"<h2>{title}</h2>", f"<p>{about}</p>", f'<div class="wide"><table>{head}{"".join(lines)}</table></div>']
-
-
-def _render_traits(rows: Iterable[TraitRow]) -> list[str]:
-    lines = [
-        f"<tr><td>{escape(row.scope.act)}</td><td>{escape('/'.join(row.scope.place) or 'everywhere')}</td>"
-        f"<td>{escape(_say_period(row.scope.period))}</td><td>{escape(row.trait)}</td><td>{escape(row.value)}</td>"
-        f'<td class="n">{_say_incidents(row.at_least)}</td></tr>'
-        for row in rows
-    ]
-    if not lines:
-        return []
-    head = '<tr><th>act</th><th>where</th><th>when</th><th>what</th><th></th><th class="n">incidents</th></tr>'
-    return ["<h2>What is told of them</h2>", f'<div class="wide"><table>{head}{"".join(lines)}</table></div>']
+def _render_rows(plan: Plan, names: PlaceNames) -> list[str]:
+    figures = [row for row in plan.rows if row.key.kind == "figure"]
+    cells = [row for row in plan.rows if row.key.kind == "cell"]
+    if not plan.rows:
+        return ["<h2>How many people</h2>", f"<p>{_NOTHING}</p>"]
+    found = []
+    if figures:
+        found += ["<h2>How many people</h2>", f"<p>{_ABOUT_FIGURES}</p>", *render_rows_by_act(figures, names)]
+    if cells:
+        found += ["<h2>Incidents by place and time</h2>", f"<p>{_ABOUT_CELLS}</p>", *render_rows_by_act(cells, names)]
+    if plan.traits:
+        about = "<p>Of the rows above, so many incidents at least. A word is told only where enough incidents have it and enough have not.</p>"
+        found += ["<h2>What is told of them</h2>", about, *render_traits_by_act(plan.traits, names)]
+    return found
 
 
 def _render_rules(policy: Policy) -> list[str]:
+    acts = ", ".join(say_act(act)[0].lower() for act in policy.acts)
+    steps = "; then ".join(say_step(step) for step in policy.steps)
     return [
-        "<h2>What stays, and why</h2>",
+        "<h2>What is left out, and why</h2>",
+        "<ul>",
+        "<li>Quotes, names, outlets, sources, exact days and points on a map: they lead to people.</li>",
+        "<li>How people got away, who helped them, where they hid and how they were found: it would be used against the next.</li>",
+        "<li>What somebody asked never to have published, whatever it is.</li>",
         (
-            "<ul>"
-            f"<li>Quotes, names, outlets, sources, exact days and points on a map: they lead to people.</li>"
-            "<li>How people got away, who helped them, where they hid and how they were found: it would be used against the next.</li>"
-            f"<li>What happened or was told within {policy.held_back_days} days before the release.</li>"
-            f"<li>Any place and time where an incident would stand among fewer than {policy.incidents} others, or make up more than "
-            f"{policy.largest_share:.0%} of the people.</li>"
-            f"<li>All acts but {escape(', '.join(policy.acts))}.</li>"
-            "</ul>"
+            f"<li>What happened, or was told again, within {policy.held_back_days} days before the release: those who told it could be looked "
+            "for most easily then.</li>"
         ),
-        f"<p>Closer to coarser, incidents are shown by {escape('; '.join(str(step) for step in policy.steps))}.</p>",
+        (
+            f"<li>Any place and time where an incident would stand among fewer than {policy.incidents} others, or make up more than "
+            f"{policy.largest_share:.0%} of the people. Such incidents are shown by a wider place or a longer time, or not at all.</li>"
+        ),
+        f"<li>All but {escape(acts)}.</li>",
+        (
+            "<li>What changed since an earlier release by so few incidents that the difference would tell of them. It comes in once more has "
+            "changed.</li>"
+        ),
+        "</ul>",
+        f"<p>From close to wide, incidents are shown by {escape(steps)}.</p>",
     ]
 
 
-def _draw(people: Interval, widest: int) -> str:
-    start = 100 * people.low / widest
-    end = 100.0 if people.high is None else 100 * people.high / widest
-    words = f"{say_people(people)} people"
-    return (
-        f'<svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{escape(words)}">'
-        f'<rect class="known" x="0" y="2" width="{start:.1f}" height="2"/>'
-        f'<rect class="open" x="{start:.1f}" y="0.5" width="{max(0.6, end - start):.1f}" height="5"/></svg>'
-    )
-
-
-def say_people(people: Interval) -> str:
-    """ "10 to 25", "10 or more"."""
-    if people.high is None:
-        return f"{people.low:,} or more"
-    return f"{people.low:,}" if people.low == people.high else f"{people.low:,} to {people.high:,}"
-
-
-def _say_incidents(number: int) -> str:
-    return f"at least {number:,}"
-
-
-def _say_place(row: Row) -> str:
-    place = "/".join(row.key.scope.place) or "everywhere"
-    return f"{place}, without closer rows" if row.is_rest else place
-
-
-def _say_period(period: str) -> str:
-    return "all years" if period == EVER else period
+def _render_checking(imprint: Imprint) -> list[str]:
+    return [
+        "<h2>How to check it</h2>",
+        "<ol>",
+        (
+            "<li>The same numbers are beside this page as <code>cells.csv</code> (by place and time), <code>figures.csv</code> (people) "
+            "and <code>traits.csv</code>. <code>manifest.json</code> names each file with its SHA-256, a sum that no other content has.</li>"
+        ),
+        (
+            "<li>Work out the sums, and compare each with its line in <code>manifest.json</code>:"
+            '<pre>sha256sum *.csv index.html        <span class="note"># Linux</span>\n'
+            'shasum -a 256 *.csv index.html    <span class="note"># macOS</span>\n'
+            'Get-FileHash *.csv, index.html    <span class="note"># Windows PowerShell</span></pre></li>'
+        ),
+        (
+            "<li>Where a <code>manifest.sig</code> lies beside it, the manifest is signed. Get the publisher’s public key from the publisher, "
+            "not from here, and check all of it in one step:"
+            "<pre>bearwitness release check FOLDER --key PUBLISHER.pub</pre></li>"
+        ),
+        (
+            "<li>Without Bearwitness: the second line of <code>manifest.sig</code> is an Ed25519 signature (RFC 8032), in hex, over the words "
+            "<code>bearwitness release</code>, one line feed, and then <code>manifest.json</code> byte for byte. The first line is the "
+            "public key: it must be the one that the publisher gave you.</li>"
+        ),
+        "</ol>",
+        f'<p class="note">Counted by {escape(imprint.made_by)}, rules {escape(imprint.rules)}. Places by GeoNames (CC BY 4.0).</p>',
+    ]
 
 
 def _say_day(day: date) -> str:

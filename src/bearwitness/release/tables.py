@@ -11,25 +11,26 @@ from typing import Final
 from bearwitness.core.errors import ContractError
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.release.coarsening import EVER, Scope
+from bearwitness.release.place_names import NO_NAMES, PlaceNames, find_country, find_division
 from bearwitness.release.policy import DEPTHS, PERIOD_LEVELS, PLACE_LEVELS, TRAIT_NAMES, PeriodLevel, Step, TraitName
 from bearwitness.release.rounding import Interval
 from bearwitness.release.rows import Row, RowKey, RowKind
 from bearwitness.release.trait_rows import TraitRow
 
-SCOPE_COLUMNS: Final = ("act", "country", "province", "town", "period")
+SCOPE_COLUMNS: Final = ("act", "country_code", "country", "province", "province_geonameid", "town", "period")
 ROW_COLUMNS: Final = (*SCOPE_COLUMNS, "incidents_at_least", "people_low", "people_high")
 CELL_COLUMNS: Final = (*ROW_COLUMNS, "without_closer_cells")
 TRAIT_COLUMNS: Final = (*SCOPE_COLUMNS, "trait", "value", "incidents_at_least")
 
 
-def render_rows(rows: Iterable[Row], kind: RowKind) -> str:
+def render_rows(rows: Iterable[Row], kind: RowKind, names: PlaceNames = NO_NAMES) -> str:
     """The cells or the figures as CSV. An open end is an empty field."""
     columns = CELL_COLUMNS if kind == "cell" else ROW_COLUMNS
     lines = []
     for row in rows:
         if row.key.kind == kind:
             line = [
-                *_render_scope(row.key.scope),
+                *_render_scope(row.key.scope, names),
                 str(row.incidents),
                 str(row.people.low),
                 _render_end(row.people.high),
@@ -38,10 +39,10 @@ def render_rows(rows: Iterable[Row], kind: RowKind) -> str:
     return _render(columns, lines)
 
 
-def render_traits(rows: Iterable[TraitRow]) -> str:
+def render_traits(rows: Iterable[TraitRow], names: PlaceNames = NO_NAMES) -> str:
     """What is told of cells beside their numbers, as CSV."""
     return _render(
-        TRAIT_COLUMNS, [[*_render_scope(row.scope), row.trait, row.value, str(row.at_least)] for row in rows]
+        TRAIT_COLUMNS, [[*_render_scope(row.scope, names), row.trait, row.value, str(row.at_least)] for row in rows]
     )
 
 
@@ -91,9 +92,10 @@ def _find_period_level(period: str) -> PeriodLevel:
     return "year" if len(period) == 4 else "quarter" if period[5:6] == "Q" else "month"
 
 
-def _render_scope(scope: Scope) -> list[str]:
-    place = [*scope.place, "", "", ""][:3]
-    return [scope.act, *place, scope.period]
+def _render_scope(scope: Scope, names: PlaceNames) -> list[str]:
+    code, province, town = [*scope.place, "", "", ""][:3]
+    country = find_country(code, names) if code else ""
+    return [scope.act, code, country, province, find_division(scope.place, names), town, scope.period]
 
 
 def _render_end(high: int | None) -> str:
@@ -117,7 +119,7 @@ def _parse(text: str, columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
 
 
 def _parse_scope(line: Mapping[str, str]) -> tuple[Scope, Step]:
-    place = tuple(part for part in (line["country"], line["province"], line["town"]) if part)
+    place = tuple(part for part in (line["country_code"], line["province"], line["town"]) if part)
     scope = Scope(act=_parse_act(line["act"]), place=place, period=line["period"])
     return scope, find_step(scope)
 

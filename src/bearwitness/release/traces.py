@@ -1,9 +1,11 @@
 """What no file of a release may hold: ids, names, words of reports, days, links; and what files tell by themselves: order and times."""
 
+import csv
 import html
+import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +15,8 @@ from bearwitness.release.attacking import Finding
 
 RUN: Final = 5
 """So many words in a row of a report are its words: people who know the report find it by them."""
+_SAYING: Final = 7
+"""So many columns say what a row is about."""
 _WORD: Final = re.compile(r"\w+")
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 _POINT: Final = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}")
@@ -83,7 +87,7 @@ def find_unordered(tables: Mapping[str, str]) -> tuple[Finding, ...]:
     """Tables whose rows are not in the order of what they say: another order may be that in which they came into the register."""
     found = []
     for name, text in tables.items():
-        rows = text.splitlines()[1:]
+        rows = list(csv.reader(io.StringIO(text)))[1:]
         # By the whole line: no two rows of a table say the same of one scope.
         if rows != sorted(rows, key=_order_of):
             found.append(
@@ -95,8 +99,8 @@ def find_unordered(tables: Mapping[str, str]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _order_of(line: str) -> tuple[str, ...]:
-    return tuple(line.split(",")[:5])
+def _order_of(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row[:_SAYING])
 
 
 def _read(text: str, secrets: Secrets, allowed: Allowed, own: frozenset[tuple[str, ...]]) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """The register's incidents as a release looks at them, and what counting answers to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 from bearwitness.core.days import find_known
+from bearwitness.core.holds import HeldOn
 from bearwitness.core.incidents import Incident, Link, Question
-from bearwitness.core.places import find_path
+from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
 from bearwitness.release.candidates import Candidate
@@ -14,27 +17,42 @@ from bearwitness.release.never import find_topics
 from bearwitness.release.policy import TraitName
 from bearwitness.release.rounding import Interval
 from bearwitness.workflow.figures import list_counted, list_counted_links
+from bearwitness.workflow.release_places import find_known_path
+from bearwitness.workflow.tools import load_places
 from bearwitness.workflow.view import View
 
 _CHILD, _OLD = 18, 60
 
 
-def list_candidates(view: View) -> tuple[Candidate, ...]:
-    """All incidents told apart (no totals) that anybody still tells, as closely as they are known."""
+def list_candidates(view: View, held: Mapping[str, HeldOn]) -> tuple[Candidate, ...]:
+    """All incidents told apart (no totals) that anybody still tells, as closely as they are known. `held` are the claims marked never to
+    leave; each marks its whole incident.
+    """
     told_on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
     claims = {claim.id: claim for claim in view.claims}
-    return tuple(
-        _build(incident, [claims[ident] for ident in incident.claims if ident in claims], told_on)
-        for incident in view.incidents
-        if incident.shape == "incident" and incident.grade != "discounted"
-    )
+    found = []
+    for incident in view.incidents:
+        if incident.shape == "incident" and incident.grade != "discounted":
+            told = [claims[ident] for ident in incident.claims if ident in claims]
+            marks = {held[ident] for ident in incident.claims if ident in held}
+            mark = next((one for one in get_args(HeldOn) if one in marks), None)
+            found.append(replace(_build(incident, told, told_on, load_places()), held=mark))
+    return tuple(found)
+
+
+def find_closed(view: View, held: Iterable[str]) -> frozenset[str]:
+    """All claims that may prove nobody: those marked never to leave, and the others of their incidents and totals."""
+    marked = frozenset(held)
+    return marked | {ident for one in view.incidents if not marked.isdisjoint(one.claims) for ident in one.claims}
 
 
 class RegisterCounter:
     """What counting answers to a release, over the claims told up to its last day."""
 
-    def __init__(self, view: View, cut: date, held: Iterable[str] = ()) -> None:
-        """`held` are incidents that stay, also where an older report of theirs was told before the last day."""
+    def __init__(self, view: View, cut: date, held: Iterable[str] = (), closed: Iterable[str] = ()) -> None:
+        """`held` are incidents that stay, also where an older report of theirs was told before the last day; `closed` are claims that may
+        prove nobody and describe nobody, for a person marked them never to leave.
+        """
         told_on = {claim.id: reading.report.published_on for reading in view.readings for claim in reading.claims}
         counted = list_counted(view, accepted_only=False)
         told = {claim.id: told_on.get(claim.id) for claim in counted}
@@ -46,8 +64,10 @@ class RegisterCounter:
                 self._of_claim.setdefault(ident, []).append(link)
         self._by_id = {claim.id: claim for claim in self._claims}
         self._incidents = {incident.id: incident for incident in view.incidents}
-        self._held = tuple(held)
+        self._held = frozenset(ident for one in held for ident in self._incidents[one].claims)
+        self._closed = frozenset(closed)
         self._cut = cut
+        self._described: dict[Scope, Interval | None] = {}
 
     def of_incidents(self, incidents: Sequence[str]) -> Interval | None:
         """The people of these incidents by all claims told of them up to the last day, and of no others."""
@@ -61,21 +81,46 @@ class RegisterCounter:
         """All whom claims told up to the last day describe in a scope, and of whom those prove some that may be shown, `without` these
         incidents. A held incident told again of late would else be read from a figure less its rows.
         """
+        described = self._describe(scope)
+        proven = self._count_without(scope, self._held | self._closed | self._list_claims(without))
+        if described is None or proven is None:
+            return None
+        return Interval(low=min(proven.low, described.low), high=described.high)
+
+    def of_sayable(self, scope: Scope, without: Sequence[str] = ()) -> Interval | None:
+        """What all claims describe but those that a person marked never to leave, and those of these incidents."""
+        return self._count_without(scope, self._closed | self._list_claims(without))
+
+    def of_everything(self, scope: Scope) -> Interval | None:
+        """What all claims prove and describe, also those that a person marked never to leave; what is recent proves nobody here either."""
+        described, proven = self._describe(scope), self._count_without(scope, self._held)
+        if described is None or proven is None:
+            return None
+        return Interval(low=min(proven.low, described.low), high=described.high)
+
+    def _list_claims(self, incidents: Iterable[str]) -> frozenset[str]:
+        return frozenset(ident for one in incidents for ident in self._incidents[one].claims)
+
+    def _describe(self, scope: Scope) -> Interval | None:
+        if scope not in self._described:
+            self._described[scope] = _count(self._ask(scope), self._claims, self._links)
+        return self._described[scope]
+
+    def _count_without(self, scope: Scope, left_out: frozenset[str]) -> Interval | None:
+        if left_out.isdisjoint(self._by_id):
+            return self._describe(scope)
+        claims = [claim for claim in self._claims if claim.id not in left_out]
+        links = [link for link in self._links if left_out.isdisjoint((link.left, link.right))]
+        return _count(self._ask(scope), claims, links)
+
+    def _ask(self, scope: Scope) -> Question:
         last = find_last_day(scope)
-        question = Question(
+        return Question(
             act=scope.act,
             earliest=_find_first_day(scope),
             latest=self._cut if last is None else min(last, self._cut),
             place=scope.place,
         )
-        described = _count(question, self._claims, self._links)
-        left_out = {ident for one in (*self._held, *without) for ident in self._incidents[one].claims}
-        if described is None or left_out.isdisjoint(self._by_id):
-            return described
-        claims = [claim for claim in self._claims if claim.id not in left_out]
-        links = [link for link in self._links if left_out.isdisjoint((link.left, link.right))]
-        proven = _count(question, claims, links)
-        return None if proven is None else Interval(low=min(proven.low, described.low), high=described.high)
 
 
 def _count(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Interval | None:
@@ -92,7 +137,9 @@ def _find_first_day(scope: Scope) -> date | None:
     return date(year, int(scope.period[6:]) * 3 - 2 if scope.period[5] == "Q" else int(scope.period[5:]), 1)
 
 
-def _build(incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, date | None]) -> Candidate:
+def _build(
+    incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, date | None], gazetteer: Gazetteer
+) -> Candidate:
     known = find_known(incident.when)
     days = [told_on.get(ident) for ident in incident.claims]
     newest = None if None in days else max(day for day in days if day is not None)
@@ -112,7 +159,7 @@ def _build(incident: Incident, claims: Sequence[Claim], told_on: Mapping[str, da
         act=incident.act,
         first=None if known is None else known.earliest,
         last=None if known is None else known.latest,
-        path=find_path(incident.where),
+        path=find_known_path(incident.where, gazetteer),
         # As many as any of its claims proves: what is left out for the largest incident must never be too few.
         low=max([incident.count.low, *(claim.count.low for claim in claims)]),
         high=incident.count.high,
