@@ -12,16 +12,21 @@ from bearwitness.workflow.proving import Proved
 
 def show_proved(proved: Proved, path: Path) -> None:
     """Where it is, and what is to be known before it is given away."""
-    show(f"The proof is in {path}: {proved.entries:,} entries of the log, under the checkpoint over {proved.size:,}.")
+    *lines, warning = say_proved(proved, str(path))
+    for line in lines:
+        show(line)
+    show(warning, style="bold")
+
+
+def say_proved(proved: Proved, where: str) -> Iterator[str]:
+    """What is in it; the last sentence is what is to be known before it is given away."""
+    yield f"The proof is in {where}: {proved.entries:,} entries of the log, under the checkpoint over {proved.size:,}."
     if proved.links_logged < proved.links:
-        show(
+        yield (
             f"{proved.links - proved.links_logged:,} of {proved.links:,} links are shown with their reasons and do not stand in "
             "the log as they are: the program made them. `bearwitness link` keeps them there; then sign, and prove again."
         )
-    show(
-        "It holds quotes, days, places and the names of those who decided. Give it only to those who may see them.",
-        style="bold",
-    )
+    yield "It holds quotes, days, places and the names of those who decided. Give it only to those who may see them."
 
 
 def show_checked_proof(checked: CheckedProof, path: Path, *, as_json: bool) -> None:

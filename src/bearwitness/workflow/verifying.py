@@ -3,12 +3,13 @@
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bearwitness.core.errors import UsageError
 from bearwitness.custody.checkpoints import Note, find_signer, parse_note
+from bearwitness.custody.entries import Record
 from bearwitness.custody.log import Finding, Log
 from bearwitness.custody.rows import compare_rows
 from bearwitness.custody.signing import PublicKey
@@ -16,6 +17,7 @@ from bearwitness.custody.steps import check_note, check_order, grow_tree
 from bearwitness.custody.timestamps import check_answer
 from bearwitness.store.address import Address
 from bearwitness.store.log_reading import Event, load_events, load_log, look_at, read_all_records
+from bearwitness.workflow.apart import Progress, Tell, keep_silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,15 @@ class _Found:
     given: bool
 
 
-def verify_register(address: Address, trust: Trust) -> Verified:
-    """Check everything that can be checked. Raises RegisterError where there is no register, or none with a log."""
+def verify_register(address: Address, trust: Trust, *, tell: Tell = keep_silent) -> Verified:
+    """Check everything that can be checked, and tell how far it is. Raises RegisterError where there is no register, or none with a log."""
     with look_at(address) as connection:
         log = load_log(connection)
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
         removed = {name for event in events if event.kind == "removal" for name in _list_removed(event)}
-        held = compare_rows(log, read_all_records(connection), removed)
+        held = compare_rows(log, _tell_each(read_all_records(connection), log.size, tell), removed)
+    tell(Progress(words="Following the log from its beginning"))
     grown = grow_tree(log, held.hashes, (one.note.head.size for one in found))
     name = next((str(event.body.get("log")) for event in events if event.kind == "began"), "")
     spared = {(leaf.kind, leaf.row) for leaf in log.leaves if leaf.number in grown.restored}
@@ -99,6 +102,14 @@ def verify_register(address: Address, trust: Trust) -> Verified:
         removed=len(removed),
         checkpoints=tuple(checkpoints),
     )
+
+
+def _tell_each(records: Iterable[Record], of: int, tell: Tell) -> Iterator[Record]:
+    """The records as they come; of every thousandth it is told that it did."""
+    for number, record in enumerate(records):
+        if number % 1_000 == 0:
+            tell(Progress(words="Comparing every record with the log", done=min(number, of), of=of))
+        yield record
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:

@@ -1,0 +1,81 @@
+"""What errands do, each in a process of its own: by the functions that the commands call, and said in the words of the commands."""
+
+import json
+from datetime import date
+from typing import Final
+
+from bearwitness.apps.count_output import render_figure
+from bearwitness.apps.proof_output import say_proved
+from bearwitness.apps.room.errands import Made, Outcome
+from bearwitness.apps.verify_output import render_verified, say_verified
+from bearwitness.apps.wording import say_number
+from bearwitness.core.errors import UsageError
+from bearwitness.store.address import Address
+from bearwitness.workflow.apart import Progress, Tell
+from bearwitness.workflow.export_files import make_export_files
+from bearwitness.workflow.exported_rows import Wanted
+from bearwitness.workflow.figures import Asked, build_figure, find_beside
+from bearwitness.workflow.proving import build_proof
+from bearwitness.workflow.release_preview import preview_release
+from bearwitness.workflow.verifying import Trust, verify_register
+
+NO_RELEASE: Final = (
+    "This is for those who may see the register, and no public release: what may leave is what a release holds."
+)
+_MEDIA: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "geojson": "application/geo+json",
+    "zip": "application/zip",
+    "txt": "text/plain; charset=utf-8",
+}
+_OTHER: Final = "application/octet-stream"
+"""What no browser opens by itself."""
+PROOF: Final = "bearwitness-proof.zip"
+
+
+def verify(address: Address, trust: Trust, tell: Tell) -> Outcome:
+    """As `bearwitness verify`."""
+    verified = verify_register(address, trust, tell=tell)
+    body = json.dumps(render_verified(verified), ensure_ascii=False, indent=1).encode()
+    made = Made(name="bearwitness-verify.json", media=_MEDIA["json"], content=body)
+    return Outcome(files=(made,), shown=say_verified(verified))
+
+
+def export(address: Address, wanted: Wanted, name: str, day: date, tell: Tell) -> Outcome:
+    """As `bearwitness export`."""
+    found = make_export_files(address, wanted, name, day, tell)
+    words = [
+        f"{say_number(found.rows, found.of)} in the file; its notes say what was asked, and what each column means."
+    ]
+    if found.possible:
+        words.append(
+            f"{say_number(found.possible, 'incident')} of these may lie in what was asked; their days or place are too wide to say."
+        )
+    file = f"bearwitness-{name}.{found.ending}"
+    return Outcome(
+        words=(*words, NO_RELEASE),
+        files=(
+            Made(name=file, media=_MEDIA.get(found.ending, _OTHER), content=found.content),
+            Made(name=f"{file}.notes.txt", media=_MEDIA["txt"], content=found.notes.encode()),
+        ),
+    )
+
+
+def prove(address: Address, asked: Asked, accepted_only: bool, tell: Tell) -> Outcome:
+    """As `bearwitness prove`, without the texts of reports."""
+    tell(Progress(words="Counting", of=2))
+    figure = build_figure(asked, address, accepted_only=accepted_only)
+    if figure.estimate.low is None:
+        raise UsageError("this figure cannot be proven: its claims clash; settle them first")
+    answer = render_figure(figure, find_beside(figure))
+    tell(Progress(words="Finding it in the log", done=1, of=2))
+    content, proved = build_proof(figure, answer, with_texts=False)
+    words = say_proved(proved, PROOF)
+    return Outcome(words=tuple(words), files=(Made(name=PROOF, media=_MEDIA["zip"], content=content),))
+
+
+def plan(address: Address, policy: str, day: date, tell: Tell) -> Outcome:
+    """As `bearwitness release plan`."""
+    return Outcome(shown=preview_release(address, policy, day, tell))
