@@ -134,7 +134,7 @@ def test_verify_says_what_the_command_says_and_everybody_reads_it(signed_room: O
 def test_verify_takes_the_checkpoints_that_one_holds(lead: Visitor) -> None:
     other = "bearwitness.log/" + "0" * 32
     note = lead.get(re.findall(r'href="(/custody/checkpoints/\d+/note)"', lead.get("/custody").text)[0]).content
-    files = {"checkpoints": ("kept.txt", note), "roots": ("", b"")}
+    files = {"checkpoints": ("kept.txt", note)}
     form = {"csrf": lead.token("/custody"), "keys": PUBLIC}
     answer = lead.client.post("/custody/verify", data=form, files=files)
     assert answer.status_code == 303
