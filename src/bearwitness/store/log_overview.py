@@ -75,7 +75,7 @@ def count_events(register: Register, kind: str) -> int:
 
 def list_checkpoints(register: Register, before: int | None, most: int) -> tuple[KeptCheckpoint, ...]:
     """Up to `most` checkpoints, the newest first; with `before` only those whose event has a smaller number."""
-    return _list(register, "checkpoint", before, most, lambda row: _build_checkpoint(row.number, row.body))
+    return _list(register, "checkpoint", before, most, lambda row: build_checkpoint(row.number, row.body))
 
 
 def find_checkpoint(register: Register, number: int) -> KeptCheckpoint | None:
@@ -83,7 +83,7 @@ def find_checkpoint(register: Register, number: int) -> KeptCheckpoint | None:
     with read_from(register) as connection:
         query = select(_EVENTS.body).where(_EVENTS.number == number, _EVENTS.kind == "checkpoint")
         body = connection.scalar(query)
-    return None if body is None else _build_checkpoint(number, body)
+    return None if body is None else build_checkpoint(number, body)
 
 
 def list_public_keys(register: Register) -> tuple[str, ...]:
@@ -120,7 +120,8 @@ def _list(register: Register, kind: str, before: int | None, most: int, build: C
         return tuple(build(row) for row in connection.execute(query))
 
 
-def _build_checkpoint(number: int, body: str) -> KeptCheckpoint:
+def build_checkpoint(number: int, body: str) -> KeptCheckpoint:
+    """A checkpoint from what its event holds, whatever that is."""
     told = _parse(body)
     try:
         note = parse_note(str(told.get("note")))
