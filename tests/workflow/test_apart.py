@@ -105,3 +105,12 @@ def test_it_ends_with_whoever_began_it_also_when_that_is_killed(tmp_path: Path) 
         begun.send_signal(signal.SIGKILL)
         begun.wait()
     wait_until_gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
+def test_where_no_process_can_be_begun_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_to_start(_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse_to_start)
+    with pytest.raises(ApartError, match="no process could be begun"):
+        Apart().run(count_to, (1,), keep_silent)

@@ -73,9 +73,13 @@ class Apart:
                 if self._is_stopped:
                     raise ApartError(_ENDED)
                 process = context.Process(target=_work, args=(there, work, given), daemon=True)
-                process.start()
+                try:
+                    process.start()
+                except OSError as error:
+                    raise ApartError(f"no process could be begun for it ({error.strerror}); try again later") from None
+                finally:
+                    there.close()
                 self._process = process
-            there.close()
             try:
                 told: T = self._listen(here, hear)
             except (EOFError, OSError):

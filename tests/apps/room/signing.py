@@ -11,7 +11,7 @@ from tests.apps.room.visitor import Visitor
 
 SIGNER: Final = Signer(seed=b"harbour watch, 32 bytes of seed.", name="harbour-watch-2026")
 PUBLIC: Final = str(derive_public(SIGNER.seed, SIGNER.name))
-_LONGEST: Final = 120.0
+_LONGEST: Final = 300.0
 
 
 def sign(register: Address) -> Signed:

@@ -21,6 +21,8 @@ from bearwitness.custody.checkpoints import parse_note
 from bearwitness.custody.signing import parse_public
 from bearwitness.release.exports.formats import FORMATS
 from bearwitness.release.policy import load_standard_policy
+from bearwitness.store.register import open_register
+from bearwitness.store.release_records import ReleaseRecord, save_release
 from bearwitness.workflow.export_files import REVIEWS
 from bearwitness.workflow.release_folder import write_folder
 from bearwitness.workflow.releasing import find_costs, prepare_release, record_release
@@ -328,3 +330,21 @@ def test_a_page_is_whole_without_javascript(lead: Visitor) -> None:
     page = lead.get(at).text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     assert f'action="{at}/stop"' in page
+
+
+def test_what_a_policy_or_a_release_says_is_shown_as_words(signed_room: OpenRoom, lead: Visitor) -> None:
+    script = "<script>alert(1)</script>"
+    policy = f'name = "{script}"\n[publish]\nacts = ["arrest"]\nsteps = ["world by ever"]\n'
+    form = {"csrf": lead.token("/release")}
+    answer = lead.client.post("/release/plan", data=form, files={"policy": ("p.toml", policy.encode())})
+    page = wait_for(lead, answer.headers["location"])
+    assert script not in page
+    assert "&lt;script&gt;" in page
+    record = ReleaseRecord(name=script, by=script, policy="", manifest="{}", ledger="[[")
+    with open_register(signed_room.settings.register, create=False) as register:
+        save_release(register, record, at=datetime.now(UTC))
+    page = lead.get("/release").text
+    assert script not in page
+    assert "it cannot be read: verify" in page
+    refused = lead.client.post("/release/plan", data=form, files={"policy": ("p.toml", script.encode())})
+    assert (refused.status_code, script in refused.text) == (400, False)

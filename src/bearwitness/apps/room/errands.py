@@ -20,6 +20,7 @@ _MOST_WAITING: Final = 6
 _KEPT: Final = 6
 """So many that are done are kept; an export of a large register takes fifty megabytes."""
 _KEPT_SECONDS: Final = 60 * 60
+_FAULT: Final = "something went wrong, which is a fault of the program"
 _FRESH: Final = Progress(words="Starting")
 
 
@@ -154,6 +155,8 @@ class Errands:
                 _LOG.error("an errand failed: %s", error.place)
             self._change(number, state="failed", trouble=str(error), ended_at=self.now())
         finally:
+            # However it ended, it is over, and nobody waits for it for ever.
+            self._change(number, state="failed", trouble=_FAULT, ended_at=self.now())
             with self._lock:
                 self._running = None
                 waiting = [one for one in self._held.values() if one.state == "waiting"]
