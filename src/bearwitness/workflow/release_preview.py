@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bearwitness.release.attacking import Finding
-from bearwitness.release.planning import Dropped, count_by_rule
+from bearwitness.release.placing import name_scope
+from bearwitness.release.planning import count_by_rule
 from bearwitness.release.rows import Row
 from bearwitness.store.address import Address
 from bearwitness.workflow.apart import Progress, Tell
@@ -23,14 +24,16 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A plan as it is looked at. `cut` is the last day told of; `findings` are the ways in that the attacks found."""
+    """A plan as it is looked at. `cut` is the last day told of, `dropped` are the rows left out, each with the reason, `findings` the ways in
+    that the attacks found.
+    """
 
     name: str
     day: date
     cut: date
     rows: tuple[Row, ...]
     ruled: tuple[Ruled, ...]
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[tuple[str, str], ...]
     costs: tuple[Cost, ...]
     findings: tuple[Finding, ...]
 
@@ -48,7 +51,7 @@ def preview_release(address: Address, policy_text: str, day: date, tell: Tell) -
         cut=plan.cut,
         rows=plan.rows,
         ruled=_list_ruled(prepared),
-        dropped=plan.dropped,
+        dropped=tuple((name_scope(one.key.scope), one.reason) for one in plan.dropped),
         costs=costs,
         findings=prepared.findings,
     )

@@ -25,7 +25,7 @@ from bearwitness.store.register import open_register
 from bearwitness.store.release_records import ReleaseRecord, save_release
 from bearwitness.workflow.export_files import REVIEWS
 from bearwitness.workflow.release_folder import write_folder
-from bearwitness.workflow.releasing import find_costs, prepare_release, record_release
+from bearwitness.workflow.releasing import prepare_release, record_release
 from bearwitness.workflow.verifying import Trust, verify_register
 from tests.apps.front_door import call
 from tests.apps.room.signing import PUBLIC, SIGNER, sign, wait_for
@@ -224,14 +224,21 @@ def test_without_a_checkpoint_the_page_says_what_is_missing(sample_room: OpenRoo
 
 def test_a_plan_shows_the_numbers_of_the_command(signed_room: OpenRoom, lead: Visitor) -> None:
     page = wait_for(lead, send(lead, "/release/plan", {}, "/release"))
-    register = signed_room.settings.register
-    prepared = prepare_release(register, load_standard_policy(), DAY)
-    told = [one for one in prepared.plan.decided if one.field == "incident"]
-    said = words_of(page)
+    policy, register = str(ROOT / "docs" / "release-policy.toml"), str(signed_room.settings.register)
+    made = call("release", "plan", "--policy", policy, "--as-of", DAY.isoformat(), "--json", "--register", register)
+    told, said = json.loads(made.out), words_of(page)
     for outcome, words in (("publish", "shown"), ("coarsen", "shown coarser"), ("withhold", "withheld")):
-        assert f"{sum(one.outcome == outcome for one in told)} {words}" in said
-    for cost in find_costs(prepared, register):
-        assert f"{cost.rule} {cost.shown_more:,} {cost.shown_closer:,}" in said
+        assert f"{sum(one['incidents'] for one in told['rules'] if one['outcome'] == outcome)} {words}" in said
+    for one in told["rules"]:
+        assert re.search(rf"{one['rule']} (shown|shown coarser|withheld) {one['incidents']:,} ", said), one
+    for cost in told["costs"]:
+        assert f"{cost['rule']} {cost['shown_more']:,} {cost['shown_closer']:,}" in said
+    for row in told["rows"]:
+        where = "/".join(row["place"]) or "everywhere"
+        assert f"{where} {row['period']} {row['incidents_at_least']:,} " in said
+    for one in told["dropped"]:
+        assert f"{one['row']}: {one['reason']}." in said
+    assert told["findings"] == []
     assert "No attack found a way in." in said
     assert "private key never goes through a browser" in said
 

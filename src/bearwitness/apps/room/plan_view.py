@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bearwitness.apps.room.phrasing import say_ends
 from bearwitness.apps.room.strip_drawing import Part, PartKind, draw_strip
-from bearwitness.release.page import say_people
-from bearwitness.release.placing import name_scope
 from bearwitness.release.rows import Row
 from bearwitness.workflow.release_preview import Preview
 
@@ -49,7 +48,7 @@ def describe_preview(preview: Preview) -> dict[str, Any]:
             ("How many people", *_list_rows(preview.rows, "figure")),
             ("Incidents by place and time", *_list_rows(preview.rows, "cell")),
         ],
-        "dropped": [(name_scope(one.key.scope), one.reason) for one in preview.dropped[:_MOST_ROWS]],
+        "dropped": preview.dropped[:_MOST_ROWS],
         "more_dropped": max(0, len(preview.dropped) - _MOST_ROWS),
         "findings": [
             (one, one.incidents[:_MOST_IDS], max(0, len(one.incidents) - _MOST_IDS)) for one in preview.findings
@@ -65,7 +64,7 @@ def list_lines(rows: Sequence[Row]) -> list[tuple[str, str, str, int, str]]:
             "/".join(row.key.scope.place) or "everywhere",
             row.key.scope.period,
             row.incidents,
-            say_people(row.people),
+            say_ends(row.people.low, row.people.high),
         )
         for row in rows
     ]
