@@ -100,10 +100,9 @@ def serve(register: Address, folder: Path) -> Iterator[Served]:
     add_person(file, "Nobody", "admin")  # else the room waits to be set up
     command = [sys.executable, "-m", "bearwitness", "serve", "--register", spell(register), "--port", str(port)]
     source = str(Path(__file__).resolve().parent.parent / "src")
+    path = os.pathsep.join(one for one in (source, os.environ.get("PYTHONPATH", "")) if one)
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, "PYTHONPATH": source}, stdout=out, stderr=out
-        )
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, stdout=out, stderr=out)
         served = Served(url=f"http://127.0.0.1:{port}", file=file, log=log, process=process.pid)
         try:
             _wait(process, served)

@@ -233,3 +233,32 @@ def test_python_m_is_the_command() -> None:
     process = start("--version", stdout=-1, stderr=-1)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, call("--version").out.encode(), b"")
+
+
+def test_a_place_asked_for_by_name_is_told_as_it_was_read(wave: str) -> None:
+    """Atlantis is a town in South Africa: "0 people" was all that was said of it."""
+    asked = ("count", "--act", "arrest", "--register", wave, "--place")
+    assert "is read as ZA/Western Cape/Atlantis" in call(*asked, "Atlantis").err
+    for plain in ("CN", "China", "CN/Jilin/Yanji"):
+        assert "is read as" not in call(*asked, plain).err
+    assert call(*asked, "Atlantis", "--json").err == ""
+
+
+def test_an_incident_names_its_reports_by_ids_that_show_takes(wave: str) -> None:
+    """`vault attach` asks for a report's id, and nothing on the screen showed one."""
+    incident = call("incidents", "--json", "--register", wave).rows[0]
+    shown = call("show", incident["id"], "--register", wave).out
+    for ident in incident["reports"]:
+        assert ident in shown
+        assert call("show", ident, "--register", wave).code == 0
+
+
+def test_what_is_told_in_places_is_not_called_nobody(tmp_path: Path) -> None:
+    """Of fifteen raids on homes the first line said "0 people. 0 incidents."."""
+    report, register = tmp_path / "raid.txt", str(tmp_path / "r.db")
+    report.write_text("Published: 2021-05-21\n\nOfficers raided six homes in Yanji on May 20.\n", encoding="utf-8")
+    assert call("read", str(report), "--register", register).code == 0
+    said = call("count", "--act", "raid", "--place", "CN", "--register", register).out
+    assert said.startswith("No number of people is told here")
+    assert "counted in places" in said
+    assert call("count", "--act", "killing", "--place", "CN", "--register", register).out.startswith("0 people.")

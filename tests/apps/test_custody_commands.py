@@ -115,6 +115,15 @@ def test_a_changed_register_says_what_was_changed(folder: Path) -> None:
     assert "claim 1 of reading 1: it is not what entry" in words
     assert "act and body do not agree any more" in words
     assert "and it is not in the register any more" in words
+    assert "What to do now:" in words
+    assert "Nothing but checkpoints" not in words
+
+
+def test_where_only_checkpoints_do_not_fit_the_key_is_asked_about_first(folder: Path) -> None:
+    """With somebody else's public key everything looked forged, and nothing said that the key may be the wrong one."""
+    assert call("keys", "new", "somebody", "--folder", str(folder), env=SECRET).code == 0
+    found = call("verify", str(folder / "team.db"), "--key", str(folder / "somebody.pub"))
+    assert (found.code, "that you have the public key of whoever signs it" in " ".join(found.out.split())) == (1, True)
 
 
 def test_a_checkpoint_of_another_key_is_none(folder: Path) -> None:
@@ -146,6 +155,20 @@ def test_a_proof_is_checked_where_nothing_else_is(made: Path, tmp_path: Path) ->
             assert f"Yes: at least {count['low']:,} people" in said
             assert words in said
         assert call("verify", "proof.zip", "--key", key, "--json").row["low"] == count["low"]
+
+
+def test_a_proof_holds_what_can_have_to_do_with_its_question_and_nothing_else(folder: Path) -> None:
+    """It held the quotes of every arrest in the register, whatever country was asked for."""
+    asked = ("--act", "arrest", "--register", str(folder / "team.db"))
+    for place, countries in (("MM", {"MM"}), ("SD", set[str]())):
+        out = folder / f"{place}.zip"
+        proved = call("prove", *asked, "--place", place, "--out", str(out))
+        assert proved.code == 0, proved.err
+        with ZipFile(out) as bundle:
+            entries = [json.loads(one["entry"]) for one in json.loads(bundle.read("evidence.json"))["entries"]]
+        assert {one["record"]["country"] for one in entries if one["kind"] == "claim"} == countries
+        found = verify(folder, out.name, "--json").row
+        assert (found["holds"], found["low"]) == (True, call("count", *asked, "--place", place, "--json").row["low"])
 
 
 def test_a_proof_without_texts_holds_none(made: Path, sample_folder: Path) -> None:
@@ -296,3 +319,36 @@ def test_what_came_after_the_checkpoint_is_not_proven_yet(folder: Path) -> None:
     tried = call("prove", *ASKED, "--register", str(path), "--out", str(folder / "new.zip"))
     assert (tried.code, "came in after the last checkpoint; sign one first" in " ".join(tried.err.split())) == (2, True)
     assert not (folder / "new.zip").exists()
+
+
+def test_a_checkpoint_that_went_through_mail_and_editor_is_still_one(folder: Path) -> None:
+    """Saved by an editor it began with a byte order mark, pasted from a mail with empty lines; it was called no checkpoint at all."""
+    signed = (folder / "checkpoint.txt").read_text(encoding="utf-8")
+    (folder / "pasted.txt").write_bytes(f"\ufeff\n\n{signed}\n\n".replace("\n", "\r\n").encode())
+    found = verify(folder, "team.db", "--checkpoint", str(folder / "pasted.txt"))
+    assert (found.code, "The checkpoint that you gave" in found.out) == (0, True), found.err
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "checkpoint", "said"),
+    [
+        ("team.db", "harbour-watch.key", None, "the key that signs, which is never given away; give its public half"),
+        ("team.db", "checkpoint.txt", None, "checkpoint.txt: this is no public key"),
+        ("team.db", "harbor-watch.pub", None, "there is no file"),
+        ("team.db", "harbour-watch.pub", "harbour-watch.pub", "harbour-watch.pub: this is no checkpoint"),
+        ("checkpoint.txt", "harbour-watch.pub", None, "is a checkpoint; give the register first, and the checkpoint by --checkpoint"),
+        ("prof.zip", "harbour-watch.pub", None, "prof.zip; give a register, or a proof"),
+    ],
+)  # fmt: skip
+def test_a_file_in_the_wrong_place_is_named_with_what_belongs_there(
+    file: str, key: str, checkpoint: str | None, said: str, folder: Path
+) -> None:
+    more = () if checkpoint is None else ("--checkpoint", str(folder / checkpoint))
+    found = call("verify", str(folder / file), "--key", str(folder / key), *more)
+    assert (found.code, said in " ".join(found.err.split())) == (2, True), found.err
+
+
+def test_the_public_half_signs_nothing_and_says_which_file_does(folder: Path) -> None:
+    tried = call("checkpoint", "--key", str(folder / "harbour-watch.pub"), "--register", str(folder / "team.db"),
+                 env=SECRET)  # fmt: skip
+    assert (tried.code, "which signs nothing; give the key itself" in " ".join(tried.err.split())) == (2, True)

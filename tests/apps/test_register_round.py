@@ -26,7 +26,19 @@ def test_reading_the_same_bytes_twice_changes_nothing(tmp_path: Path) -> None:
     again = call(*command, "--json")
     assert (again.code, again.out) == (first.code, first.out)
     assert dump(register) == before
-    assert call(*command).out.count("already in the register, nothing changed") == 3
+    third = " ".join(call(*command).out.split())
+    assert third.count("already in the register, nothing changed") == 3
+    assert "All of them were in it already." in third
+
+
+def test_what_to_do_next_asks_the_register_that_was_read_into(tmp_path: Path) -> None:
+    """It named none, and whoever typed it after was told that there is no register here."""
+    wave, register = write_wave(tmp_path / "wave.jsonl"), str(tmp_path / "r.db")
+    named = "".join(call("read", wave, "--register", register).out.split())  # a long path is broken over lines
+    assert f"Next:bearwitnessincidents--register{register}" in named
+    assert f"bearwitnesscount--actarrest--register{register}" in named
+    found = call("read", wave, env={"BEARWITNESS_REGISTER": register})
+    assert "--register" not in found.out
 
 
 def test_the_count_of_a_wave_and_its_reason(tmp_path: Path) -> None:

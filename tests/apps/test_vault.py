@@ -7,6 +7,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -227,6 +228,15 @@ def test_an_open_vault_cannot_be_dumped() -> None:
     assert done.stdout == "(0, 0) 0\n"
 
 
+def read_out(terminal: int) -> str:
+    """All that was shown: one reading gives what has arrived by then, on a busy machine the first line."""
+    said = b""
+    with suppress(OSError):  # Linux says so that nobody holds the other end any more
+        while more := os.read(terminal, 65_536):
+            said += more
+    return said.decode()
+
+
 def test_what_is_typed_and_shown_on_a_terminal_leaves_nothing_to_scroll_back_to() -> None:
     """It stands on the second screen, which is wiped and left; nothing of it is written outside."""
     master, slave = os.openpty()
@@ -244,9 +254,38 @@ def test_what_is_typed_and_shown_on_a_terminal_leaves_nothing_to_scroll_back_to(
         source = vault_guarding.ask_source()
         vault_guarding.show_secret(f"{source.name}\n")
     os.close(slave)
-    said = os.read(master, 65_536).decode()
+    said = read_out(master)
     os.close(master)
     assert (source.name, source.contacts, source.note) == ("Heron", ("+00 1",), "by the well\nand back")
     assert "Heron" in said
     assert said.count("\x1b[?1049h") == said.count("\x1b[?1049l") == 2
     assert "Heron" not in re.sub(r"\x1b\[\?1049h.*?\x1b\[2J\x1b\[\?1049l", "", said, flags=re.DOTALL)
+
+
+def test_whoever_founds_a_vault_that_is_there_learns_how_to_join(eva: Desk) -> None:
+    """They were told to name another folder or to move the vault away."""
+    assert "To join it, ask somebody who is in for its fingerprint" in plain(Desk(eva.folder, "tom").run("new").err)
+
+
+def test_a_fingerprint_that_was_misheard_makes_no_identity(eva: Desk) -> None:
+    vault = read_fingerprint(eva.run("list", is_open=False).out).partition(": ")[2]
+    wrong = ("0" if vault[-1] != "0" else "1").join((vault[:-1], ""))
+    tom = Desk(eva.folder, "tom")
+    refused = tom.run("new", "--joining", wrong)
+    assert (refused.code, "have it read out again, by voice" in plain(refused.err)) == (2, True)
+    assert vault not in refused.err
+    assert tom.run("new", "--joining", vault).code == 0
+
+
+def test_a_card_without_a_fingerprint_is_not_called_exchanged(eva: Desk) -> None:
+    vault = read_fingerprint(eva.run("list", is_open=False).out).partition(": ")[2]
+    joined = Desk(eva.folder, "tom").run("new", "--joining", vault).out
+    card = next(line for line in joined.splitlines() if line.startswith("bearwitness-recipient-1"))
+    refused = eva.run("recipients", "add", card)
+    assert (refused.code, "is added only with its fingerprint" in plain(refused.err)) == (2, True)
+
+
+def test_an_entry_and_a_claim_the_wrong_way_round_are_told_the_right_one(eva: Desk) -> None:
+    ident = eva.add()
+    refused = eva.run("attach", "c_98e1ac", ident, is_open=False)
+    assert (refused.code, "the entry comes first" in plain(refused.err)) == (2, True)

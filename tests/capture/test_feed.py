@@ -49,6 +49,7 @@ OUTSIDE = b'<!DOCTYPE rss SYSTEM "file:///etc/passwd"><rss><channel/></rss>'
     ("data", "said"),
     [
         (LAUGHS, "document type"), (OUTSIDE, "document type"), (b"", "no feed"), (b"<html><body/></html>", "no feed"),
+        (b"<!DOCTYPE html><html><body/></html>", "no feed"),
         (b"{}", "no feed"), (b"<rss>" + b"<a>" * 10_000, "no feed"), (b" " * 8_000_001, "larger than 8 MB"),
         (b'<?xml version="1.0" encoding="no-such"?><rss/>', "no feed"),
     ],

@@ -155,7 +155,7 @@ def test_both_claims_of_one_report_can_be_corrected_by_one_sheet(path: Path, reg
         ({"decision": "corrected", "high": "1"}, "less than low"),
         ({"decision": "corrected", "first_day": "20/05/2019"}, "first_day must be a day"),
         ({"decision": "corrected", "first_day": "2019-06-20"}, "after the last"),
-        ({"decision": "corrected", "place": "Nowhere at all"}, "no place called"),
+        ({"decision": "corrected", "place": "Nowhere at all"}, "no such place is known"),
         ({"decision": "accepted", "seen": "1.0"}, "export the sheet again"),
         ({"decision": "accepted", "claim": "c_gone"}, "no current reading holds this claim"),
     ],
@@ -184,10 +184,24 @@ def test_only_checking_changes_nothing(path: Path, register: Register) -> None:
 
 
 def test_a_claim_twice_in_one_sheet_is_taken_once(path: Path, register: Register) -> None:
-    row = write_sheet(path, register)[TWO.id]
-    done = take(path, register, row | {"decision": "accepted"}, row | {"decision": "rejected", "because": "no"})
+    row = write_sheet(path, register)[TWO.id] | {"decision": "accepted"}
+    done = take(path, register, row, row | {"because": "seen again"})
     assert len(done.taken) == 1
     assert done.refused == (Refused(line=3, because="line 2 decides on the same claim; leave one of the two"),)
+
+
+def test_rows_that_decide_otherwise_on_one_claim_are_none_of_them_taken(path: Path, register: Register) -> None:
+    """The first was taken once: a claim was accepted that the same sheet rejected two rows on."""
+    row = write_sheet(path, register)[TWO.id]
+    accepted, rejected = row | {"decision": "accepted"}, row | {"decision": "rejected", "because": "no"}
+    done = take(path, register, accepted, rejected, accepted)
+    assert done.taken == ()
+    assert [(one.line, one.because.partition(" decides otherwise")[0]) for one in done.refused] == [
+        (2, "line 3"),
+        (3, "line 2"),
+        (4, "line 3"),
+    ]
+    assert load_reviews(register) == ()
 
 
 @pytest.mark.parametrize(
@@ -228,6 +242,8 @@ def test_by_command_a_sheet_goes_out_and_comes_back_on_either_engine(home: Home,
     sheet.write_text(
         text.replace("r1v0,,", "r1v0,accepted,", 1).replace("r1v0,,", "r1v0,rejected,", 1), encoding="utf-8"
     )
+    checked = call("import", str(sheet), "--check", *register, env={"USER": ""})
+    assert "1 row could be taken; nothing was changed, 1 refused" in " ".join(checked.out.split()), checked.err
     done = call("import", str(sheet), "--by", "eva", *register)
     assert done.code == 1
     assert "1 row taken as decided by eva, 1 refused" in " ".join(done.out.split())

@@ -165,6 +165,35 @@ def test_a_record_that_the_log_tells_was_removed_is_not_missing(path: Path) -> N
     assert (found.findings, found.removed) == ((), 1)
 
 
+@pytest.mark.parametrize("table", [*ROWS.values(), "log_steps"])
+def test_a_table_that_was_taken_away_is_found_and_is_no_error(
+    table: str, path: Path, sound: tuple[bytes, Note]
+) -> None:
+    """It ended with the words of the database, "no such table", as though nothing could be checked."""
+    with closing(unlock(path)) as raw:
+        (rows,) = raw.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608
+        raw.execute(f'DROP TABLE "{table}"')
+    found = verify(path, sound[1])
+    gone = [one for one in found.findings if one.sort == "missing" and ROWS[one.kind] == table]
+    assert len(gone) == (0 if table == "log_steps" else rows)
+    assert found.findings
+
+
+def test_a_column_that_was_taken_away_is_found(path: Path) -> None:
+    with closing(unlock(path)) as raw:
+        raw.execute("ALTER TABLE reports DROP COLUMN outlet")
+    assert {(one.sort, one.kind) for one in verify(path).findings} >= {("changed", "report")}
+
+
+def test_a_changed_claim_is_told_by_the_id_that_people_know_and_by_nothing_else_that_stands_there(path: Path) -> None:
+    with closing(unlock(path)) as raw:
+        raw.execute("UPDATE claims SET act = 'raid', id = 'c_0123456789abcdef' WHERE reading = 1 AND position = 0")
+        raw.execute("UPDATE claims SET act = 'raid', id = 'a name' WHERE reading = 2 AND position = 0")
+    first, second = (one.words for one in verify(path).findings if one.kind == "claim")
+    assert first.endswith("; it bears the id c_0123456789abcdef")
+    assert "a name" not in second
+
+
 def test_a_register_without_a_log_is_refused_in_words(tmp_path: Path) -> None:
     old = tmp_path / "old.db"
     with closing(sqlite3.connect(old)) as raw:

@@ -90,3 +90,14 @@ def test_one_that_died_is_begun_anew() -> None:
         worker.begin(os._exit, 1).result(LONG)
     assert worker.begin(os.getpid).result(LONG) != os.getpid()
     worker.stop()
+
+
+def test_what_it_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    """Python prints an error by itself where nobody takes it, and it can hold a report's words."""
+    worker = Worker()
+    try:
+        for stream in (1, 2):
+            worker.begin(os.write, stream, b"Kvaristad").result(LONG)
+    finally:
+        worker.stop()
+    assert capfd.readouterr() == ("", "")

@@ -28,6 +28,7 @@ from bearwitness.apps.options import (
     parse_day,
     parse_kinds,
 )
+from bearwitness.apps.place_read import tell_place_read
 from bearwitness.apps.trend_options import Against, At, EachPeriod
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS
@@ -65,6 +66,8 @@ def count_command(
     if act is None and "act" not in kinds:
         raise typer.BadParameter(f"it is not given; one of: {', '.join(ACTS)}", param_hint="--act")
     asked = _ask(act or ACTS[0], earliest, latest, place, group)
+    if claims is None and not (as_json or as_csv):
+        tell_place_read(place)
     if kinds:
         wanted = Wanted(asked=asked, kinds=kinds, is_every_act=act is None, accepted_only=accepted_only)
         path = find_register_path(register)
@@ -121,6 +124,8 @@ def why_command(
     from bearwitness.workflow.figures import build_figure
 
     asked = _ask(act, earliest, latest, place, group)
+    if not as_json:
+        tell_place_read(place)
     show_why(build_figure(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
 
 
@@ -143,6 +148,8 @@ def fates_command(
     from bearwitness.workflow.fates import build_fates
 
     asked = _ask(act, earliest, latest, place, group)
+    if not as_json:
+        tell_place_read(place)
     show_fates(build_fates(asked, find_register_path(register), accepted_only=accepted_only), as_json=as_json)
 
 
@@ -203,6 +210,8 @@ def trend_command(
     from bearwitness.workflow.trend import Stepping, build_trend, build_trend_of_claims
 
     asked = _ask(act, earliest, latest, place, group)
+    if claims is None and not (as_json or as_csv):
+        tell_place_read(place)
     stepping = Stepping(kind=parse_kind(by), at=at, against=against)
     if claims is not None:
         trend = build_trend_of_claims(asked, stepping, claims)

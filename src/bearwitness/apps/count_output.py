@@ -10,6 +10,7 @@ from bearwitness.apps.show_output import show_claim
 from bearwitness.apps.wording import say_number
 from bearwitness.core.contract import Footing, render_claim, render_estimate
 from bearwitness.core.incidents import Estimate
+from bearwitness.counting.selection import TOLD_OTHERWISE
 from bearwitness.workflow.certifying import Checked, certify_figure
 from bearwitness.workflow.figures import Beside, Figure, Witness, find_beside, find_witnesses
 
@@ -88,6 +89,9 @@ def say_bounds(estimate: Estimate, shorten: Shorten) -> str:
         if estimate.high_stated is not None:
             stated = f" The numbers stated add up to {estimate.high_stated:,}."
         return f"At least {_people(estimate.low)}, with no upper end. {incidents}.{stated}"
+    if estimate.high == 0 and any(TOLD_OTHERWISE in reason for reason in estimate.reasons):
+        # Of fifteen raids on homes "0 people, 0 incidents" was all that the first line said.
+        return "No number of people is told here: what is told is counted in something else."
     if estimate.low == estimate.high:
         return f"{_people(estimate.low)}. {incidents}."
     return f"Between {estimate.low:,} and {_people(estimate.high)}. {incidents}."

@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -21,11 +21,17 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.place_read import tell_place_read
 from bearwitness.apps.screen import show, show_aside, show_work, write_text
 from bearwitness.core.errors import UsageError
 
+if TYPE_CHECKING:
+    from bearwitness.custody.checkpoints import Note
+
 _VARIABLE: Final = "BEARWITNESS_PASSPHRASE"
 _MOST: Final = 10_000
+_BEGINNING: Final = 64
+"""So many bytes tell a checkpoint from other files."""
 
 KeyName = Annotated[
     str,
@@ -167,15 +173,17 @@ def prove_command(
     The answer with its certificate, the claims and their quotes, decisions and links, each with its place in the signed log.
     `verify` checks it anywhere. What it rests on must be under a checkpoint.
     """
+    tell_place_read(place)
     from bearwitness.apps.count_output import render_figure
     from bearwitness.apps.proof_output import show_proved
-    from bearwitness.workflow.figures import Asked, build_figure, find_beside
+    from bearwitness.workflow.figures import Asked, build_figure, find_beside, narrow_figure
     from bearwitness.workflow.proving import write_proof
 
     days = (parse_day(earliest, "--from"), parse_day(latest, "--to"))
     asked = Asked(act=parse_act(act), earliest=days[0], latest=days[1], place=place, group=group)
     with show_work("Counting"):
         figure = build_figure(asked, find_register_path(register), accepted_only=accepted_only)
+        figure = narrow_figure(figure)
         answer = render_figure(figure, find_beside(figure))
         proved = write_proof(figure, answer, out, with_texts=texts)
     show_proved(proved, out)
@@ -195,15 +203,16 @@ def verify_command(
     """
     from bearwitness.apps.proof_output import show_checked_proof
     from bearwitness.apps.verify_output import show_verified
-    from bearwitness.custody.checkpoints import parse_note
     from bearwitness.workflow.checking_proof import check_proof, is_proof
     from bearwitness.workflow.key_files import find_public
     from bearwitness.workflow.verifying import Trust, verify_register
 
-    notes = tuple(parse_note(_read(path).decode("utf-8", "replace")) for path in checkpoint or ())
+    notes = tuple(_read_note(path) for path in checkpoint or ())
     roots = b"" if timestamp_root is None else _read(timestamp_root)
     trust = Trust(keys=tuple(find_public(one) for one in key), notes=notes, roots=roots)
     address = find_register_path(file)
+    if file is not None and isinstance(address, Path):
+        _refuse_other_files(address)
     if isinstance(address, Path) and is_proof(address):
         if notes:
             raise UsageError("a proof has its own checkpoint; leave out --checkpoint")
@@ -232,6 +241,30 @@ def ask_passphrase(descriptor: int | None, *, is_new: bool = False) -> str:
     if not sys.stdin.isatty():
         raise UsageError(f"there is nobody to ask for the passphrase; give it by --passphrase-fd or {_VARIABLE}")
     return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=is_new, err=True))
+
+
+def _read_note(path: Path) -> "Note":
+    from bearwitness.custody.checkpoints import parse_note
+
+    try:
+        return parse_note(_read(path).decode("utf-8", "replace"))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _refuse_other_files(path: Path) -> None:
+    """What a person in a hurry gives in the place of a register or a proof."""
+    from bearwitness.custody.checkpoints import PREFIX
+
+    if not path.exists():
+        raise UsageError(f"there is no file {path}; give a register, or a proof that `bearwitness prove` wrote")
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING).decode("utf-8", "replace")
+        if begins.lstrip("\ufeff \r\n").startswith(PREFIX):
+            raise UsageError(
+                f"{path} is a checkpoint; give the register first, and the checkpoint by --checkpoint {path}"
+            )
 
 
 def _read(path: Path) -> bytes:

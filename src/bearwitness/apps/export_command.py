@@ -17,6 +17,7 @@ from bearwitness.apps.options import (
     parse_act,
     parse_day,
 )
+from bearwitness.apps.place_read import tell_place_read
 from bearwitness.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def export_command(
         with_outlets=with_outlets,
     )
     address = find_register_path(register)
+    tell_place_read(place)
     if name == REVIEWS:
         _write_review_sheet(address, wanted, out)
         return
@@ -116,7 +118,8 @@ def import_reviews_command(
     from bearwitness.store.register import open_register
     from bearwitness.workflow.importing_reviews import import_reviews, load_sheet
 
-    sheet, name = load_sheet(file), find_name(by)
+    sheet = load_sheet(file)
+    name = (by or "nobody yet") if only_check else find_name(by)  # a check decides nothing
     with open_register(find_register_path(register), create=False) as opened:
         done = import_reviews(opened, sheet, name, lambda: datetime.now(UTC), only_check=only_check)
     for one in done.taken:

@@ -51,12 +51,15 @@ NoCopies = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Where pages go, and what was given for all of them; None as `copies` where no copy is kept."""
+    """Where pages go, and what was given for all of them; None as `copies` where no copy is kept. `asked` are the addresses that a person gave,
+    where pages have others.
+    """
 
     register: Address | None
     copies: Path | None
     overrides: "Overrides"
     names: bool = False
+    asked: frozenset[str] | None = None
 
 
 def fetch_command(
@@ -118,4 +121,4 @@ def read_pages(pages: Iterable["Captured"], wanted: Wanted, *, as_json: bool) ->
     readings = read_batch(pages, load_english, ReadOptions(overrides=wanted.overrides, names=wanted.names))
     if wanted.register is not None:
         readings = record_readings(readings, wanted.register, lambda: datetime.now(UTC))
-    return show_readings(readings, as_json=as_json, register=wanted.register)
+    return show_readings(readings, as_json=as_json, register=wanted.register, asked=wanted.asked)

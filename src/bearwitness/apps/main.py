@@ -30,16 +30,24 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
         sys.stdout.write(f"bearwitness {__version__}\n")
         raise SystemExit(0)
+    if arguments is None:
+        # Only where the process is the program's own, and no other program's that calls it.
+        from bearwitness.apps.faults import guard_words
+
+        guard_words()
     _run_command(given)
 
 
 def _run_command(given: list[str]) -> None:
+    from typer.main import get_command
+
     from bearwitness.apps.commands import app
     from bearwitness.apps.screen import show_aside, stop_writing
     from bearwitness.core.errors import BearwitnessError
 
     try:
-        app(args=given, prog_name="bearwitness")
+        # Not `app(…)`: that would put Typer's own words on faults in the place of ours, with their messages.
+        get_command(app)(args=given, prog_name="bearwitness")
     except BearwitnessError as error:
         show_aside(str(error), "red")
         raise SystemExit(2) from None

@@ -26,7 +26,11 @@ def say_proved(proved: Proved, where: str) -> Iterator[str]:
             f"{proved.links - proved.links_logged:,} of {proved.links:,} links are shown with their reasons and do not stand in "
             "the log as they are: the program made them. `bearwitness link` keeps them there; then sign, and prove again."
         )
-    yield "It holds quotes, days, places and the names of those who decided. Give it only to those who may see them."
+    yield (
+        f"It holds quotes, days and places of {say_number(proved.claims, 'claim')}: of all that lie in what was asked or may, and of those "
+        "that links or totals tie to them, which may lie elsewhere; and the names of those who decided. Give it only to those who may see "
+        "all of them."
+    )
 
 
 def show_checked_proof(checked: CheckedProof, path: Path, *, as_json: bool) -> None:

@@ -35,8 +35,10 @@ def read_text(path: Path, what: str) -> str:
     """The text of a file that was named; raises UsageError where it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{what} {path} cannot be read: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{what} {path} cannot be read ({error.strerror}); check the path and your rights") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{what} {path} is not UTF-8 text; save it as UTF-8") from None
 
 
 def find_today(as_of: str | None) -> date:

@@ -50,6 +50,7 @@ def _show_incident(view: View, incident: Incident, *, as_json: bool) -> None:
     show(build_hanging("  because ", incident.grade_reason))
     for origin in incident.origin_list:
         show(build_hanging("  origin  ", f"{origin.name} ({origin.kind}): {', '.join(map(shorten, origin.claims))}"))
+    show(build_hanging("  reports ", ", ".join(incident.reports)))
     for one in incident.replaced:
         show(f"  {shorten(one.claim)} is replaced by {shorten(one.by)}, a later figure of the same origin")
     for conflict in incident.conflicts:

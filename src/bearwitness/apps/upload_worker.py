@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bearwitness.apps.faults import guard_words
 from bearwitness.core.errors import BearwitnessError
 from bearwitness.store.address import parse_address
 from bearwitness.store.room_file import open_room
@@ -32,6 +33,7 @@ _PATIENCE: Final = 60.0
 
 def main() -> None:
     """Work until the room ends, or for a while after the last job."""
+    guard_words()
     where, spool, room = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_the_room, daemon=True).start()
     if hasattr(os, "nice"):

@@ -90,13 +90,17 @@ def add_command(
     They are asked for at the terminal, or read from standard input as JSON ({"name": "…", "contacts": ["…"], "note": "…"});
     never given as arguments, which the shell keeps and every process list shows.
     """
-    from bearwitness.apps.screen import write_text
+    from bearwitness.apps.screen import show_aside, write_text
     from bearwitness.apps.vault_guarding import ask_source
     from bearwitness.workflow.vault_keeping import add_source
 
     place = find_named_place(register, vault, identity)
     opened = open_named_vault(place, passphrase_fd, passphrase_env)
-    write_text(add_source(opened, ask_source(), read_clock()) + "\n")
+    ident = add_source(opened, ask_source(), read_clock())
+    write_text(f"{ident}\n")
+    show_aside(
+        f"Next: bearwitness vault attach {ident[:8]} ID, of a claim (c_…) or a report that they stand behind.", "dim"
+    )
 
 
 @app.command("show", epilog="Example: bearwitness vault show v_3f09a1")
@@ -207,6 +211,8 @@ def _find_about(place: "Place", wanted: str, voice: int | None) -> "tuple[AboutK
     from bearwitness.core.records import Reading
     from bearwitness.workflow.view import load_view
 
+    if wanted.startswith("v_"):
+        raise UsageError("the entry comes first, then what it stands behind: bearwitness vault attach v_… c_…")
     thing = find_thing(load_view(place.register), wanted)
     if isinstance(thing, Incident) or (isinstance(thing, Reading) and voice is not None):
         raise UsageError(

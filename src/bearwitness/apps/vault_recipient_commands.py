@@ -47,6 +47,10 @@ def recipients_command(
     if action not in {None, "add", "remove"} or (action is None) != (whom is None):
         raise UsageError("write `recipients`, `recipients add CARD` or `recipients remove NAME`")
     card = parse_card(whom) if action == "add" and whom is not None else None
+    if card is not None and not (heard or "").strip():
+        raise UsageError(
+            "a card is added only with its fingerprint: have its owner read it out to you, by voice, and give it by --fingerprint"
+        )
     if card is not None and "".join((heard or "").split()).lower() != find_card_fingerprint(card):
         raise UsageError(
             "the fingerprint of this card is another than --fingerprint says; have its owner read it out to you, by voice: a card "

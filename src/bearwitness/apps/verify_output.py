@@ -39,6 +39,9 @@ def show_verified(verified: Verified, address: Address, *, as_json: bool) -> Non
     if not said.holds:
         show_findings(verified.findings)
         show("")
+        show("What to do now:")
+        for line in said.next:
+            show(build_hanging("  - ", line))
     show("What was checked:")
     for line in said.checked:
         show(build_hanging("  - ", line))
@@ -60,7 +63,7 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What a check came to, in the words of every place that shows it; `found` are the findings by what kind of thing they are, and `more`
-    how many are not among them.
+    how many are not among them, `next` what to do about them.
     """
 
     holds: bool
@@ -68,6 +71,7 @@ class Said:
     answer: str
     found: tuple[tuple[str, tuple[str, ...]], ...]
     more: int
+    next: tuple[str, ...]
     checked: tuple[str, ...]
     limits: tuple[str, ...]
 
@@ -83,6 +87,7 @@ def say_verified(verified: Verified) -> Said:
         else "Yes, as far as can be told: nothing was changed, removed, put in or dated back.",
         found=tuple(say_findings(verified.findings)),
         more=max(0, number - _MOST),
+        next=tuple(_say_next(verified)) if number else (),
         checked=tuple(_say_checked(verified)),
         limits=tuple(_say_limits(verified)),
     )
@@ -101,6 +106,19 @@ def say_findings(findings: tuple[Finding, ...]) -> Iterator[tuple[str, tuple[str
 def say_moment(at: datetime) -> str:
     """ "2026-11-29 01:20:05 UTC"."""
     return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _say_next(verified: Verified) -> Iterator[str]:
+    if all(one.sort == "checkpoint" for one in verified.findings):
+        yield (
+            "Nothing but checkpoints does not fit. Make sure first that this is the right register, and that you have the public "
+            "key of whoever signs it, from them."
+        )
+    yield "Write nothing into this register. Keep a copy of it as it is: it shows what was done."
+    yield (
+        "Verify your other copies of it, from the newest to the oldest, with the same key and checkpoint. The first that holds is the "
+        "one to go on from; read into it again what came in since."
+    )
 
 
 def _say_checked(verified: Verified) -> Iterator[str]:

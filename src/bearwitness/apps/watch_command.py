@@ -67,6 +67,7 @@ def watch_command(
         copies=None if no_copies else find_copies_folder(path, evidence),
         overrides=Overrides(outlet=outlet, language=language),
         names=names,
+        asked=frozenset(feeds),
     )
     while True:
         visitor = build_visitor(delay, allow_private=allow_private)

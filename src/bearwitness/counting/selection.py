@@ -9,12 +9,16 @@ for, and stays as possible.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bearwitness.core.errors import ContractError
 from bearwitness.core.incidents import Question
 from bearwitness.core.records import Claim
 from bearwitness.core.vocabulary import TOLD
 from bearwitness.counting.membership import decide_membership, find_asked, find_region
+
+TOLD_OTHERWISE: Final = "and nothing says how many people that is"
+"""Of what is told in families or places, the reason why it counts no people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def _why_not(question: Question, claim: Claim) -> str | None:
         return f"told as {claim.status}, not as having happened"
     if claim.count.unit != "person":
         unit = {"family": "families", "group": "groups", "household": "households", "place": "places"}[claim.count.unit]
-        return f"counted in {unit}, and nothing says how many people that is"
+        return f"counted in {unit}, {TOLD_OTHERWISE}"
     if is_of_group(question, claim) is False:
         return "about another group"
     return None

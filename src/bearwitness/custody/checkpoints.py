@@ -57,8 +57,11 @@ def render_head(head: Head) -> str:
 
 
 def parse_note(text: str) -> Note:
-    """A checkpoint as `str` writes it. Raises UsageError for anything else."""
-    body, gap, below = text.replace("\r\n", "\n").partition("\n\n")
+    """A checkpoint as `str` writes it. Raises UsageError for anything else.
+
+    What mail and editors put around a text that is pasted is passed over: other line ends, empty lines, a byte order mark.
+    """
+    body, gap, below = text.replace("\r\n", "\n").lstrip("\ufeff \n").partition("\n\n")
     lines = body.split("\n")
     at = parse_time(lines[3].removeprefix(_TIME)) if len(lines) == 4 and lines[3].startswith(_TIME) else None
     signed = [_parse_signature(line) for line in below.splitlines() if line.strip()]

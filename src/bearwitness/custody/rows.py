@@ -1,6 +1,7 @@
 """The records of a register held against their entries: which were changed, exchanged, dated back, which are missing and which never logged."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -24,6 +25,7 @@ from bearwitness.custody.tree import Hash
 Name = tuple[str, str]
 _MOST_TRIED: Final = 200
 """So many changed records are tried in one another's places; beyond that they are only called changed."""
+_CLAIM_ID: Final = re.compile(r"c_[0-9a-f]{16}")
 _IN_BODY: Final = {
     "earliest": ("when", "earliest"),
     "latest": ("when", "latest"),
@@ -170,7 +172,15 @@ def _explain_change(one: _Off, place: Name | None, times: dict[int, set[str]]) -
             return _find(one.leaf, "back-dated", words)
     columns = _find_columns(one.record)
     where = f": {', '.join(columns)} and body do not agree any more" if columns else ""
-    return _find(one.leaf, "changed", f"it is not what entry {one.leaf.number} tells of it{where}")
+    return _find(
+        one.leaf, "changed", f"it is not what entry {one.leaf.number} tells of it{where}{_name_claim(one.record)}"
+    )
+
+
+def _name_claim(record: Record) -> str:
+    """By which id a person finds it; nothing where what stands there is none, for it could be anything."""
+    ident = find_value(record, "id") if record.kind == "claim" else None
+    return f"; it bears the id {ident}" if isinstance(ident, str) and _CLAIM_ID.fullmatch(ident) else ""
 
 
 def _find_columns(record: Record) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bearwitness.custody.checkpoints import Note
 from bearwitness.custody.entries import parse_time
@@ -144,4 +144,4 @@ def _find(words: str) -> Finding:
 
 
 def _say(at: datetime) -> str:
-    return at.isoformat(sep=" ", timespec="seconds")
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -129,6 +129,8 @@ def _parse_event(record: Record) -> Event:
 
 
 def _read(connection: Connection, name: str, names: tuple[str, ...]) -> Iterator[Any]:
+    if not inspect(connection).has_table(name):
+        return
     found = table(name, *(column(one) for one in names))
     query = select(found).order_by(found.c[names[0]])
     yield from connection.execute(query, execution_options={"stream_results": True, "yield_per": 1000})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, column, insert, select, table
+from sqlalchemy import Connection, column, insert, inspect, select, table
 
 from bearwitness.core.errors import RegisterError
 from bearwitness.custody.entries import (
@@ -117,9 +117,15 @@ def log_held(connection: Connection, kinds: Iterable[str], form: int) -> None:
 
 
 def read_records(connection: Connection, kind: str, form: int = FORMAT) -> Iterator[Record]:
-    """Every row of a kind as the engine itself gives it back, in the order of its key, whatever stands in it."""
-    known = KINDS[form][kind]
-    found = table(ROWS[kind], *(column(name) for name in known.fields))
+    """Every row of a kind as the engine itself gives it back, in the order of its key, whatever stands in it.
+
+    A table that somebody took away has no rows, and a column no values: what is missing then is for who compares to say.
+    """
+    known, look = KINDS[form][kind], inspect(connection)
+    there = {one["name"] for one in look.get_columns(ROWS[kind])} if look.has_table(ROWS[kind]) else set()
+    if not there.issuperset(known.key):
+        return
+    found = table(ROWS[kind], *(column(name) for name in known.fields if name in there))
     query = select(found).order_by(*(found.c[name] for name in known.key))
     rows = connection.execute(query, execution_options={"stream_results": True, "yield_per": 1000})
     for row in rows:

@@ -129,7 +129,8 @@ def refuse_strangers(register: Register) -> bool:
     """Is there a register, of whatever version? False where nothing is there at all; raises RegisterError where anything else is."""
     with read_from(register) as connection:
         names = inspect(connection).get_table_names()
-    if names and (schema.about.name not in names or schema.readings.name not in names):
+    # Either will do: one of them may have been taken away, which `verify` is to tell.
+    if names and (schema.about.name not in names or not {schema.readings.name, schema.log_leaves.name} & set(names)):
         raise RegisterError(f"{register.path} is another program's database; give the path of a register, or a new one")
     return bool(names)
 

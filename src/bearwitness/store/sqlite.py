@@ -51,6 +51,8 @@ def connect(path: Path, patience: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    # What is sorted and indexed are words of reports: they go to no file in the system's folder for temporary files.
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 

@@ -4,6 +4,7 @@ The steps are Alembic migrations (`migrations/version_N.py`, each frozen). Which
 table `about`; each step adds its mark there, so that a register tells its history.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -103,6 +104,8 @@ def _copy(address: Address, version: int, *, is_copied: bool) -> Path | None:
     copy = address.with_name(f"{address.name}.version-{version}")
     if copy.exists():
         raise RegisterError(f"the copy {copy} is already there, from an earlier try; move it away, and try again")
+    # Its owner's alone, as a register is: SQLite would let everybody read a file that it makes.
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     # SQLite's own way to copy also takes in what still stands in the log.
     with closing(sqlite3.connect(address)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

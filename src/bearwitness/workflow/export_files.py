@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 
 from bearwitness.release.exports.formats import FORMATS, render_export
-from bearwitness.release.exports.notes import WARNING, render_notes
+from bearwitness.release.exports.notes import WARNING
 from bearwitness.store.address import Address
 from bearwitness.store.register import open_register
 from bearwitness.store.register_claims import load_all_seen
 from bearwitness.workflow.apart import Progress, Tell
 from bearwitness.workflow.exported_rows import Wanted
-from bearwitness.workflow.exporting import build_export, build_review_claims
+from bearwitness.workflow.exporting import build_export, build_review_claims, render_notes_of
 from bearwitness.workflow.review_sheet import REMARKS, render_review_sheet
 from bearwitness.workflow.view import load_view
 
@@ -44,7 +44,7 @@ def make_export_files(address: Address, wanted: Wanted, name: str, day: date, te
     tell(Progress(words="Writing the file", done=2, of=3))
     return ExportFiles(
         content=render_export(export, name),
-        notes=render_notes(export, FORMATS[name].remarks),
+        notes=render_notes_of(export, name),
         ending=FORMATS[name].ending,
         rows=len(export.incidents),
         of="incident",

@@ -12,6 +12,7 @@ from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim, Report
 from bearwitness.core.vocabulary import Act
 from bearwitness.counting.bounds import Bounds
+from bearwitness.counting.concerned import find_concerned
 from bearwitness.counting.estimate import count_people, count_with_bounds
 from bearwitness.counting.leaning import Leaning, find_leaning
 from bearwitness.counting.open_questions import Narrowing, find_narrowing
@@ -103,6 +104,24 @@ def build_figure_of_question(question: Question, view: View, *, accepted_only: b
     )
     held = tuple(claim for claim in claims if claim.id in touched)
     return Figure(estimate=estimate, footing=footing, view=view, claims=claims, links=links, held=held, bounds=bounds)
+
+
+def narrow_figure(figure: Figure) -> Figure:
+    """The same figure counted over the claims that can have to do with its question, so that what is handed on for it shows no others.
+
+    As it was, where these alone come to other bounds, or no certificate could be made of either.
+    """
+    before = figure.estimate
+    if figure.bounds is None:
+        return figure
+    concerned = find_concerned(before.question, figure.claims, figure.links)
+    claims = tuple(one for one in figure.claims if one.id in concerned)
+    links = tuple(one for one in figure.links if one.left in concerned and one.right in concerned)
+    with pause_collecting():
+        after, bounds = count_with_bounds(before.question, claims, links)
+    if replace(after, reasons=before.reasons) != before:
+        return figure
+    return replace(figure, estimate=before, claims=claims, links=links, bounds=bounds)
 
 
 def find_beside(figure: Figure) -> Beside:

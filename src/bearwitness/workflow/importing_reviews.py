@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from bearwitness.core.errors import StaleError, UsageError
+from bearwitness.core.errors import StaleError, UnknownPlaceError, UsageError
 from bearwitness.core.records import Claim
 from bearwitness.store.register import Register
 from bearwitness.store.register_claims import Standing, load_standing_claim, stands_as_seen
@@ -24,6 +24,7 @@ _LARGEST: Final = 50_000_000
 _STALE: Final = (
     "the claim has changed since the sheet was written, or was decided on; export the sheet again and look at it anew"
 )
+_NOWHERE: Final = "no such place is known; give a code, a path such as CN/Liaoning or a GeoNames id"
 _GONE: Final = "no current reading holds this claim; export the sheet again"
 
 
@@ -110,6 +111,9 @@ def _check(register: Register, row: Row, name: str, at: datetime) -> _Checked | 
     try:
         fields = change_fields(read_fields(standing.claim), row.changes)
         _try_correction(standing, fields, Teller(name=name, at=at))
+    except UnknownPlaceError:
+        # Its own words say the cell, and where columns have moved that is a quote.
+        return Refused(line=row.line, because=_NOWHERE)
     except UsageError as error:
         return Refused(line=row.line, because=str(error))
     return _Checked(row=row, fields=fields)

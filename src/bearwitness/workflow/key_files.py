@@ -35,6 +35,10 @@ def open_key(path: Path, passphrase: str) -> Signer:
     """The key out of its file. Raises UsageError where it is none, or the passphrase is wrong."""
     title, begin, rest = _read(path).partition(_BEGIN)
     name = title.strip().removeprefix(_TITLE.strip()).strip()
+    if path.suffix == ".pub":
+        raise UsageError(
+            f"{path} is the public half, which signs nothing; give the key itself, {path.with_suffix('.key')}"
+        )
     if not title.startswith(_TITLE) or not begin or not name:
         raise UsageError(f"{path} is no key of bearwitness; give the file NAME.key that 'bearwitness keys new' wrote")
     return Signer(seed=decrypt_seed((begin + rest).encode(), passphrase), name=name)
@@ -45,8 +49,23 @@ def find_public(given: str) -> PublicKey:
     path = Path(given)
     with suppress(OSError, ValueError):  # a line may be no path at all
         if path.is_file():
-            return parse_public(_read(path))
+            return _parse_public_file(path)
+        if path.suffix in {".pub", ".key"}:
+            raise UsageError(f"there is no file {path}; give the public key, NAME.pub, or the line in it")
     return parse_public(given)
+
+
+def _parse_public_file(path: Path) -> PublicKey:
+    text = _read(path)
+    if text.startswith(_TITLE):
+        # The two lie side by side and differ by their last letters.
+        raise UsageError(
+            f"{path} is the key that signs, which is never given away; give its public half, {path.with_suffix('.pub')}"
+        )
+    try:
+        return parse_public(text)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
 
 
 def _read(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The proof of a figure: one file with the answer, its certificate, the claims with their quotes, and where all of it stands in the log."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -51,8 +52,9 @@ It holds quotes, days and places, and the names of those who decided on claims. 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """What was written: how many entries, how many links of the figure stand in the log, of how many, and under which checkpoint."""
+    """What was written: how many claims and entries, how many links of the figure stand in the log, of how many, and under which checkpoint."""
 
+    claims: int
     entries: int
     links: int
     links_logged: int
@@ -66,7 +68,9 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
     """
     files, proved = _build_files(figure, answer, with_texts=with_texts)
     try:
-        with path.open("xb") as out:
+        # It holds words of reports: a new file is its owner's alone.
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as out:
             _pack(files, out)
     except FileExistsError:
         raise UsageError(f"{path} is there already and is not written over; name another file with --out") from None
@@ -121,7 +125,8 @@ def _build_files(figure: Figure, answer: Mapping[str, Any], *, with_texts: bool)
     }
     if with_texts:
         files[TEXTS] = json.dumps({_find(one, "revision"): _find(one, "text") for one in logged if _is(one, "report")})
-    return files, Proved(entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
+    told = Proved(claims=len(claims), entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
+    return files, told
 
 
 def _render_links(figure: Figure, logged: Sequence[Logged], claims: frozenset[str]) -> tuple[list[dict[str, Any]], int]:

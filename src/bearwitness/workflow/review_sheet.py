@@ -74,22 +74,42 @@ def write_seen(seen: Seen) -> str:
 
 
 def parse_review_sheet(text: str) -> Iterator[Row | Refused]:
-    """The rows with a decision. Raises UsageError where it is no such sheet at all; a row that is wrong is refused by itself."""
+    """The rows with a decision. Raises UsageError where it is no such sheet at all; a row that is wrong is refused by itself.
+
+    Of rows that decide alike on one claim the first stands. Where they decide otherwise none does: which was meant, only a person knows.
+    """
+    rows = list(_parse_rows(text))
+    first, other = dict[str, Row](), dict[str, Row]()
+    for row in rows:
+        if isinstance(row, Row) and not _decide_alike(first.setdefault(row.claim, row), row):
+            other.setdefault(row.claim, row)
+    for row in rows:
+        if isinstance(row, Refused) or (row is first[row.claim] and row.claim not in other):
+            yield row
+        elif row.claim in other:
+            against = other[row.claim] if _decide_alike(row, first[row.claim]) else first[row.claim]
+            words = f"line {against.line} decides otherwise on the same claim; leave only the one that is meant"
+            yield Refused(line=row.line, because=words)
+        else:
+            words = f"line {first[row.claim].line} decides on the same claim; leave one of the two"
+            yield Refused(line=row.line, because=words)
+
+
+def _decide_alike(one: Row, other: Row) -> bool:
+    return (one.wish, one.changes) == (other.wish, other.changes)
+
+
+def _parse_rows(text: str) -> Iterator[Row | Refused]:
     reader = csv.reader(io.StringIO(text), delimiter=_find_delimiter(text), strict=True)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
         _check_header(header)
         before = reader.line_num
-        lines: dict[str, int] = {}
         for count, cells in enumerate(reader, start=1):
             line, before = before + 1, reader.line_num
             if count > _MOST_ROWS:
                 raise UsageError(f"the sheet has more than {_MOST_ROWS:,} rows; split it")
             found = _parse_row(line, header, cells)
-            if isinstance(found, Row):
-                first = lines.setdefault(found.claim, line)
-                if first != line:
-                    found = Refused(line=line, because=f"line {first} decides on the same claim; leave one of the two")
             if found is not None:
                 yield found
     except csv.Error as error:

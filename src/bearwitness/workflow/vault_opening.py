@@ -66,7 +66,8 @@ def found_vault(place: Place, label: str, passphrase: str, at: datetime) -> str:
     refuse_inside(place)
     if has_vault(place.folder):
         raise VaultError(
-            f"{place.folder} is there already; give another folder with --vault, or move it away where an earlier try was cut off"
+            f"{place.folder} is there already. To join it, ask somebody who is in for its fingerprint and give it with --joining; "
+            "for a vault of another register give --register or --vault; move the folder away only where an earlier try was cut off"
         )
     with open_register(place.register, create=True) as register:
         if load_facts(register):
@@ -83,11 +84,30 @@ def found_vault(place: Place, label: str, passphrase: str, at: datetime) -> str:
 
 
 def join_vault(place: Place, label: str, vault: str, passphrase: str) -> Recipient:
-    """Make an identity that trusts a vault by its fingerprint, and give the public half, which one of its recipients adds."""
+    """Make an identity that trusts a vault by its fingerprint, and give the public half, which one of its recipients adds.
+
+    Raises VaultError where the register at hand has a vault of another fingerprint.
+    """
     refuse_inside(place)
     identity = make_joiner(label, vault, os.urandom(32))
+    _refuse_misheard(place, identity.vault)
     write_identity(place.identity, seal_identity(identity, passphrase))
     return find_public(identity)
+
+
+def _refuse_misheard(place: Place, vault: str) -> None:
+    """One wrong digit would make an identity that never opens anything, and nobody would learn why. The right one is not told here: it is
+    to be heard from a person.
+    """
+    if not isinstance(place.register, Path) or not place.register.is_file():
+        return
+    with open_register(place.register, create=False) as register:
+        facts = load_facts(register)
+    if facts and facts[0].vault != vault:
+        raise VaultError(
+            f"this is not the fingerprint of the vault of {place.register}: a digit was misheard or mistyped, or it is another "
+            "register's; have it read out again, by voice"
+        )
 
 
 def refuse_inside(place: Place) -> None:

@@ -64,6 +64,11 @@ def _live_with(there: Connection) -> None:
     """
     if hasattr(os, "nice"):
         os.nice(_KIND)
+    # What Python prints by itself of an error or a warning can hold a report's words. What goes wrong is told to whoever asked.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches it too, and it ends with the room
     threading.Thread(target=_end_with, args=(there,), daemon=True).start()
 

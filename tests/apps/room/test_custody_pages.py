@@ -114,7 +114,13 @@ def test_what_was_changed_by_hand_is_shown_as_unreadable_and_named_by_verify(
     page = wait_for(lead, send(lead, "/custody/verify", {"keys": PUBLIC}, "/custody"))
     told = say_verified(verify_register(register, Trust(keys=(parse_public(PUBLIC),))))
     assert not told.holds
-    for line in (told.answer, *(line for _, lines in told.found for line in lines), *told.checked, *told.limits):
+    for line in (
+        told.answer,
+        *(line for _, lines in told.found for line in lines),
+        *told.next,
+        *told.checked,
+        *told.limits,
+    ):
         assert " ".join(line.split()) in words_of(page)
 
 
@@ -206,7 +212,7 @@ def test_the_proof_of_a_figure_is_the_file_of_the_command(lead: Visitor, tmp_pat
     mine, own = (zipfile.ZipFile(tmp_path / name) for name in ("proof.zip", "own.zip"))
     assert mine.namelist() == own.namelist() == list(names)
     assert [mine.read(name) for name in names] == [own.read(name) for name in names]
-    assert "Give it only to those who may see them" in words_of(page)
+    assert "Give it only to those who may see all of them" in words_of(page)
 
 
 def test_without_a_checkpoint_the_page_says_what_is_missing(sample_room: OpenRoom) -> None:

@@ -27,7 +27,7 @@ from bearwitness.release.exports.huridocs import ACT, EVENT, INFORMATION, INVOLV
 from bearwitness.release.exports.records import Export
 from bearwitness.store.address import parse_address
 from bearwitness.workflow.exported_rows import Wanted
-from bearwitness.workflow.exporting import build_export
+from bearwitness.workflow.exporting import build_export, save_export
 from bearwitness.workflow.view import View, load_view
 
 with warnings.catch_warnings():
@@ -254,3 +254,12 @@ def test_a_format_with_room_for_words_says_that_it_is_no_public_release(name: st
     content = render_export(bare, name)
     if name in {"geojson", "ftm", "prov", "ucdp", "acled", "parquet"}:
         assert b"not a public release" in content.lower()
+
+
+@pytest.mark.parametrize("name", ["ucdp", "acled"])
+def test_notes_say_what_each_column_of_a_table_means(name: str, export: Export, tmp_path: Path) -> None:
+    """They listed the columns of other formats, and of people_low or relid nothing."""
+    save_export(export, name, tmp_path / "table.csv")
+    notes = (tmp_path / "table.csv.notes.txt").read_text(encoding="utf-8")
+    header = (tmp_path / "table.csv").read_text(encoding="utf-8").partition("\n")[0].strip().split(",")
+    assert re.findall(r"^  (\w+): \S", notes, re.MULTILINE) == header

@@ -107,5 +107,6 @@ def _build(ident: str, link: str, url: str) -> FeedEntry | None:
     return FeedEntry(ident=ident, url=joined) if joined.startswith(("http://", "https://")) else None
 
 
-def _refuse(*_: object) -> None:
-    raise UnreadableError(_DOCTYPE)
+def _refuse(name: str, *_: object) -> None:
+    # A page's address given in the place of its feed's is no attack, and is told what to do.
+    raise UnreadableError(_NO_FEED if name.lower() == "html" else _DOCTYPE)

@@ -5,26 +5,28 @@ day in the middle of a month, no capital for a country. Deaths are filled for ki
 columns are added up as deaths; how many suffered any act is in `people_low` and `people_high`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bearwitness.core.tables import load_table
 from bearwitness.core.vocabulary import ADMIN2, DAY, NEAR, POINT, WEEK
 from bearwitness.release.exports.columns import Cell
 from bearwitness.release.exports.comma_separated import render_rows
 from bearwitness.release.exports.phrases import find_act_name, say_notes
 from bearwitness.release.exports.records import Export, ExportedIncident
 
-UCDP: Final = (
-    "id", "relid", "year", "number_of_sources", "source_office", "source_original", "where_prec", "where_coordinates", "adm_1",
-    "adm_2", "latitude", "longitude", "country", "event_clarity", "date_prec", "date_start", "date_end", "best", "high", "low",
-    "act", "people_low", "people_high", "counted", "date_edtf", "in_question", "notes",
-)  # fmt: skip
-ACLED: Final = (
-    "event_id_cnty", "event_date", "year", "time_precision", "event_type", "sub_event_type", "actor1", "country", "admin1", "admin2",
-    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities",
-    "act", "people_low", "people_high", "counted", "first_day", "last_day", "date_edtf", "in_question",
-)  # fmt: skip
+_TABLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    table: tuple((row["name"], row["means"]) for row in rows)
+    for table, rows in load_table("release.exports", "conflict_columns.toml").items()
+}
+UCDP: Final = tuple(name for name, _ in _TABLES["ucdp"])
+ACLED: Final = tuple(name for name, _ in _TABLES["acled"])
 _NO_COUNTRY: Final = "XXX"
+
+
+def list_conflict_columns(table: str) -> tuple[tuple[str, str], ...]:
+    """Each column of one of the two tables ("ucdp", "acled") with what it means here; none for another name."""
+    return _TABLES.get(table, ())
 
 
 def render_ucdp(export: Export) -> str:

@@ -4,12 +4,16 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as Box
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from bearwitness.core.cells import disarm
 from bearwitness.release.exports.columns import Cell, Column, build_incident, list_cells, load_columns
@@ -40,8 +44,22 @@ def render_excel(export: Export) -> bytes:
     _fill(book.create_sheet("Claims"), export.claims, list_shown(export, "claim"))
     _explain(book.create_sheet("Columns"), export)
     out = io.BytesIO()
-    book.save(out)
+    # Not `book.save`: it writes each sheet to a file in the folder of temporary files first, in which quotes would stand.
+    _WriterInMemory(book, ZipFile(out, "w", ZIP_DEFLATED)).save()
     return out.getvalue()
+
+
+class _WriterInMemory(ExcelWriter):  # type: ignore[misc]
+    """Writes a workbook and no file beside it."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        written = io.BytesIO()
+        writer = WorksheetWriter(ws, written)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], written.getvalue())
+        self.manifest.append(ws)
 
 
 def parse_excel(content: bytes) -> tuple[ExportedIncident, ...]:

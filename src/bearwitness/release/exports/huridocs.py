@@ -43,7 +43,7 @@ def render_huridocs(export: Export) -> bytes:
         "act.csv": render_rows(ACT, map(_list_act, export.incidents)),
         "involvement.csv": render_rows(INVOLVEMENT, _list_involvements(export)),
         "information.csv": render_rows(INFORMATION, _list_information(export)),
-        "NOTES.txt": render_notes(export, REMARKS),
+        "NOTES.txt": render_notes(export, REMARKS, "other"),
     }
     return pack_files(files)
 

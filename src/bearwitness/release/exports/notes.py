@@ -4,8 +4,11 @@ from typing import Final, Literal
 
 from bearwitness.core.vocabulary import RULES_VERSION
 from bearwitness.release.exports.columns import WORDS, Column, load_columns
+from bearwitness.release.exports.conflict_tables import list_conflict_columns
 from bearwitness.release.exports.records import Export, ExportedFigure
 
+Fields = Literal["ours", "ucdp", "acled", "other"]
+"""Whose columns a format has."""
 CREDIT: Final = "Places: GeoNames, CC BY 4.0. Outlines: Natural Earth, public domain."
 WARNING: Final = (
     "This is a part of a register, for those who may see the register. It is NOT a public release: what may leave is decided by "
@@ -53,10 +56,16 @@ def list_shown(export: Export, of: Literal["incident", "claim"]) -> tuple[Column
     )
 
 
-def render_notes(export: Export, remarks: str) -> str:
-    """The text file beside an export: `remarks` on its format, and its columns."""
-    lines = [*list_about(export), "", remarks, "", "The columns of incidents:"]
-    lines += [f"  {column.name}: {column.means}" for column in list_shown(export, "incident")]
+def render_notes(export: Export, remarks: str, fields: Fields = "ours") -> str:
+    """The text file beside an export: `remarks` on its format, and its columns: ours, those of another's table, or, where its fields are
+    of another kind, what of ours they are made of.
+    """
+    columns = list_conflict_columns(fields) or [(one.name, one.means) for one in list_shown(export, "incident")]
+    title = (
+        "The register's columns, of which its fields are made:" if fields == "other" else "The columns of incidents:"
+    )
+    lines = [*list_about(export), "", remarks, "", title]
+    lines += [f"  {name}: {means}" for name, means in columns]
     return "\n".join(lines) + "\n"
 
 

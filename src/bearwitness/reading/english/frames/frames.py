@@ -20,6 +20,7 @@ from bearwitness.reading.english.frames.abroad import is_foreign
 from bearwitness.reading.english.frames.attach import ACTOR, BESIDE, CLAUSE, LOOSE, Hold, rank_places, rank_times
 from bearwitness.reading.english.frames.division import Piece, choose_place, choose_time, divide, read_where
 from bearwitness.reading.english.frames.frame import Frame
+from bearwitness.reading.english.frames.opening import mark_opening
 from bearwitness.reading.english.frames.periods import (
     find_since,
     find_until,
@@ -65,7 +66,7 @@ def build_frames(scene: Scene, *, names: bool = False) -> tuple[Frame, ...]:
         if is_shadowed(scene.sentence, trigger, triggers):
             continue
         frames += _build_for_trigger(scene, trigger, acts)
-    frames = _merge_told_twice(frames)
+    frames = mark_opening(scene.sentence, _merge_told_twice(frames))
     if names:
         return tuple(frames)
     return tuple(_hide_names(f) for f in frames)

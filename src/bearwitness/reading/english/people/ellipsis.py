@@ -8,6 +8,7 @@ from bearwitness.reading.english.people.people import (
     find_phrase,
     is_one_person,
     is_people,
+    people_words,
 )
 from bearwitness.reading.english.people.quantifiers import is_quantifier
 
@@ -22,7 +23,7 @@ def find_elliptic(sentence: Sentence, verb: Token, chain: Sequence[Token]) -> li
     first = min(t.i for t in chain)
     out = []
     for token in sentence:
-        if token.i in used or token.i <= first:
+        if token.i in used or token.i <= first or is_day_of_list(sentence, token):
             continue
         if _is_one_more(sentence, token) and _continues(sentence, token, verb, full=False):
             out.append(token)
@@ -66,6 +67,18 @@ def _is_next_place(sentence: Sentence, token: Token, verb: Token) -> bool:
         return False
     between = sentence.tokens[verb.i + 1 : token.i]
     return not any(t.pos in {"VERB", "AUX"} or t.lower in _INSIDE for t in between)
+
+
+def is_day_of_list(sentence: Sentence, token: Token) -> bool:
+    """The 5 of "on May 3, 4 and 5 in Yanji"."""
+    at = token.i
+    while at and (sentence.tokens[at].text in {",", "and"} or _is_day(sentence.tokens[at])):
+        at -= 1
+    return _is_day(token) and at < token.i - 1 and sentence.tokens[at].lower.rstrip(".") in people_words("calendar")
+
+
+def _is_day(token: Token) -> bool:
+    return token.text.isdigit() and int(token.text) <= 31
 
 
 _INSIDE = frozenset({"including", "among"})

@@ -17,6 +17,7 @@ from bearwitness.reading.english.people.patients import find_patients, may_suffe
 from bearwitness.reading.english.people.people import is_people
 from bearwitness.reading.english.people.people_counts import find_wider
 from bearwitness.reading.english.people.quantifiers import is_quantifier
+from bearwitness.reading.english.people.shares import find_shares
 from bearwitness.reading.english.people.sizes import read_acts, read_toll
 from bearwitness.reading.english.people.unpeopled import find_subjected, is_told_unpeopled
 from bearwitness.reading.english.people.wounds import find_wounded
@@ -58,6 +59,11 @@ def find_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...]:
     chain = [h for h in chain if h.i not in wider]
     extra = [] if trigger.patient == "place" else find_elliptic(sentence, verb, chain)
     extra = [h for h in extra if h.i not in wider and not is_of_another(sentence, h, trigger.i, trigger.last)]
+    shares = find_shares(sentence, chain[0])
+    if shares.are_told_apart:
+        extra = [*extra, *shares.tokens]  # each with its town or day; the number before them is their sum
+    else:
+        chain, extra = ([h for h in heads if h not in shares.tokens] for heads in (chain, extra))
     parties = [
         Party(heads=(h.i,), attributive=attributive)
         for h in sorted({t.i: t for t in [*chain, *extra]}.values(), key=lambda t: t.i)
@@ -115,7 +121,9 @@ def _find_noun_parties(sentence: Sentence, trigger: Trigger) -> tuple[Party, ...
     if noun.lemma in load_table("reading.english", "acts.toml")["peopled"]["nouns"]:
         return ()
     if _is_made(sentence, noun):
-        return (Party(heads=(noun.i,), acts_counted=True),)
+        shares = find_shares(sentence, noun)
+        apart = shares.tokens if shares.are_told_apart else ()
+        return (Party(heads=(noun.i,), acts_counted=True), *(Party(heads=(h.i,)) for h in apart))
     subjected = find_subjected(sentence, noun)
     if subjected:
         return tuple(Party(heads=(h.i,)) for h in subjected)

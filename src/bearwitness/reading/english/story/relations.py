@@ -11,6 +11,7 @@ from bearwitness.core.vocabulary import COUNTRY, TOLD, Act
 from bearwitness.reading.english.story.contradiction import is_contradicted
 from bearwitness.reading.english.story.retelling import find_home, find_old_home, find_rival, is_known
 from bearwitness.reading.english.story.shapes import is_old_story
+from bearwitness.reading.english.story.sorts import shares_group
 from bearwitness.reading.english.story.told import Told, find_people
 
 _STAGES: tuple[frozenset[Act], ...] = (
@@ -38,6 +39,9 @@ def relate(told: Sequence[Told], ids: Sequence[str], voices: Sequence[Voice | No
                     Relation(to=ids[whole], kind="part-of", because="the words set it apart from the total")
                 )
         if (item.shape != "incident" and not is_old_story(item)) or item.frame.status not in TOLD:
+            total = _find_headline_total(number, told, relations, ids)
+            if total is not None:
+                relations[number].append(Relation(to=ids[total], kind="same", because="the total of the headline"))
             _relate_fate(number, told, ids, relations)
             continue
         mine, past = clusters.setdefault(item.frame.act, []), old.setdefault(item.frame.act, [])
@@ -77,6 +81,31 @@ def _relate_denied(
             if home is not None:
                 because = "denied by one, told by another"
                 relations[number].append(Relation(to=ids[home[0]], kind="same", because=because))
+
+
+def _find_headline_total(
+    number: int, told: Sequence[Told], relations: Sequence[Sequence[Relation]], ids: Sequence[str]
+) -> int | None:
+    """The headline's total that this one tells again with its period: the same number of the same act, and nothing against it. The first
+    that does; "64 killed in Idlib in March" is not told twice.
+    """
+    item = told[number]
+    if item.shape != "aggregate" or item.frame.status not in TOLD or item.frame.headline or item.frame.additional:
+        return None
+    for earlier in range(number):
+        other = told[earlier]
+        if (
+            other.shape == "aggregate"
+            and other.frame.headline
+            and other.frame.status in TOLD
+            and other.frame.act == item.frame.act
+            and (other.count.low, other.count.unit) == (item.count.low, item.count.unit)
+            and shares_group(other.frame, item.frame)
+            and not is_contradicted(item.when, item.where, other.when, other.where)
+            and not any(r.kind == "same" and r.to == ids[earlier] for own in relations for r in own)
+        ):
+            return earlier
+    return None
 
 
 def _find_whole(number: int, told: Sequence[Told]) -> int | None:

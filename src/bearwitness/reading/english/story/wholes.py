@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bearwitness.core.records import Relation, When, Where
-from bearwitness.core.vocabulary import COUNTRY, TOLD
+from bearwitness.core.vocabulary import COUNTRY, MONTH, TOLD
 from bearwitness.reading.english.story.contradiction import is_contradicted, is_nested
 from bearwitness.reading.english.story.sorts import shares_group
 from bearwitness.reading.english.story.told import Told
@@ -94,9 +94,10 @@ def _heads_total(told: Told, others: Sequence[Told]) -> bool:
     """ "China arrested dozens of refugees" over "has arrested more than 30 since the beginning of November": a headline's open
     number is the total that the first sentences give."""
     frame = told.frame
-    if told.shape != "incident" or not frame.headline or frame.sentence > 1 or frame.dated or frame.bare:
+    if told.shape != "incident" or not frame.headline or frame.sentence > 1 or frame.bare:
         return False
-    if told.count.low < SMALLEST or (told.where is not None and told.where.prec < COUNTRY):
+    # "64 killed in Idlib in March" over "At least 64 were killed in Idlib in March 2020"
+    if told.count.low < SMALLEST or (frame.dated and (told.when is None or told.when.prec < MONTH)):
         return False
     return any(
         t.shape == "aggregate"
@@ -108,7 +109,8 @@ def _heads_total(told: Told, others: Sequence[Told]) -> bool:
             or (told.count.high is None and max(t.count.low, t.count.high or 0) >= told.count.low)
         )
         and shares_group(frame, t.frame)
-        and not is_contradicted(None, told.where, None, t.where)
+        and (told.where is None or told.where.prec >= COUNTRY or told.where.name == (t.where and t.where.name))
+        and not is_contradicted(told.when, told.where, t.when, t.where)
         for t in others
     )
 
@@ -143,7 +145,30 @@ def _is_told_again(item: Told, told: Sequence[Told]) -> bool:
 
 def _is_part(part: Told, whole: Told) -> bool:
     """Does the part lie inside the whole's act, period, area and number?"""
-    if part.frame.act != whole.frame.act or part.shape != "incident" or part.frame.status not in TOLD:
+    if part.shape != "incident" or part.frame.status not in TOLD:
+        return False
+    return _lies_inside(part, whole)
+
+
+def _find_own_parts(number: int, told: Sequence[Told]) -> list[int]:
+    """The figures of a month that a figure of the same sentence is divided into ("30 in May, 20 of them in Tumen and 10 in Yanji")."""
+    whole = told[number]
+    parts = [
+        n
+        for n, t in enumerate(told)
+        if n > number
+        and t.frame.sentence == whole.frame.sentence
+        and t.shape in {"incident", "aggregate"}
+        and t.frame.status in TOLD
+        and _lies_inside(t, whole)
+    ]
+    total = sum(told[n].count.low for n in parts)
+    exact = whole.count.low <= total and (whole.count.high is None or total <= whole.count.high)
+    return parts if len(parts) > 1 and exact else []
+
+
+def _lies_inside(part: Told, whole: Told) -> bool:
+    if part.frame.act != whole.frame.act:
         return False
     if part.count.unit != whole.count.unit or (whole.count.high is not None and part.count.low >= whole.count.high):
         return False
@@ -192,6 +217,7 @@ def relate_parts(told: Sequence[Told], ids: Sequence[str], relations: list[list[
             continue
         inside = [n for n, t in enumerate(told) if n != number and _is_part(t, whole)]
         inside = inside or ([] if whole.frame.dated else _find_addends(number, told))
+        inside = sorted({*inside, *_find_own_parts(number, told)})
         if number < min(inside, default=0) and told[inside[0]].frame.additional:
             continue
         if whole.count.high is not None and whole.count.high < sum(
