@@ -211,7 +211,8 @@ def test_the_proof_of_a_figure_is_the_file_of_the_command(lead: Visitor, tmp_pat
     names = ("README.txt", "answer.json", "evidence.json", "links.json")
     mine, own = (zipfile.ZipFile(tmp_path / name) for name in ("proof.zip", "own.zip"))
     assert mine.namelist() == own.namelist() == list(names)
-    assert [mine.read(name) for name in names] == [own.read(name) for name in names]
+    for name in names:
+        assert mine.read(name).decode().splitlines() == own.read(name).decode().splitlines(), name
     assert "Give it only to those who may see all of them" in words_of(page)
 
 

@@ -14,7 +14,7 @@ from bearwitness.store.address import Address
 from bearwitness.workflow.apart import Progress, Tell
 from bearwitness.workflow.export_files import make_export_files
 from bearwitness.workflow.exported_rows import Wanted
-from bearwitness.workflow.figures import Asked, build_figure, find_beside
+from bearwitness.workflow.figures import Asked, build_figure, find_beside, narrow_figure
 from bearwitness.workflow.proving import build_proof
 from bearwitness.workflow.release_preview import preview_release
 from bearwitness.workflow.verifying import Trust, verify_register
@@ -66,7 +66,7 @@ def export(address: Address, wanted: Wanted, name: str, day: date, tell: Tell) -
 def prove(address: Address, asked: Asked, accepted_only: bool, tell: Tell) -> Outcome:
     """As `bearwitness prove`, without the texts of reports."""
     tell(Progress(words="Counting", of=2))
-    figure = build_figure(asked, address, accepted_only=accepted_only)
+    figure = narrow_figure(build_figure(asked, address, accepted_only=accepted_only))
     if figure.estimate.low is None:
         raise UsageError("this figure cannot be proven: its claims clash; settle them first")
     answer = render_figure(figure, find_beside(figure))
