@@ -131,6 +131,8 @@ async def find_known(program: Browser) -> Known:
         incidents=tuple(one["id"] for one in incidents),
         pairs=tuple((one["left"], one["right"]) for one in links),
         jobs=(),
+        checkpoints=(),
+        errands=(),
         first=FIRST_DAY.isoformat(),
         last=FIRST_DAY.replace(day=28).isoformat(),
     )

@@ -37,6 +37,7 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "trend": ("", "?act=arrest&by=week&from={first}&to={last}"),
     "trend.chart": ("?act=arrest&by=week&from={first}&to={last}",),
     "sources": ("", "?page=2"),
+    "export": ("", "?act=arrest&from={first}&to={last}"),
     "log": ("", "?only=people", "?only=readings"),
     "api.reports": ("?limit=50", "?from={first}&to={last}"),
     "api.claims": ("?limit=50", "?act=arrest&decision=proposed", "?status=reported"),
@@ -60,6 +61,8 @@ class Known:
     incidents: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     jobs: tuple[str, ...]
+    checkpoints: tuple[str, ...]
+    errands: tuple[str, ...]
     first: str
     last: str
 
@@ -105,6 +108,10 @@ def _fill(route: APIRoute, known: Known, most: int) -> list[str]:
         "number": known.jobs[:most],
         "name": ("map", "timeline"),
         "ending": ("svg", "csv"),
+        "checkpoint": known.checkpoints[:most],
+        "part": ("note",),
+        "errand": known.errands[:most],
+        "file": ("0",),
     }
     unknown = [name for name in names if name not in parts]
     if unknown:

@@ -36,7 +36,11 @@ def log_export(address: Address, left: "Left") -> None:
     from bearwitness.workflow.export_log import tell_export
 
     reason = tell_export(address, left, datetime.now(UTC))
+    show_aside(say_told(reason), "dim" if reason is None else "yellow")
+
+
+def say_told(reason: str | None) -> str:
+    """That the register's log tells of a file, or why it could not."""
     if reason is None:
-        show_aside("The register's log tells of this file: when, what sort, how many rows, and its SHA-256.", "dim")
-    else:
-        show_aside(f"This file is not in the register's log: {reason}.", "yellow")
+        return "The register's log tells of this file: when, what sort, how many rows, and its SHA-256."
+    return f"This file is not in the register's log: {reason}."

@@ -12,17 +12,24 @@ from bearwitness.workflow.proving import Proved
 
 def show_proved(proved: Proved, path: Path) -> None:
     """Where it is, and what is to be known before it is given away."""
-    show(f"The proof is in {path}: {proved.entries:,} entries of the log, under the checkpoint over {proved.size:,}.")
+    *lines, warning = say_proved(proved, str(path))
+    for line in lines:
+        show(line)
+    show(warning, style="bold")
+
+
+def say_proved(proved: Proved, where: str) -> Iterator[str]:
+    """What is in it; the last sentence is what is to be known before it is given away."""
+    yield f"The proof is in {where}: {proved.entries:,} entries of the log, under the checkpoint over {proved.size:,}."
     if proved.links_logged < proved.links:
-        show(
+        yield (
             f"{proved.links - proved.links_logged:,} of {proved.links:,} links are shown with their reasons and do not stand in "
             "the log as they are: the program made them. `bearwitness link` keeps them there; then sign, and prove again."
         )
-    show(
+    yield (
         f"It holds quotes, days and places of {say_number(proved.claims, 'claim')}: of all that lie in what was asked or may, and of those "
         "that links or totals tie to them, which may lie elsewhere; and the names of those who decided. Give it only to those who may see "
-        "all of them.",
-        style="bold",
+        "all of them."
     )
 
 

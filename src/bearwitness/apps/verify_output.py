@@ -1,6 +1,7 @@
 """What `verify` found, for somebody who has never seen the program: what was checked, what is wrong, and what nobody can tell from it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,39 +33,76 @@ _PLURALS: Final = {
 def show_verified(verified: Verified, address: Address, *, as_json: bool) -> None:
     """All of it."""
     if as_json:
-        write_json(_render(verified))
+        write_json(render_verified(verified))
         return
-    show(f"{address}: is everything as it was when it was logged?", "")
-    if verified.findings:
-        show(f"No. {say_number(len(verified.findings), 'thing')} found:", style="bold red")
+    said = say_verified(verified)
+    show(f"{address}: {said.question}", "")
+    show(said.answer, style="bold green" if said.holds else "bold red")
+    if not said.holds:
         show_findings(verified.findings)
         show("")
         show("What to do now:")
-        for line in _say_next(verified):
+        for line in said.next:
             show(build_hanging("  - ", line))
-    else:
-        show("Yes, as far as can be told: nothing was changed, removed, put in or dated back.", style="bold green")
     show("What was checked:")
-    for line in _say_checked(verified):
+    for line in said.checked:
         show(build_hanging("  - ", line))
     show("What this cannot tell:")
-    for line in _say_limits(verified):
+    for line in said.limits:
         show(build_hanging("  - ", line))
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:
     """Each under what kind of thing it is."""
-    shown = 0
-    for sort, title in _TITLES.items():
-        chosen = [one for one in findings if one.sort == sort]
-        if not chosen or shown >= _MOST:
-            continue
+    for title, lines in say_findings(findings):
         show(f"  {title}:")
-        for one in chosen[: _MOST - shown]:
-            show(build_hanging("    - ", f"{one.subject}: {one.words}"))
-        shown += len(chosen)
-    if shown > _MOST or len(findings) > _MOST:
+        for line in lines:
+            show(build_hanging("    - ", line))
+    if len(findings) > _MOST:
         show(f"  … of {len(findings):,} in all; --json lists every one.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a check came to, in the words of every place that shows it; `found` are the findings by what kind of thing they are, and `more`
+    how many are not among them, `next` what to do about them.
+    """
+
+    holds: bool
+    question: str
+    answer: str
+    found: tuple[tuple[str, tuple[str, ...]], ...]
+    more: int
+    next: tuple[str, ...]
+    checked: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+def say_verified(verified: Verified) -> Said:
+    """All of it in sentences."""
+    number = len(verified.findings)
+    return Said(
+        holds=not number,
+        question="is everything as it was when it was logged?",
+        answer=f"No. {say_number(number, 'thing')} found:"
+        if number
+        else "Yes, as far as can be told: nothing was changed, removed, put in or dated back.",
+        found=tuple(say_findings(verified.findings)),
+        more=max(0, number - _MOST),
+        next=tuple(_say_next(verified)) if number else (),
+        checked=tuple(_say_checked(verified)),
+        limits=tuple(_say_limits(verified)),
+    )
+
+
+def say_findings(findings: tuple[Finding, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The findings by what kind of thing they are, so many as are written out."""
+    left = _MOST
+    for sort, title in _TITLES.items():
+        chosen = [f"{one.subject}: {one.words}" for one in findings if one.sort == sort][:left]
+        left -= len(chosen)
+        if chosen:
+            yield title, tuple(chosen)
 
 
 def say_moment(at: datetime) -> str:
@@ -153,7 +191,8 @@ def _count(kind: str, number: int) -> str:
     return say_number(number, kind)
 
 
-def _render(verified: Verified) -> dict[str, Any]:
+def render_verified(verified: Verified) -> dict[str, Any]:
+    """The result as `verify --json` writes it."""
     return {
         "holds": not verified.findings,
         "findings": [

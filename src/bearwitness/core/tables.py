@@ -12,8 +12,13 @@ from typing import Any
 @cache
 def load_table(room: str, name: str) -> dict[str, Any]:
     """The TOML table `name` of `room`, e.g. `load_table("reading.english", "acts.toml")`, parsed once per process."""
-    source = files(f"bearwitness.{room}").joinpath(name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(load_text(room, name))
+
+
+@cache
+def load_text(room: str, name: str) -> str:
+    """The text of `name` of `room` as it stands."""
+    return files(f"bearwitness.{room}").joinpath(name).read_text(encoding="utf-8")
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from bearwitness.core.errors import UsageError
+from bearwitness.core.tables import load_text
 from bearwitness.core.vocabulary import ACTS, Act
 from bearwitness.release.never import list_closed_acts
 
@@ -86,6 +87,11 @@ def parse_policy(text: str) -> Policy:
     )
     _check(policy)
     return policy
+
+
+def load_standard_policy() -> str:
+    """The text of the policy to begin with; docs/release-policy.toml is the same."""
+    return load_text("release", "standard_policy.toml")
 
 
 def parse_step(words: str) -> Step:

@@ -1,7 +1,7 @@
-"""The log of the room itself: who came in, who was turned away, what became of accounts, tokens and uploads. Only ever added to.
+"""The log of the room itself: who came in, who was turned away, what became of accounts, tokens and uploads, who took files away.
 
-A row holds numbers and words of this program alone: no name, title, address, file name or other text that anybody entered can be in it, which
-the file itself checks. Names come from the accounts and tokens, which are never removed.
+It is only ever added to. A row holds numbers and words of this program alone: no name, title, address, file name or other text that anybody
+entered can be in it, which the file itself checks. Names come from the accounts and tokens, which are never removed.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from bearwitness.store.room_file import PASSING_DAYS, RoomFile, read_room, write_room
 
-Group = Literal["logins", "refusals", "people", "tokens", "uploads", "log"]
+Group = Literal["logins", "refusals", "people", "tokens", "uploads", "custody", "log"]
 ThingKind = Literal["account", "token", "job", "terminal", "room", "nobody"]
 
 WORDS: Final[dict[str, tuple[Group, str]]] = {
@@ -47,6 +47,11 @@ WORDS: Final[dict[str, tuple[Group, str]]] = {
     "upload.refused": ("uploads", "reports refused"),
     "upload.cancelled": ("uploads", "reading cancelled"),
     "upload.ended": ("uploads", "reading ended"),
+    "verify.begun": ("custody", "had the register verified"),
+    "export.begun": ("custody", "had an export made"),
+    "proof.begun": ("custody", "had a figure proven"),
+    "plan.begun": ("custody", "planned a release"),
+    "file.taken": ("custody", "took a file away"),
     "log.taken": ("log", "log taken away as a file"),
 }
 """What is written down: its group, and how the page says it."""

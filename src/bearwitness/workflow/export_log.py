@@ -35,6 +35,11 @@ def tell_export(address: Address, left: Left, at: datetime) -> str | None:
         with_outlets=left.with_outlets,
         by=left.by,
     )
+    return tell_record(address, record, at)
+
+
+def tell_record(address: Address, record: ExportRecord, at: datetime) -> str | None:
+    """The same of a file whose hash is known, wherever it is."""
     try:
         with open_register(address, create=False) as register:
             save_export_record(register, record, at=at)

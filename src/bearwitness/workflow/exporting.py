@@ -89,9 +89,12 @@ def save_export(export: Export, name: str, path: Path) -> Path:
 
     Raises UsageError where a file is there already: an export never writes over a register, nor over an earlier export.
     """
-    return save_with_notes(
-        path, render_export(export, name), render_notes(export, FORMATS[name].remarks, FORMATS[name].fields)
-    )
+    return save_with_notes(path, render_export(export, name), render_notes_of(export, name))
+
+
+def render_notes_of(export: Export, name: str) -> str:
+    """The notes that go with an export in one of the formats."""
+    return render_notes(export, FORMATS[name].remarks, FORMATS[name].fields)
 
 
 def save_with_notes(path: Path, content: bytes, told: str) -> Path:

@@ -4,8 +4,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bearwitness.core.contract import render_link
@@ -65,6 +66,28 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
 
     Raises UsageError where the figure has no certificate, and RegisterError where what it rests on is not all under a checkpoint yet.
     """
+    files, proved = _build_files(figure, answer, with_texts=with_texts)
+    try:
+        # It holds words of reports: a new file is its owner's alone.
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as out:
+            _pack(files, out)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already and is not written over; name another file with --out") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file with --out") from None
+    return proved
+
+
+def build_proof(figure: Figure, answer: Mapping[str, Any], *, with_texts: bool) -> tuple[bytes, Proved]:
+    """The same file in memory, and what is in it."""
+    files, proved = _build_files(figure, answer, with_texts=with_texts)
+    held = BytesIO()
+    _pack(files, held)
+    return held.getvalue(), proved
+
+
+def _build_files(figure: Figure, answer: Mapping[str, Any], *, with_texts: bool) -> tuple[Mapping[str, str], Proved]:
     certificate = answer["certificate"]
     if certificate is None or figure.view is None:
         raise UsageError(f"this figure cannot be proven: {answer['certificate_reason'] or 'it is of no register'}")
@@ -102,8 +125,8 @@ def write_proof(figure: Figure, answer: Mapping[str, Any], path: Path, *, with_t
     }
     if with_texts:
         files[TEXTS] = json.dumps({_find(one, "revision"): _find(one, "text") for one in logged if _is(one, "report")})
-    _write(path, files)
-    return Proved(claims=len(claims), entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
+    told = Proved(claims=len(claims), entries=len(entries), links=len(links), links_logged=kept, size=note.head.size)
+    return files, told
 
 
 def _render_links(figure: Figure, logged: Sequence[Logged], claims: frozenset[str]) -> tuple[list[dict[str, Any]], int]:
@@ -121,14 +144,7 @@ def _find(one: Logged, name: str) -> Any:
     return find_value(one.record, name, one.moment.format)
 
 
-def _write(path: Path, files: Mapping[str, str]) -> None:
-    try:
-        # It holds words of reports: a new file is its owner's alone.
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as bundle:
-            for name, text in files.items():
-                bundle.writestr(name, text)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already and is not written over; name another file with --out") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file with --out") from None
+def _pack(files: Mapping[str, str], out: IO[bytes]) -> None:
+    with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
+        for name, text in files.items():
+            bundle.writestr(name, text)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 
 from bearwitness.core.errors import UsageError
 from bearwitness.custody.checkpoints import Note, find_signer, parse_note
+from bearwitness.custody.entries import Record
 from bearwitness.custody.log import Finding, Log, Sort
 from bearwitness.custody.rows import compare_rows
 from bearwitness.custody.signing import PublicKey
@@ -23,6 +24,7 @@ from bearwitness.store.guards import find_guard_faults
 from bearwitness.store.log_reading import Event, list_removed, load_events, load_log, look_at, read_all_records
 from bearwitness.store.register_readings import load_report_hashes
 from bearwitness.store.table_shapes import find_shape_faults
+from bearwitness.workflow.apart import Progress, Tell, keep_silent
 from bearwitness.workflow.evidence import (
     FAULTS,
     LOGGED_AND_GONE,
@@ -103,8 +105,10 @@ class _Found:
     given: bool
 
 
-def verify_register(address: Address, trust: Trust, evidence: Path | None = None) -> Verified:
-    """Check everything that can be checked, the exact copies too where their folder is given or lies beside the register.
+def verify_register(
+    address: Address, trust: Trust, evidence: Path | None = None, *, tell: Tell = keep_silent
+) -> Verified:
+    """Check everything that can be checked and tell how far it is, the exact copies too where their folder is given or lies beside the register.
 
     Raises RegisterError where there is no register, none with a log, or no folder of copies where one was given.
     """
@@ -117,9 +121,10 @@ def verify_register(address: Address, trust: Trust, evidence: Path | None = None
         events = load_events(connection)
         found, findings = _find_notes(events, trust.notes)
         removed = {name for event in events if event.kind == "removal" for name in list_removed(event)}
-        held = compare_rows(log, read_all_records(connection), removed)
+        held = compare_rows(log, _tell_each(read_all_records(connection), log.size, tell), removed)
         guards, copy_log = find_guard_faults(connection), load_copy_log(connection)
         reports = load_report_hashes(connection)
+    tell(Progress(words="Following the log from its beginning"))
     grown = grow_tree(log, held.hashes, (one.note.head.size for one in found))
     name = next((str(event.body.get("log")) for event in events if event.kind == "began"), "")
     spared = {(leaf.kind, leaf.row) for leaf in log.leaves if leaf.number in grown.restored}
@@ -179,6 +184,14 @@ def _refuse(findings: Iterable[Finding]) -> Verified:
         copies=None,
         copies_logged=0,
     )
+
+
+def _tell_each(records: Iterable[Record], of: int, tell: Tell) -> Iterator[Record]:
+    """The records as they come; of every thousandth it is told that it did."""
+    for number, record in enumerate(records):
+        if number % 1_000 == 0:
+            tell(Progress(words="Comparing every record with the log", done=min(number, of), of=of))
+        yield record
 
 
 def _find_notes(events: Iterable[Event], given: Sequence[Note]) -> tuple[list[_Found], list[Finding]]:

@@ -24,6 +24,7 @@ import httpx
 
 from bearwitness.store.address import Address
 from tests.apps.absence.planted import PASSPHRASE, REPORTS, TOLD, B, V
+from tests.apps.room.signing import PUBLIC, sign
 from tests.canaries import list_files
 from tools.served_room import Browser, Served, add_person, serve
 
@@ -78,6 +79,7 @@ def visit_served(register: Address, folder: Path, *, by: int = signal.SIGTERM) -
     (folder / "hook" / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
     (folder / "tmp").mkdir()
     visited = Visited()
+    sign(register)
     environment = {
         "PYTHONPATH": os.pathsep.join((str(folder / "hook"), os.environ.get("PYTHONPATH", ""))),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -118,6 +120,7 @@ async def _visit_all(visited: Visited, served: Served, fail: Path) -> None:
         await _crawl(visited, lead)
         await _decide(visited, lead)
         await _download(visited, lead)
+        await _hand_on(visited, lead)
         await _keep_people(visited, ada)
         await _ask_interface(visited, served)
         fail.touch()
@@ -130,6 +133,29 @@ async def _visit_all(visited: Visited, served: Served, fail: Path) -> None:
     finally:
         await lead.close()
         await ada.close()
+
+
+async def _hand_on(visited: Visited, lead: Browser) -> None:
+    """Everything a lead can have made, waited for and taken away; one of it stopped."""
+    page = visited.keep("/custody", await lead.get("/custody")).text
+    for address in re.findall(r'href="(/custody/checkpoints/[^"]+)"', page):
+        visited.keep(address, await lead.get(address))
+    for address, form in (
+        ("/export", {"format": "geojson"}),
+        (f"/count/proof?{QUESTION}", {}),
+        ("/release/plan", {}),
+        ("/custody/verify", {"keys": PUBLIC}),
+    ):
+        errand = (await _send(lead, address, form)).headers["location"]
+        end = time.monotonic() + 120
+        while "hx-refresh" not in (answer := await lead.get(f"{errand}/progress")).headers and time.monotonic() < end:
+            await asyncio.sleep(0.2)
+        visited.keep(f"{errand}/progress", answer)
+        page = visited.keep(errand, await lead.get(errand)).text
+        for file in re.findall(r'href="(/errands/[^"]+/files/[^"]+)"', page):
+            visited.keep(file, await lead.get(file))
+    errand = (await _send(lead, "/release/plan", {})).headers["location"]
+    visited.keep(f"{errand}/stop", await _send(lead, f"{errand}/stop", {}))
 
 
 async def _send(

@@ -24,7 +24,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 START = Moment(reading=0, review=0, link=0)
 LEFT, RIGHT = make_claim("c_" + "1" * 16), make_claim("c_" + "2" * 16)
 KNOWN = Known(
-    reports=("u_1",), claims=("c_1",), incidents=("i_1",), pairs=(("c_1", "c_2"),), jobs=("1",), first="2019-06-01",
+    reports=("u_1",), claims=("c_1",), incidents=("i_1",), pairs=(("c_1", "c_2"),), jobs=("1",), checkpoints=("3",),
+    errands=("1",), first="2019-06-01",
     last="2019-06-30",
 )  # fmt: skip
 

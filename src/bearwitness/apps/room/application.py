@@ -18,6 +18,7 @@ from bearwitness.apps.room.access import check_routes
 from bearwitness.apps.room.api.application import Switch, build_api
 from bearwitness.apps.room.chart_files import NotYetError
 from bearwitness.apps.room.drawer import Drawer
+from bearwitness.apps.room.errands import Errands
 from bearwitness.apps.room.guards import LOG, Guards, TooMuchError, refuse
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.pages import ROUTERS
@@ -73,6 +74,7 @@ def build_app(settings: Settings) -> ASGIApp:
         answers.stop()
         workers.stop()
         drawer.stop()
+        room.errands.stop()
         room.uploads.stop()
         refusals.stop()
 
@@ -91,6 +93,7 @@ def build_app(settings: Settings) -> ASGIApp:
         drawer=drawer,
         looking=Looking(),
         uploads=UploadDesk(open_uploads(settings.room), settings.register, settings.reads_uploads, file),
+        errands=Errands(now=lambda: settings.clock().timestamp()),
         templates=load_templates(),
         key=keep_secret(file, "forms", secrets.token_bytes(32)),
     )

@@ -25,13 +25,22 @@ NAVIGATION: Final = (
     ("Count", "count", "/count"),
     ("Trend", "trend", "/trend"),
     ("Sources", "sources", "/sources"),
+    ("Custody", "custody", "/custody"),
     ("Log", "log", "/log"),
     ("Help", "help", "/help"),
 )
 """What stands at the top of every page: words, route, address. Only what the visitor may open is shown."""
 
 
-_UNDER: Final = {"report": "reports", "pair": "pairs", "incident": "incidents", "map": "incidents"}
+_UNDER: Final = {
+    "report": "reports",
+    "pair": "pairs",
+    "incident": "incidents",
+    "map": "incidents",
+    "export": "custody",
+    "release": "custody",
+    "errand": "custody",
+}
 """Which of them a page of one thing belongs to."""
 
 

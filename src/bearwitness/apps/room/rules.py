@@ -21,7 +21,8 @@ ROLES: Final = {"reader": Role.READER, "reviewer": Role.REVIEWER, "lead": Role.L
 SAYS: Final = {
     "reader": "reads everything and asks questions",
     "reviewer": "reads everything, adds reports, and decides on claims and pairs",
-    "lead": "does what a reviewer does, and takes back what others decided, and sees who came in and who was turned away",
+    "lead": "does what a reviewer does, and takes back what others decided, sees who came in and who was turned away, and hands on: "
+    "verifies, exports, proves, plans releases",
     "admin": "does what a lead does, and makes accounts and closes them",
 }
 
@@ -83,6 +84,18 @@ RULES: Final[dict[str, Role]] = {
     "trend": Role.READER,
     "trend.chart": Role.READER,
     "sources": Role.READER,
+    "custody": Role.READER,
+    "custody.checkpoint": Role.READER,
+    "custody.verify": Role.LEAD,
+    "export": Role.LEAD,
+    "export.make": Role.LEAD,
+    "count.proof": Role.LEAD,
+    "release": Role.LEAD,
+    "release.plan": Role.LEAD,
+    "errand": Role.LEAD,
+    "errand.progress": Role.LEAD,
+    "errand.file": Role.LEAD,
+    "errand.stop": Role.LEAD,
     "log": Role.READER,
     "log.file": Role.LEAD,
     "log.room": Role.LEAD,

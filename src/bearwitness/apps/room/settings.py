@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from starlette.requests import Request
 
 from bearwitness.apps.room.drawer import Drawer
+from bearwitness.apps.room.errands import Errands
 from bearwitness.apps.room.looking import Looking
 from bearwitness.apps.room.refusals import Refusals
 from bearwitness.apps.room.templating import Templates
@@ -79,6 +80,7 @@ class Room:
     drawer: Drawer
     looking: Looking
     uploads: UploadDesk
+    errands: Errands
     templates: Templates
     key: bytes
 

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from bearwitness.apps.room.access import GuardedRoute
 from bearwitness.apps.room.asking import ask_answer, ask_table, is_asked, keep_query, read_inquiry
 from bearwitness.apps.room.figure_view import describe_figure
-from bearwitness.apps.room.rendering import render_page
+from bearwitness.apps.room.rendering import may, render_page
 from bearwitness.apps.room.settings import get_room
 from bearwitness.apps.room.table_view import describe_table
 from bearwitness.core.errors import UsageError
 from bearwitness.core.vocabulary import ACTS
 from bearwitness.counting.dimensions import KINDS
+from bearwitness.store.log_overview import count_events
 from bearwitness.workflow.live_view import Snapshot
 
 router = APIRouter(route_class=GuardedRoute)
@@ -46,6 +47,8 @@ def show_count(request: Request) -> Response:
         acts=ACTS,
         dimensions=_DIMENSIONS,
         trouble=trouble,
+        can_prove=may(request, "count.proof"),
+        has_checkpoint=count_events(get_room(request).live.register, "checkpoint") > 0,
         **shown,
     )
 

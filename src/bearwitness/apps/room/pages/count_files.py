@@ -12,9 +12,12 @@ from bearwitness.apps.breakdown_chart import build_table_chart
 from bearwitness.apps.breakdown_output import render_table_csv
 from bearwitness.apps.comma_separated import render_csv
 from bearwitness.apps.room.access import GuardedRoute
-from bearwitness.apps.room.asking import Inquiry, ask_answer, ask_table, read_inquiry
+from bearwitness.apps.room.asking import Inquiry, ask_answer, ask_table, build_asked, read_inquiry
 from bearwitness.apps.room.chart_files import LONGEST, check_ending, hold_out, send_chart
+from bearwitness.apps.room.errand_work import prove
+from bearwitness.apps.room.errands import Task
 from bearwitness.apps.room.figure_view import build_chart, list_rows
+from bearwitness.apps.room.pages.errands import find_who, send_errand
 from bearwitness.apps.room.settings import get_room
 from bearwitness.core.contract import render_estimate
 from bearwitness.workflow.breakdowns import certify_part
@@ -68,6 +71,16 @@ def get_table(request: Request, ending: str) -> Response:
         raise HTTPException(status_code=404)
     spec = build_table_chart(table)
     return send_chart("table", ending, spec, partial(render_table_csv, table), room)
+
+
+@router.post("/count/proof", name="count.proof")
+def make_proof(request: Request) -> Response:
+    """Have the proof of the whole question made that the address asks; 404 for a part of a table, which no proof holds."""
+    room, query = get_room(request), request.query_params
+    if query.getlist("at"):
+        raise HTTPException(status_code=404)
+    given = (room.settings.register, build_asked(query), bool(query.get("accepted")), find_who(request))
+    return send_errand(request, Task(kind="proof", title="Proof of a figure", work=prove, given=given))
 
 
 def _ask(request: Request) -> tuple[Inquiry, Answered, Snapshot]:
