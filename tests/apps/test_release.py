@@ -169,6 +169,32 @@ def test_a_changed_file_is_found(register: Path, policy: str, tmp_path: Path) ->
         assert words in " ".join(answer.out.split())
 
 
+def test_a_table_that_was_made_unreadable_is_a_changed_file_and_no_error(
+    register: Path, policy: str, tmp_path: Path
+) -> None:
+    """ "a row of the release names no known act", and exit code 2: it was read before it was held against its hash."""
+    out = tmp_path / "march"
+    build(register, policy, out)
+    (out / "cells.csv").write_text("act,country\nnone,at all\n", encoding="utf-8")
+    assert call("keys", "new", "stranger", "--folder", str(tmp_path),
+                env={"BEARWITNESS_PASSPHRASE": "a long enough sentence of words"}).code == 0  # fmt: skip
+    checked = call("release", "check", str(out), "--key", str(tmp_path / "stranger.pub"))
+    assert (checked.code, "cells.csv has been changed" in checked.out) == (1, True)
+    attacked = call("release", "attack", str(out), "--register", str(register))
+    assert (attacked.code, "cells.csv has been changed" in attacked.out) == (1, True)
+    compared = call("release", "diff", str(out), str(out))
+    assert (compared.code, "were changed and cannot be read" in " ".join(compared.err.split())) == (2, True)
+
+
+def test_two_releases_are_compared_in_whole_words(register: Path, policy: str, tmp_path: Path) -> None:
+    build(register, policy, tmp_path / "march")
+    read(register, [tell(number, "Tumen", 20 + number) for number in range(1, 9)])
+    build(register, policy, tmp_path / "june", "2025-06-30")
+    said = call("release", "diff", str(tmp_path / "march"), str(tmp_path / "june")).out
+    assert "…" not in said
+    assert said.count("  before: ") == said.count("  now:    ") > 0
+
+
 def test_a_roster_of_those_who_did_it_stops_the_release(register: Path, policy: str, tmp_path: Path) -> None:
     roster = tmp_path / "known.csv"
     lines = [f"arrest,2024-05-{1 + 3 * i:02d},CN,Jilin,Yanji,3\n" for i in range(6)]

@@ -12,6 +12,7 @@ import pytest
 
 from bearwitness.core.errors import UsageError
 from bearwitness.workflow.apart import Apart, ApartError, Progress, Tell, keep_silent
+from tests.conftest import ROOT
 from tests.workflow.test_worker import wait_until_gone
 
 SECRET = "the witness of the third report"
@@ -95,7 +96,11 @@ def test_it_ends_with_whoever_began_it_also_when_that_is_killed(tmp_path: Path) 
         f"if __name__ == '__main__': Apart().run(sleep, ({str(tmp_path / 'pid')!r},), keep_silent)\n"
     )
     (tmp_path / "begin.py").write_text(words, encoding="utf-8")
-    begun = subprocess.Popen([sys.executable, str(tmp_path / "begin.py")], stderr=subprocess.DEVNULL)
+    begun = subprocess.Popen(
+        [sys.executable, str(tmp_path / "begin.py")],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     try:
         waited = time.monotonic()
         while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text(encoding="utf-8"):

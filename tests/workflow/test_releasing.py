@@ -194,6 +194,20 @@ def test_figures_are_of_what_was_told_up_to_the_last_day(home: Home) -> None:
     assert rows[0] == rows[1] != ()
 
 
+def test_what_is_told_in_places_is_never_published_as_nobody(home: Home) -> None:
+    """Raids of 15 houses were "at least 5 incidents, 0 people": nobody says how many people that is, so the end is open."""
+    raids = []
+    for number in range(15):
+        claim = make_claim(f"c_raid{number:02}", 1, day=date(2019, 8, 1 + number))
+        claim = replace(claim, act="raid", count=replace(claim.count, unit="place"))
+        raids.append(tell(40 + number, claim, published_on=date(2019, 9, 1)))
+    path = save(home("raids.db"), *raids)
+    policy = 'name = "x"\n[publish]\nacts = ["raid"]\nsteps = ["country by year"]\nfigures = ["country by year"]\n'
+    rows = prepare_release(path, policy, DAY).plan.rows
+    assert rows
+    assert {(row.people.low, row.people.high) for row in rows} == {(0, None)}
+
+
 def test_a_signature_over_a_release_is_none_over_a_checkpoint() -> None:
     """The same bytes, signed as a checkpoint: who can have the one signed must not have the other."""
 

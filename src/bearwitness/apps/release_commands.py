@@ -97,10 +97,9 @@ def diff_command(before: Before, now: Now, as_json: AsJson = False) -> None:
     """What a reader sees who lays two releases side by side."""
     from bearwitness.apps.release_output import show_diff
     from bearwitness.release.comparing import compare_releases
-    from bearwitness.workflow.release_folder import read_folder
+    from bearwitness.workflow.release_folder import read_rows
 
-    old, new = read_folder(before), read_folder(now)
-    show_diff(compare_releases(old.rows, new.rows), as_json=as_json)
+    show_diff(compare_releases(read_rows(before), read_rows(now)), as_json=as_json)
 
 
 @release_app.command("attack", epilog="Example: bearwitness release attack june --roster known.csv")

@@ -77,6 +77,8 @@ def show_built(prepared: Prepared, folder: Path) -> None:
     rows = prepared.plan.rows
     cells = sum(1 for row in rows if row.key.kind == "cell")
     show(f"Built in {folder}: {say_number(cells, 'row')} of incidents and {say_number(len(rows) - cells, 'figure')}.")
+    if not rows:
+        show("It tells of nothing: no place and time holds enough incidents. 'release plan' says what coarser steps would show.")
     show(f"Read it before it leaves: {folder / 'index.html'}. The register keeps what stands behind it.")
 
 
@@ -93,10 +95,11 @@ def show_diff(changes: Sequence[Changed], *, as_json: bool) -> None:
     if not changes:
         show("The two releases say the same.")
         return
-    show(build_table(
-        ("row", "kind", "before", "now"),
-        [(name_scope(one.key.scope), one.key.kind, _say_row(one.before), _say_row(one.now)) for one in changes],
-    ))  # fmt: skip
+    for one in changes:
+        what = "How many people" if one.key.kind == "figure" else "Incidents by place and time"
+        show(f"{what}: {name_scope(one.key.scope)}", style="bold")
+        show(f"  before: {_say_row(one.before)}")
+        show(f"  now:    {_say_row(one.now)}")
 
 
 def write_findings(findings: Iterable[Finding]) -> None:
@@ -122,7 +125,11 @@ def _show_rows(rows: Sequence[Row]) -> None:
 
 
 def _say_row(row: Row | None) -> str:
-    return "-" if row is None else f"{row.incidents:,}+ incidents, {say_people(row.people)} people"
+    return (
+        "not told"
+        if row is None
+        else f"at least {say_number(row.incidents, 'incident')}, {say_people(row.people)} people"
+    )
 
 
 def _example(prepared: Prepared, outcome: str, rule: str) -> str:

@@ -156,15 +156,15 @@ def find_size(candidate: Candidate) -> int:
 def _say_unknown(candidate: Candidate, step: Step) -> tuple[str, str]:
     if candidate.topics and DEPTHS[step.place] > 1:
         return "never", f"it tells of {' and '.join(candidate.topics)}, so no place closer than the country is shown"
-    return "unknown", f"it is not known by {step}"
+    return "unknown", f"it is not known {step.words}"
 
 
 def _decide(member: Candidate, cell: Cell, policy: Policy, why: dict[str, tuple[str, str]]) -> Decided:
     if cell.step == policy.steps[0]:
         return Decided(
-            incident=member.id, field="incident", outcome="publish", rule="steps", reason=f"shown by {cell.step}"
+            incident=member.id, field="incident", outcome="publish", rule="steps", reason=f"shown {cell.step.words}"
         )
     rule, reason = why[member.id]
     return Decided(
-        incident=member.id, field="incident", outcome="coarsen", rule=rule, reason=f"shown by {cell.step}: {reason}"
+        incident=member.id, field="incident", outcome="coarsen", rule=rule, reason=f"shown {cell.step.words}: {reason}"
     )

@@ -87,7 +87,9 @@ def say_step(step: Step) -> str:
 
 
 def say_people(people: Interval) -> str:
-    """ "10 to 25", "10 or more"."""
+    """ "10 to 25", "10 or more"; "not known" where nothing is proven and nothing bounds it, as of raids that are told in places."""
+    if people.high is None and people.low == 0:
+        return "not known"
     if people.high is None:
         return f"{people.low:,} or more"
     return f"{people.low:,}" if people.low == people.high else f"{people.low:,} to {people.high:,}"

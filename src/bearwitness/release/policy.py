@@ -36,6 +36,14 @@ class Step:
     def __str__(self) -> str:
         return f"{self.place} by {self.period}"
 
+    @property
+    def words(self) -> str:
+        """As a sentence says it: "by province and month", "by country for all time", "for the whole world by year"."""
+        place = "for the whole world" if self.place == "world" else f"by {self.place}"
+        if self.period == "ever":
+            return f"{place} for all time" if self.place != "world" else f"{place} and all time"
+        return f"{place} by {self.period}" if self.place == "world" else f"{place} and {self.period}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -11,6 +11,7 @@ from bearwitness.core.incidents import Incident, Link, Question
 from bearwitness.core.places import Gazetteer
 from bearwitness.core.records import Claim
 from bearwitness.counting.estimate import count_people
+from bearwitness.counting.selection import TOLD_OTHERWISE
 from bearwitness.release.candidates import Candidate
 from bearwitness.release.coarsening import EVER, Scope, find_last_day
 from bearwitness.release.never import find_topics
@@ -125,7 +126,9 @@ class RegisterCounter:
 
 def _count(question: Question, claims: Sequence[Claim], links: Iterable[Link]) -> Interval | None:
     estimate = count_people(question, claims, links)
-    return None if estimate.low is None else Interval(low=estimate.low, high=estimate.high)
+    # Raids are told in places, and some arrests in families: how many people that is nobody says, and "0 people" would be untrue.
+    is_open = any(TOLD_OTHERWISE in reason for reason in estimate.reasons)
+    return None if estimate.low is None else Interval(low=estimate.low, high=None if is_open else estimate.high)
 
 
 def _find_first_day(scope: Scope) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bearwitness.core.errors import UsageError
+from bearwitness.core.errors import ContractError, UsageError
 from bearwitness.release.manifest import MANIFEST, Manifest, find_wrong_files, parse_manifest
 from bearwitness.release.rows import Row
 from bearwitness.release.tables import parse_rows
@@ -18,13 +18,16 @@ from bearwitness.workflow.release_names import CELLS, FIGURES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """A release as it lies in a folder, and what there is not as its manifest says."""
+    """A release as it lies in a folder, and what there is not as its manifest says. `is_readable` False: its tables are among that, and can be
+    read no more; it then has no rows.
+    """
 
     manifest: Manifest
     manifest_text: str
     rows: tuple[Row, ...]
     files: tuple[ReleasedFile, ...]
     wrong: tuple[str, ...]
+    is_readable: bool = True
 
 
 def refuse_taken(folder: Path) -> None:
@@ -54,7 +57,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes], day: date) -> None:
 
 
 def read_folder(folder: Path) -> Folder:
-    """A release back from its folder. Raises UsageError where there is none, ContractError where its tables are others."""
+    """A release back from its folder. Raises UsageError where there is none, ContractError where its tables are others though nobody changed
+    them: another program's release.
+    """
     try:
         files = tuple(
             ReleasedFile(
@@ -73,10 +78,23 @@ def read_folder(folder: Path) -> Folder:
     text = contents[MANIFEST].decode(errors="replace")
     manifest = parse_manifest(text)
     cells, figures = (contents.get(name, b"").decode(errors="replace") for name in (CELLS, FIGURES))
-    return Folder(
-        manifest=manifest,
-        manifest_text=text,
-        rows=(*parse_rows(cells, "cell"), *parse_rows(figures, "figure")),
-        files=files,
-        wrong=find_wrong_files(manifest, contents),
-    )
+    wrong = find_wrong_files(manifest, contents)
+    rows: tuple[Row, ...] = ()
+    is_readable = True
+    try:
+        rows = (*parse_rows(cells, "cell"), *parse_rows(figures, "figure"))
+    except ContractError:
+        if not wrong:
+            raise
+        is_readable = False
+    return Folder(manifest=manifest, manifest_text=text, rows=rows, files=files, wrong=wrong, is_readable=is_readable)
+
+
+def read_rows(folder: Path) -> tuple[Row, ...]:
+    """The rows of a release in a folder. Raises UsageError where somebody changed its tables so that they can be read no more."""
+    found = read_folder(folder)
+    if not found.is_readable:
+        raise UsageError(
+            f"the tables in {folder} were changed and cannot be read; 'bearwitness release check' says which"
+        )
+    return found.rows

@@ -264,7 +264,7 @@ def attack_folder(folder: Folder, path: Address, roster: str | None = None) -> t
         told=find_told(path, load_view(path)),
         earlier=tuple(parse_ledger(record.ledger) for record in records[:number]),
     )
-    findings = attack_files(folder.files, truth, plan, day)
+    findings = attack_files(folder.files, truth, plan, day) if folder.is_readable else ()
     wrong = tuple(
         Finding(attack="trace", where="the files", incidents=(), reads=what, mend="build again")
         for what in folder.wrong
