@@ -21,7 +21,7 @@ def find_faults(folder: Folder, keys: tuple[PublicKey, ...]) -> tuple[str, ...]:
     """Why a release is not as one of these keys signed it, in words; nothing where it is."""
     file = next((one for one in folder.files if one.name == SIGNATURE), None)
     if file is None:
-        return ("it is not signed", *folder.wrong)
+        return ("it is not signed: nobody can tell who made it ('release build --key FILE' signs one)", *folder.wrong)
     lines = file.content.decode(errors="replace").splitlines()
     try:
         signer, signature = parse_public(lines[0]), bytes.fromhex(lines[1])
