@@ -30,6 +30,7 @@ from tests.apps.absence.planted import ALL, PASSPHRASE, PEOPLE, REPORTS, SECRETS
 from tests.apps.absence.world import World, build_world
 from tests.canaries import find_words, list_files
 from tests.capture.archive_writer import write_page
+from tests.conftest import ROOT
 from tests.web_server import Served, serve_pages
 
 NO_ANSWER = {
@@ -120,6 +121,9 @@ def list_lines(url: str, claims: tuple[str, str], entry: str) -> dict[str, tuple
         "release diff": ("release", "diff", "march", "april"),
         "release attack": ("release", "attack", "march"),
         "release check": ("release", "check", "march", *key),
+        "release hold": ("release", "hold", claims[0], "--by", "eva", "--because", "they asked"),
+        "release free": ("release", "free", claims[0], "--by", "eva", "--because", "they agree"),
+        "release holds": ("release", "holds"),
         "vault add": ("vault", "add", *VAULT),
         "vault show": ("vault", "show", entry, *VAULT),
         "vault list": ("vault", "list", "--open", *VAULT),
@@ -208,6 +212,7 @@ def endings(world: World) -> Endings:
     (world.root.parent / "streams").mkdir()
     environment = {
         **os.environ, "BEARWITNESS_REGISTER": "team.db", "WORD": PASSPHRASE, "BEARWITNESS_PASSPHRASE": PASSPHRASE, "USER": "eva",
+        "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     pages = {
         "/page": Served(body=write_page(PAGE[0], PAGE[1])),

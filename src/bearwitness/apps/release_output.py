@@ -78,7 +78,9 @@ def show_built(prepared: Prepared, folder: Path) -> None:
     cells = sum(1 for row in rows if row.key.kind == "cell")
     show(f"Built in {folder}: {say_number(cells, 'row')} of incidents and {say_number(len(rows) - cells, 'figure')}.")
     if not rows:
-        show("It tells of nothing: no place and time holds enough incidents. 'release plan' says what coarser steps would show.")
+        show(
+            "It tells of nothing: no place and time holds enough incidents. 'release plan' says what coarser steps would show."
+        )
     show(f"Read it before it leaves: {folder / 'index.html'}. The register keeps what stands behind it.")
 
 

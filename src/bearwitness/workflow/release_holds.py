@@ -175,7 +175,7 @@ def _find_name(path: Address, view: View, on: On) -> str:
         raise UsageError(f"{len(found)} claims begin with {on.name!r}; give more letters")
     if not found:
         raise UsageError(
-            f"no report in {path} makes the claim {on.name}; name an incident by one of its claims ('bearwitness show i_…')"
+            f"no report in {path} makes the claim that was given; name an incident by one of its claims ('bearwitness show i_…')"
         )
     return on.name if on.name in found else found.pop()
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -85,6 +86,19 @@ def _release(world: World) -> None:
     world.run("attack json", "release", "attack", "april", "--roster", "known.csv", "--json")
     world.run("check", "release", "check", "march", "--key", "harbour-watch.pub")
     world.run("check unsigned", "release", "check", "april", "--key", "harbour-watch.pub")
+    _hold(world)
+
+
+def _hold(world: World) -> None:
+    """Marks that hold back a claim's incident, a report and an outlet, and are taken back."""
+    claim = json.loads(world.written["incidents json"].splitlines()[0])["claims"][0]
+    why = ("--by", "eva", "--because", "they asked")
+    for name, on in {"claim": (claim,), "report": ("--report", "told-1"), "outlet": ("--outlet", "Post")}.items():
+        world.run(f"hold {name}", "release", "hold", *on, *why)
+        world.run(f"holds {name}", "release", "holds")
+        world.run(f"free {name}", "release", "free", *on, *why)
+    world.run("holds json", "release", "holds", "--json")
+    world.run("hold nothing", "release", "hold", f"c_{V}", *why)
 
 
 def _export(world: World) -> None:
@@ -95,7 +109,17 @@ def _export(world: World) -> None:
         world.run(f"export {name} with words", "export", "--format", name, "--out", out, *WIDE)
     world.run("export part", "export", "--format", "geojson", *YANJI, "--out", "export-plain.part.geojson")
     world.run("export again", "export", "--format", "geojson", "--out", "export-plain.part.geojson")
-    world.run("export outlets", "export", "--format", "ftm", "--out", "export-outlets.ftm.json", "--with-outlets")
+    world.run(
+        "export outlets",
+        "export",
+        "--by",
+        "eva",
+        "--format",
+        "ftm",
+        "--out",
+        "export-outlets.ftm.json",
+        "--with-outlets",
+    )
     world.run("export reviews", "export", "--format", "reviews", "--out", "export-plain.reviews.csv")
     world.run("export reviews words", "export", "--format", "reviews", "--out", "export-words.reviews.csv", *WIDE)
 
@@ -132,7 +156,7 @@ def _keep_evidence(world: World) -> None:
     kept = ("--evidence", "lines.evidence")
     world.run("evidence check", "evidence", "check", *kept)
     world.run("evidence check json", "evidence", "check", "--json", *kept)
-    world.run("evidence export", "evidence", "export", "--act", "arrest", "--out", "all.wacz", *kept)
+    world.run("evidence export", "evidence", "export", "--act", "arrest", "--out", "all.wacz", "--by", "eva", *kept)
     world.run("evidence export json", "evidence", "export", "told-1", "--out", "one.wacz", "--json", *kept)
     world.run("read an archive", "read", "all.wacz", "--no-register")
     for path in Path("lines.evidence").rglob("*.copy"):
@@ -143,7 +167,7 @@ def _keep_evidence(world: World) -> None:
 def _prove(world: World) -> None:
     world.run("checkpoint again", "checkpoint", "--key", "harbour-watch.key")
     world.run("prove", "prove", *YANJI, "--out", "proof-quotes.zip")
-    world.run("prove with texts", "prove", *EVERY, "--texts", "--out", "proof-texts.zip")
+    world.run("prove with texts", "prove", *EVERY, "--by", "eva", "--texts", "--out", "proof-texts.zip")
     world.run("prove a part", "prove", *YANJI, "--group", "North Korean", "--accepted-only", "--out", "proof-part.zip")
     key = ("--key", "harbour-watch.pub")
     for name in ("proof-quotes.zip", "proof-texts.zip"):

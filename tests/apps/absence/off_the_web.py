@@ -82,3 +82,8 @@ def ask_model(world: World) -> None:
         with serve(answer) as server:
             words = (*READ, "--model", name, "--model-url", server.url, "--model-wait", "20")
             world.run(f"read with a model {name}", *words, register=Path("model.db"))
+            with serve_pages(
+                {"/page": Served(body=write_page("Held", "Police held two men in Yanji on Monday."))}
+            ) as web:
+                asked = ("--allow-private", "--delay", "0", *words[words.index("--model") :])
+                world.run(f"fetch with a model {name}", "fetch", f"{web.url}/page", *asked, register=Path("asked.db"))
