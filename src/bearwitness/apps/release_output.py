@@ -8,11 +8,14 @@ from bearwitness.apps.screen import build_table, show, write_json
 from bearwitness.apps.wording import say_number
 from bearwitness.release.attacking import Finding
 from bearwitness.release.comparing import Changed
-from bearwitness.release.page_tables import say_people
+from bearwitness.release.page_tables import say_people, say_period
+from bearwitness.release.place_names import PlaceNames, say_place
 from bearwitness.release.placing import name_scope
 from bearwitness.release.planning import count_by_rule
 from bearwitness.release.rows import Row
+from bearwitness.workflow.release_places import find_place_names
 from bearwitness.workflow.releasing import Cost, Prepared
+from bearwitness.workflow.tools import load_places
 
 _OUTCOMES: Final = {"publish": "shown", "coarsen": "shown coarser", "withhold": "withheld"}
 _ORDER: Final = {outcome: place for place, outcome in enumerate(_OUTCOMES)}
@@ -39,7 +42,7 @@ def show_plan(prepared: Prepared, costs: Sequence[Cost], *, as_json: bool) -> No
         })  # fmt: skip
         return
     show(f"{plan.policy.name}: what would leave on {prepared.day}, told up to {plan.cut}", style="bold")
-    _show_rows(plan.rows)
+    _show_rows(plan.rows, find_place_names(plan.rows, load_places()))
     show("\nIncidents by what is decided of them", style="bold")
     for (outcome, rule), number in sorted(numbers.items(), key=lambda one: (_ORDER[one[0][0]], -one[1])):
         show(
@@ -97,9 +100,12 @@ def show_diff(changes: Sequence[Changed], *, as_json: bool) -> None:
     if not changes:
         show("The two releases say the same.")
         return
+    told = [row for one in changes for row in (one.before, one.now) if row is not None]
+    names = find_place_names(told, load_places())
     for one in changes:
+        scope = one.key.scope
         what = "How many people" if one.key.kind == "figure" else "Incidents by place and time"
-        show(f"{what}: {name_scope(one.key.scope)}", style="bold")
+        show(f"{what}: {scope.act}, {say_place(scope.place, names)}, {say_period(scope.period)}", style="bold")
         show(f"  before: {_say_row(one.before)}")
         show(f"  now:    {_say_row(one.now)}")
 
@@ -110,13 +116,13 @@ def write_findings(findings: Iterable[Finding]) -> None:
         write_json(_render_finding(one))
 
 
-def _show_rows(rows: Sequence[Row]) -> None:
+def _show_rows(rows: Sequence[Row], names: PlaceNames) -> None:
     if not rows:
         show("Nothing: no place and time holds enough incidents. Coarser steps, or more incidents, would.")
         return
     for kind, title in (("figure", "How many people"), ("cell", "Incidents by place and time")):
         lines = [
-            (row.key.scope.act, "/".join(row.key.scope.place) or "everywhere", row.key.scope.period,
+            (row.key.scope.act, say_place(row.key.scope.place, names), say_period(row.key.scope.period),
              f"at least {row.incidents:,}", say_people(row.people))
             for row in rows
             if row.key.kind == kind

@@ -86,10 +86,14 @@ def say_step(step: Step) -> str:
     return f"{place}, all years" if step.period == EVER else f"{place} and {step.period}"
 
 
+UNKNOWN: Final = "not known"
+"""Said of people where nothing is proven and nothing bounds it."""
+
+
 def say_people(people: Interval) -> str:
     """ "10 to 25", "10 or more"; "not known" where nothing is proven and nothing bounds it, as of raids that are told in places."""
     if people.high is None and people.low == 0:
-        return "not known"
+        return UNKNOWN
     if people.high is None:
         return f"{people.low:,} or more"
     return f"{people.low:,}" if people.low == people.high else f"{people.low:,} to {people.high:,}"
@@ -116,7 +120,8 @@ def draw(people: Interval, widest: int) -> str:
     """From nobody to the lower number dark, from there to the higher one light; an open end runs to the edge."""
     start = 100 * people.low / widest
     end = 100.0 if people.high is None else 100 * people.high / widest
-    words = f"{say_people(people)} people"
+    said = say_people(people)
+    words = "how many people is not known" if said == UNKNOWN else f"{said} people"
     return (
         f'<svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{escape(words)}">'
         f'<rect class="known" x="0" y="1.5" width="{start:.1f}" height="3"/>'
