@@ -10,7 +10,7 @@ from bearwitness.core.incidents import Estimate, Question
 from bearwitness.core.records import Claim, Count
 from bearwitness.counting.arrange import join_same, read_judgements
 from bearwitness.counting.estimate import count_people
-from tests.counting.cases import DAYS, PLACES, Case, arrests, counting_cases, make_link, questions
+from tests.counting.cases import DAYS, PLACES, Case, arrests, counting_cases, make_claim, make_link, questions
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -162,6 +162,16 @@ def test_incidents_judged_different_stay_apart_under_every_grouping(case: Case, 
 
     alone = [count_people(question, [replace(claim, relations=())], []) for claim in inside]
     assert ends(estimate)[0] >= sum(ends(one)[0] for one in alone)
+
+
+def test_of_two_contradictions_that_which_needs_fewer_claims_is_named() -> None:
+    """Four claims were named, of which three contradict each other (Hypothesis, after weeks of runs)."""
+    claims = [make_claim(f"c_{number}", (2, 2)) for number in range(4)]
+    same = [make_link(f"c_{left}", f"c_{right}", "same") for left, right in ((0, 1), (1, 3), (2, 3))]
+    links = [*same, make_link("c_0", "c_2", "different"), make_link("c_1", "c_2", "different")]
+    clash = count_people(Question(act="arrest"), claims, links).clash
+    assert clash is not None
+    assert sorted(clash) == ["c_1", "c_2", "c_3"]
 
 
 @settings(max_examples=400, deadline=None)

@@ -89,13 +89,16 @@ def join_same(claims: Sequence[Claim], judged: Judged) -> tuple[tuple[str, ...],
 
 
 def find_contradiction(atoms: Iterable[tuple[str, ...]], judged: Judged) -> tuple[str, ...] | None:
-    """The claims of the first atom that holds a wall, as far as they are needed to show it; None when no atom does."""
+    """The claims of the first atom that holds a wall, as far as they are needed to show it; None when no atom does.
+
+    Of several walls that which the fewest claims lead across: a longer way can hold another wall, and so claims that are not needed.
+    """
     for atom in atoms:
         inside = frozenset(atom)
-        for ident in atom:
-            across = sorted(judged.walls.get(ident, frozenset()) & inside)
-            if across:
-                return _shortest_way(judged.same, ident, across[0])
+        across = [(ident, other) for ident in atom for other in sorted(judged.walls.get(ident, frozenset()) & inside)]
+        if across:
+            same = [pair for pair in judged.same if inside.issuperset(pair)]
+            return min((_shortest_way(same, ident, other) for ident, other in across), key=len)
     return None
 
 
