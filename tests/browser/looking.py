@@ -54,6 +54,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Page]:
 def look_at(page: Page, name: str) -> list[str]:
     """Keep pictures of the page, and say what is wrong with it: for eyes, for keys, on a small screen, in the dark, on paper."""
     SHOTS.mkdir(parents=True, exist_ok=True)
+    _settle(page)
     page.emulate_media(color_scheme="light")
     page.evaluate(Axe().axe_script)
     faults = [f"{name}: {said}" for said in (*_ask_axe(page, _RULES), *_try_keys(page))]
@@ -74,12 +75,19 @@ def look_at(page: Page, name: str) -> list[str]:
 def glance_at(page: Page, name: str) -> list[str]:
     """The same on the largest and the smallest screen by day only, for pages whose other faces have been looked at."""
     SHOTS.mkdir(parents=True, exist_ok=True)
+    _settle(page)
     faults = []
     for width, height in (WIDTHS[-1], WIDTHS[0]):
         page.set_viewport_size({"width": width, "height": height})
         faults += [f"{name} at {width}: {said}" for said in page.evaluate(_LOOK, 12)]
         _keep(page, f"{name}-{width}")
     return faults
+
+
+def _settle(page: Page) -> None:
+    """Wait for the page that a click leads to: between two pages there is nothing to look at, not even a document."""
+    page.wait_for_load_state("load")
+    page.locator("main").first.wait_for(state="attached")
 
 
 def _ask_axe(page: Page, options: dict[str, Any]) -> list[str]:
