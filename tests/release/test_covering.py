@@ -58,6 +58,20 @@ def test_all_years_less_each_year_prove_nobody_of_two() -> None:
     assert find(plan, cases) == 0
 
 
+def test_a_row_of_all_years_less_the_figure_of_a_quarter_proves_nobody_of_two() -> None:
+    """A row less a smaller figure, which no search through figures less rows meets; exact search over made-up registers found it."""
+    cases = tuple(case(n, date(2024, 5, 1), 2) for n in range(5))
+    cases += (case(5, date(2025, 2, 1), 30), case(6, date(2025, 8, 1), 12))
+    both = policy(
+        steps=(parse_step("country by ever"),), figures=(parse_step("country by quarter"),), largest_share=0.9
+    )
+    plan = build(cases, both)
+    quarter = row_of(plan, "figure", "2024-Q2").people.high
+    assert quarter is not None
+    assert row_of(plan, "cell", "ever").people.low <= quarter
+    assert find(plan, cases) == 0
+
+
 def test_the_attack_finds_what_the_plan_would_have_to_avoid() -> None:
     cases = tuple(case(n, date(2024, 2, 1), 1) for n in range(5)) + tuple(
         case(n, date(2025, 2, 1), 1) for n in range(5, 10)
