@@ -10,7 +10,7 @@ from bearwitness.core.records import Claim, People, Reading, Voice
 from bearwitness.custody.signing import sign
 from bearwitness.release.planning import Plan, build_plan
 from bearwitness.release.policy import Policy, parse_step
-from bearwitness.release.rows import Backing
+from bearwitness.release.rows import Backing, Member
 from bearwitness.release.traces import ReleasedFile
 from bearwitness.store.address import Address
 from bearwitness.store.register import open_register, save_reading
@@ -93,6 +93,19 @@ def test_every_attack_is_tried_on_the_files_that_leave(register: Address) -> Non
     assert "rare" in attack(register, lambda text: text.replace(CELL, CELL.replace(",9,", ",12,")))
     assert "trait" in attack(register, lambda text: text.replace("female,3", "female,6"), "traits.csv")
     assert attack(register, lambda text: text + "# Outlet 3\n", "index.html") == {"trace"}
+
+
+def test_an_earlier_row_that_proves_two_who_are_told_of_no_more_is_found(register: Address) -> None:
+    """The quarter of an earlier release held two more; less the month of this one it proves their people. Each row alone is in order."""
+    (cell,) = [one for one in plan_of(find_told(register, load_view(register))).backings if one.row.key.kind == "cell"]
+    gone = tuple(Member(claims=(f"c_gone{number}",), low=20, high=20) for number in range(2))
+    assert cell.row.people.high is not None
+    people = replace(cell.row.people, low=cell.row.people.high + 6, high=cell.row.people.high + 60)
+    scope = replace(cell.row.key.scope, place=("CN",), period="2019-Q2")
+    key = replace(cell.row.key, kind="figure", scope=scope, step=parse_step("country by quarter"))
+    quarter = Backing(row=replace(cell.row, key=key, people=people), members=(*cell.members, *gone))
+    assert attack(register, earlier=(quarter,)) == {"difference"}
+    assert attack(register, earlier=(replace(quarter, row=replace(quarter.row, people=cell.row.people)),)) == set()
 
 
 def test_rows_out_of_order_are_found(register: Address) -> None:
